@@ -1,0 +1,1 @@
+"""The Discord bot: who asks, who will see the reply, and how it is shown."""
