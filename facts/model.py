@@ -18,6 +18,9 @@ FORMAT_VERSION: Final = 1
 
 Id = Annotated[str, MinLen(1), MaxLen(60)]
 """Lower-case words joined by hyphens; the reader checks the shape."""
+EntryId = Annotated[str, MinLen(1), MaxLen(50)]
+"""The id of a character, thing or person: with the show's it must fit a button's ``custom_id``."""
+ShowId = Annotated[str, MinLen(1), MaxLen(30)]
 Line = Annotated[str, MinLen(1), MaxLen(80)]
 """A name, title or answer: what fits a button or a menu's line."""
 Ask = Annotated[str, MinLen(1), MaxLen(300)]
@@ -89,7 +92,7 @@ class Years(_Mapping):
 class Show(_Mapping):
     """The show itself; only ``years`` tells anything that not everybody may know."""
 
-    id: Id
+    id: ShowId
     title: Line
     premise: Sentence
     episodes: Annotated[tuple[Annotated[int, Ge(1), Le(200)], ...], MinLen(1), MaxLen(99)]
@@ -120,7 +123,7 @@ class Episode(_Mapping):
 class Person(_Mapping):
     """An actor, creator or member of the crew, from when one may know that they belong to the show."""
 
-    id: Id
+    id: EntryId
     since: Position
     name: Line
 
@@ -163,7 +166,7 @@ class SameAs(_Mapping):
 class Character(_Mapping):
     """Somebody in the story."""
 
-    id: Id
+    id: EntryId
     since: Position
     names: Annotated[tuple[Name, ...], MinLen(1)]
     cast: tuple[Cast, ...] = ()
@@ -175,7 +178,7 @@ class Character(_Mapping):
 class Thing(_Mapping):
     """An organisation, place, vessel or mission of the story."""
 
-    id: Id
+    id: EntryId
     since: Position
     type: ThingType
     names: Annotated[tuple[Name, ...], MinLen(1)]

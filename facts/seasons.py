@@ -37,6 +37,17 @@ class Seasons(tuple[int, ...]):
             return Position(position.season)
         return position
 
+    def within(self, position: Position) -> Position:
+        """The canonical form of a position that was stored when the seasons may have been others.
+
+        What lies beyond the end of a season that has shrunk, or of the show, is that end.
+        """
+        if position.season > len(self):
+            return Position(len(self))
+        if not self.has(position):
+            return Position(position.season)
+        return self.canonical(position)
+
     def concrete(self, position: Position) -> Position:
         """The last episode watched: what is stored, so that a season that grows moves nobody."""
         if position.whole and self.has(position):

@@ -1,0 +1,35 @@
+"""What a button or menu does, written into its ``custom_id`` so that it works after any restart.
+
+A ``custom_id`` is an action and its arguments, joined by ``|``. It names only what its message shows anyway.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+LIMIT: Final = 100
+"""The most characters Discord takes."""
+
+_SEPARATOR: Final = "|"
+
+
+def pack(action: str, *arguments: str) -> str:
+    """Write an action; only its last argument may contain a ``|``."""
+    written = _SEPARATOR.join((action, *arguments))
+    if len(written) > LIMIT:
+        raise ValueError(f"custom_id of {len(written)} characters: {written!r}")
+    return written
+
+
+def unpack(custom_id: str) -> tuple[str, str]:
+    """Split a ``custom_id`` into its action and the rest."""
+    action, _, rest = custom_id.partition(_SEPARATOR)
+    return action, rest
+
+
+def arguments(rest: str, count: int) -> list[str]:
+    """Split what follows an action into ``count`` arguments; raise ``ValueError`` where there are fewer."""
+    parts = rest.split(_SEPARATOR, count - 1)
+    if len(parts) != count:
+        raise ValueError(f"expected {count} arguments, found {len(parts)}")
+    return parts

@@ -1,0 +1,173 @@
+"""Cards of characters, actors and things, and the cast of a season."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from bot import custom_id
+from bot.render.card import FIELD, LABEL, Button, Card, Colour, Field, Menu, Option
+from bot.render.paging import Pages
+from bot.render.text import as_of, clip, fact_line, join_lines, value_words
+from facts.model import Billing, Character, Fact, FactKind, Person, Thing
+from facts.view import View
+
+CAST_A_PAGE: Final = 20
+KEY_FACTS: Final = 5
+RELATED: Final = 5
+
+_BILLINGS: Final[dict[Billing, str]] = {"main": "Main cast", "recurring": "Recurring", "guest": "Guests"}
+_HEADED: Final[dict[FactKind, str]] = {
+    "status": "Status",
+    "role": "Role",
+    "rank": "Rank",
+    "member_of": "Belongs to",
+    "nationality": "Nationality",
+    "home": "Home",
+}
+
+
+def entry_card(view: View, entry: Character | Thing | Person) -> Card:
+    """The card of any entry."""
+    match entry:
+        case Character():
+            return character_card(view, entry)
+        case Person():
+            return person_card(view, entry)
+        case Thing():
+            return thing_card(view, entry)
+
+
+def character_card(view: View, character: Character) -> Card:
+    """Name, actor, status, role, relations, first episode and key facts of a character."""
+    fields = [
+        _field("Played by", _players(view, character)),
+        *_headed(view, character.id),
+        _field("First seen", str(view.first_episode(character.id) or "")),
+        _field("Also known as", ", ".join(_other_names(view, character)), inline=False),
+        _field("The same person as", ", ".join(view.name(other) for other in view.same(character.id)), inline=False),
+        _field("Relations", join_lines(_relations(view, character.id), FIELD), inline=False),
+        _key_facts(view, character.id),
+    ]
+    return Card(
+        title=view.name(character.id),
+        fields=tuple(field for field in fields if field is not None),
+        footer=as_of(view),
+        colour=Colour.CHARACTER,
+    ).with_rows(*_entry_rows(view, character.id))
+
+
+def person_card(view: View, person: Person) -> Card:
+    """An actor or member of the crew: whom they play and what is known of their work."""
+    roles = [
+        f"• **{view.name(character.id)}**" + (f" ({played.as_})" if played.as_ else "")
+        for character, played in view.roles(person.id)
+    ]
+    fields = [_field("Plays", join_lines(roles, FIELD), inline=False), _key_facts(view, person.id)]
+    return Card(
+        title=person.name,
+        fields=tuple(field for field in fields if field is not None),
+        footer=as_of(view),
+        colour=Colour.CHARACTER,
+    ).with_rows(*_entry_rows(view, person.id))
+
+
+def thing_card(view: View, thing: Thing) -> Card:
+    """An organisation, place, vessel or mission."""
+    fields = [
+        *_headed(view, thing.id),
+        _field("First seen", str(view.first_episode(thing.id) or "")),
+        _field("Also known as", ", ".join(_other_names(view, thing)), inline=False),
+        _key_facts(view, thing.id),
+    ]
+    return Card(
+        title=view.name(thing.id),
+        text=f"*{thing.type.capitalize()}*",
+        fields=tuple(field for field in fields if field is not None),
+        footer=as_of(view),
+        colour=Colour.CHARACTER,
+    ).with_rows(*_entry_rows(view, thing.id))
+
+
+def cast_card(view: View, season: int, page: int = 1) -> Card:
+    """Who is in a season, main cast first, with their actors and a menu to open each."""
+    pages = Pages(view.cast(season), CAST_A_PAGE, page)
+    fields = []
+    for billing, heading in _BILLINGS.items():
+        lines = [_cast_line(view, character) for character, billed in pages.items if billed == billing]
+        if lines:
+            fields.append(Field(heading, join_lines(lines, FIELD)))
+    return Card(
+        title=f"{view.show.title}: cast of season {season}",
+        text="" if fields else f"Nothing about the cast of season {season} here.",
+        fields=tuple(fields),
+        footer=as_of(view),
+        colour=Colour.CHARACTER,
+    ).with_rows(
+        *open_menu(view, "Open a character", [character.id for character, _ in pages.items]),
+        pages.buttons(lambda number: custom_id.pack("cast", view.show.id, str(season), str(number))),
+    )
+
+
+def open_menu(view: View, placeholder: str, entry_ids: Iterable[str]) -> tuple[Menu, ...]:
+    """A menu that opens the card of an entry; none where there is nothing to open."""
+    options = tuple(Option(clip(view.name(entry_id), LABEL), entry_id) for entry_id in entry_ids)
+    return (Menu(custom_id.pack("open", view.show.id), placeholder, options),) if options else ()
+
+
+def entry_buttons(view: View, entry_ids: Iterable[str]) -> tuple[Button, ...]:
+    """Buttons that open the cards of entries."""
+    return tuple(
+        Button(clip(view.name(entry_id), LABEL), custom_id.pack("entry", view.show.id, entry_id))
+        for entry_id in entry_ids
+    )
+
+
+def _entry_rows(view: View, entry_id: str) -> Sequence[tuple[Button, ...]]:
+    rows = [entry_buttons(view, view.related(entry_id, RELATED))]
+    if len(view.about(entry_id)) > KEY_FACTS:
+        rows.append((Button("All facts", custom_id.pack("about", view.show.id, "1", entry_id), "primary"),))
+    return rows
+
+
+def _headed(view: View, entry_id: str) -> list[Field | None]:
+    latest = [(heading, view.latest(entry_id, kind)) for kind, heading in _HEADED.items()]
+    return [_field(heading, value_words(view, fact)) for heading, fact in latest if fact is not None]
+
+
+def _key_facts(view: View, entry_id: str) -> Field | None:
+    # What stands in a field of its own is not said again, unless there is nothing else to say.
+    facts = view.mainly(entry_id) or view.about(entry_id)
+    told = [fact for fact in facts if fact.kind not in _HEADED] or list(facts)
+    return _field("Facts", join_lines(_lines(view, told[:KEY_FACTS]), FIELD), inline=False)
+
+
+def _lines(view: View, facts: Iterable[Fact]) -> Iterable[str]:
+    return (fact_line(view, fact, sourced=False) for fact in facts)
+
+
+def _relations(view: View, entry_id: str) -> Iterable[str]:
+    by_kind: dict[str, list[str]] = {}
+    for relation in view.relations(entry_id):
+        by_kind.setdefault(relation.kind, []).append(view.name(relation.other))
+    return (f"{kind.capitalize()}: {', '.join(names)}" for kind, names in by_kind.items())
+
+
+def _players(view: View, character: Character) -> str:
+    return ", ".join(
+        view.name(played.person) + (f" ({played.as_})" if played.as_ else "") for played in character.played_by
+    )
+
+
+def _other_names(view: View, entry: Character | Thing) -> list[str]:
+    shown = view.name(entry.id)
+    return list(dict.fromkeys(name.name for name in entry.names if name.name != shown))
+
+
+def _cast_line(view: View, character: Character) -> str:
+    players = _players(view, character)
+    return f"**{view.name(character.id)}**" + (f" — {players}" if players else "")
+
+
+def _field(name: str, value: str, *, inline: bool = True) -> Field | None:
+    return Field(name, clip(value, FIELD), inline) if value else None

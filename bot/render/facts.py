@@ -1,0 +1,85 @@
+"""Cards of facts: all about an entry, what a search finds, one at random."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from random import Random
+from typing import Final
+
+from bot import custom_id
+from bot.render.card import TEXT, Button, Card, Colour, Field
+from bot.render.cast import RELATED, entry_buttons
+from bot.render.paging import Pages
+from bot.render.text import as_of, fact_line, join_lines, publishers, quoted, when
+from facts.model import Character, Fact, Person, Thing
+from facts.view import View
+
+FACTS_A_PAGE: Final = 8
+SEARCH_TEXT: Final = 50
+"""The most characters of a search: what fits into the buttons that turn its pages."""
+
+
+def about_card(view: View, entry: Character | Thing | Person, page: int = 1) -> Card:
+    """Everything about an entry, page by page."""
+    pages = Pages(view.about(entry.id), FACTS_A_PAGE, page)
+    return Card(
+        title=view.name(entry.id),
+        text=_list(view, pages.items) or "No facts here, only the entry itself.",
+        footer=as_of(view),
+        colour=Colour.FACT,
+    ).with_rows(
+        pages.buttons(lambda number: custom_id.pack("about", view.show.id, str(number), entry.id)),
+        (Button("Card", custom_id.pack("entry", view.show.id, entry.id), "primary"),),
+    )
+
+
+def search_card(view: View, text: str, page: int = 1) -> Card:
+    """What a search finds, best first."""
+    pages = Pages(view.search(text), FACTS_A_PAGE, page)
+    mentioned = dict.fromkeys(
+        entry_id for fact in pages.items for entry_id in fact.about if view.entry(entry_id) is not None
+    )
+    return Card(
+        title="Search",
+        text=f"Facts for {quoted(text)}\n\n{_list(view, pages.items)}" if pages.items else f"No facts for {quoted(text)}.",
+        footer=as_of(view),
+        colour=Colour.FACT,
+    ).with_rows(
+        entry_buttons(view, list(mentioned)[:RELATED]),
+        pages.buttons(lambda number: custom_id.pack("search", view.show.id, str(number), text)),
+    )
+
+
+def random_card(view: View, chance: Random) -> Card:
+    """One fact, chosen by ``chance`` among those of the view."""
+    again = (Button("Another", custom_id.pack("random", view.show.id), "primary"),)
+    if not view.facts:
+        return Card(title="A fact", text="No facts here.", footer=as_of(view), colour=Colour.FACT)
+    return fact_card(view, chance.choice(view.facts)).with_rows(again)
+
+
+def fact_card(view: View, fact: Fact) -> Card:
+    """One fact with what belongs to it."""
+    known = [entry_id for entry_id in fact.about if view.entry(entry_id) is not None]
+    fields = [
+        Field(name, value, inline=inline)
+        for name, value, inline in (
+            ("Said by", view.name(fact.speaker) if fact.speaker else "", True),
+            ("In our world", fact.real or "", False),
+            ("In the story", when(fact) if fact.kind not in ("production", "award", "quote") else "", True),
+            ("Known from", str(fact.since), True),
+            ("Source", publishers(view, fact), True),
+        )
+        if value
+    ]
+    return Card(
+        title=view.name(known[0]) if known else view.show.title,
+        text=fact.text,
+        fields=tuple(fields),
+        footer=as_of(view),
+        colour=Colour.FACT,
+    ).with_rows(entry_buttons(view, known[:RELATED]))
+
+
+def _list(view: View, facts: Sequence[Fact]) -> str:
+    return join_lines((fact_line(view, fact) for fact in facts), TEXT - 200)

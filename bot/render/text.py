@@ -1,0 +1,90 @@
+"""Words and lengths that all cards share."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from facts.model import Fact, Ref
+from facts.position import NOTHING, Position
+from facts.view import View
+
+_MARKUP: Final = re.compile(r"([\\*_~`|>#\[\]()<@:-])")
+
+
+def clip(text: str, limit: int) -> str:
+    """Shorten to ``limit`` characters, with an ellipsis where something is cut off."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """What a user typed, fit to be repeated: one line, no markup, no control characters, no mention."""
+    visible = "".join(
+        " " if character.isspace() else character
+        for character in text
+        if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character.isspace()
+    )
+    return "“" + _MARKUP.sub(r"\\\1", clip(" ".join(visible.split()), limit)) + "”"
+
+
+def join_lines(lines: Iterable[str], limit: int) -> str:
+    """As many whole lines as fit into ``limit`` characters."""
+    kept: list[str] = []
+    room = limit
+    for line in lines:
+        line = clip(line, limit)
+        if len(line) + 1 > room + 1:
+            break
+        kept.append(line)
+        room -= len(line) + 1
+    return "\n".join(kept)
+
+
+def position_words(position: Position) -> str:
+    """A position as users read it: ``S3E4``, ``all of season 3``, ``nothing yet``."""
+    if position == NOTHING:
+        return "nothing yet"
+    return f"all of season {position.season}" if position.whole else str(position)
+
+
+def as_of(view: View) -> str:
+    """The footer that says from where a card was made."""
+    where = "before the first episode" if view.position == NOTHING else f"as of {view.position}"
+    return f"{view.show.title} · {where}"
+
+
+def date_words(date: dt.date) -> str:
+    """A date as in ``1 November 2019``."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def value_words(view: View, fact: Fact) -> str:
+    """A fact's value: its word, or the name of the entry it points to; its sentence where it has none."""
+    match fact.value:
+        case Ref(id=entry_id):
+            return view.name(entry_id)
+        case None:
+            return fact.text
+        case word:
+            return word
+
+
+def when(fact: Fact) -> str:
+    """The fact's date or year in the story, empty where it has none."""
+    if fact.date is not None:
+        return date_words(fact.date)
+    return str(fact.year) if fact.year is not None else ""
+
+
+def publishers(view: View, fact: Fact) -> str:
+    """Who published what backs a fact, each once; never titles or addresses, which tell endings."""
+    return ", ".join(dict.fromkeys(view.sources[source].publisher for source in fact.sources))
+
+
+def fact_line(view: View, fact: Fact, *, sourced: bool = True) -> str:
+    """A fact as a line of a list."""
+    tail = f"{fact.since} · {publishers(view, fact)}" if sourced else str(fact.since)
+    return f"• {fact.text} *({tail})*"
