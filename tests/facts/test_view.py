@@ -1,0 +1,332 @@
+"""A view by example: names, cast, relations, order."""
+
+from __future__ import annotations
+
+import dataclasses
+import pickle
+from typing import Any
+
+import pytest
+
+from facts.errors import UnknownPositionError
+from facts.model import (
+    Billing,
+    Cast,
+    Character,
+    Episode,
+    Fact,
+    Name,
+    Pack,
+    Person,
+    PlayedBy,
+    Question,
+    Ref,
+    SameAs,
+    Show,
+    Source,
+    Thing,
+    Years,
+)
+from facts.position import NOTHING, Position
+from facts.view import Suggestion, View
+
+P = Position.parse
+
+
+def name(since: str, text: str, also: bool = False) -> Name:
+    return Name(since=P(since), name=text, also=also)
+
+
+def billed(since: str, billing: Billing) -> Cast:
+    return Cast(since=P(since), as_=billing)
+
+
+def played(since: str, person: str, **more: Any) -> PlayedBy:
+    return PlayedBy(since=P(since), person=person, **more)
+
+
+def character(id_: str, since: str, *names: Name, **more: Any) -> Character:
+    return Character(id=id_, since=P(since), names=names, **more)
+
+
+def fact(id_: str, since: str, about: str, text: str = "Something happens.", **more: Any) -> Fact:
+    more = {"kind": "event", "sources": ("guide",), **more}
+    return Fact(id=id_, since=P(since), about=tuple(about.split()), text=text, **more)
+
+
+PACK = Pack(
+    pack=1,
+    show=Show(
+        id="rooms",
+        title="Rooms",
+        premise="Some people share a house.",
+        episodes=(3, 3, 2),
+        years=(
+            Years(since=NOTHING, season=1, from_=1969, to=1970),
+            Years(since=P("S1"), season=2, from_=1983, to=1984),
+        ),
+    ),
+    sources=(
+        Source(id="guide", title="All about Rooms", publisher="The Guide"),
+        Source(id="finale", title="The finale explained", publisher="The Finale"),
+    ),
+    episodes=(
+        Episode(since=P("S1E1"), title="The door"),
+        Episode(since=P("S1E3"), title="The roof"),
+        Episode(since=P("S2E1"), title="The cellar"),
+    ),
+    people=(
+        Person(id="guest-actor", since=P("S2"), name="Gwen Guest"),
+        Person(id="adam-actor", since=NOTHING, name="Adam Actor"),
+        Person(id="anna-actor", since=NOTHING, name="Anna Actor"),
+    ),
+    characters=(
+        character(
+            "masked", "S1E1", name("S1E1", "The Masked Man"), cast=(billed("S1E1", "guest"), billed("S2", "main"))
+        ),
+        character(
+            "ellen",
+            "S0",
+            name("S0", "Ellen Waverly"),
+            name("S1E2", "The Pilot", also=True),
+            name("S2E1", "Ellen Wilson"),
+            cast=(billed("S0", "main"),),
+            played_by=(
+                played("S0", "anna-actor"),
+                played("S2E2", "adam-actor", as_="child"),
+                played("S2E3", "guest-actor"),
+            ),
+        ),
+        character(
+            "tom",
+            "S0",
+            name("S0", "Tom"),
+            cast=(billed("S0", "main"),),
+            played_by=(played("S0", "adam-actor"),),
+            same_as=(SameAs(since=P("S2E3"), character="masked"),),
+        ),
+        character("newcomer", "S2", name("S2", "José O’Brien"), cast=(billed("S2", "main"),)),
+    ),
+    things=(Thing(id="boat", since=P("S1E2"), type="vessel", names=(name("S1E2", "Tom"),)),),
+    facts=(
+        fact(
+            "tom-dead",
+            "S2E3",
+            "tom",
+            "Tom dies.",
+            kind="status",
+            value="dead",
+            replaces=("tom-alive",),
+            sources=("finale",),
+        ),
+        fact("tom-alive", "S1E1", "tom", "Tom lives in the attic.", kind="status", value="alive"),
+        fact("ellen-spouse", "S1E3", "ellen", "Ellen marries Tom.", kind="spouse", value=Ref(id="tom"), year=1970),
+        fact("tom-spouse", "S2E1", "tom", "Tom is Ellen's husband.", kind="spouse", value=Ref(id="ellen")),
+        fact("tom-child", "S2E1", "tom", "The masked man is Tom's son.", kind="child", value=Ref(id="masked")),
+        fact("launch", "S1E2", "boat ellen", "The boat is launched.", year=1969),
+        fact("made", "S0", "show", "Filming began.", kind="production"),
+        fact("flashback", "S2E1", "masked ellen", "He built the first house.", date=None, year=1950),
+        fact("then", "S2E2", "masked ellen", "The cellar floods."),
+    ),
+    questions=(
+        Question(
+            id="q", since=P("S1E2"), about=("boat",), ask="What floats?", answer="Tom", wrong=("A",), sources=("guide",)
+        ),
+    ),
+)
+
+
+def at(position: str) -> View:
+    return View.of(PACK, P(position))
+
+
+def test_view_holds_only_what_is_visible() -> None:
+    view = at("S0")
+    assert list(view.characters) == ["ellen", "tom"]
+    assert list(view.people) == ["adam-actor", "anna-actor"]
+    assert [n.name for n in view.characters["ellen"].names] == ["Ellen Waverly"]
+    assert [f.id for f in view.facts] == ["made"]
+    assert (view.things, view.episodes, view.questions) == ({}, (), ())
+    assert [years.season for years in view.show.years] == [1]
+    assert list(view.sources) == ["guide"]
+
+
+def test_view_position_is_canonical() -> None:
+    assert at("S1E3").position == at("S1").position == P("S1")
+    assert [years.season for years in at("S1E3").show.years] == [1, 2]
+
+
+@pytest.mark.parametrize("position", ["S4", "S1E4", "S99E1"])
+def test_view_refuses_positions_beyond_the_show(position: str) -> None:
+    with pytest.raises(UnknownPositionError):
+        at(position)
+
+
+def test_view_cannot_be_changed_copied_or_stored() -> None:
+    view = at("S0")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        view.position = P("S3")  # type: ignore[misc]
+    with pytest.raises(TypeError):
+        view.characters["masked"] = PACK.characters[0]  # type: ignore[index]
+    with pytest.raises(TypeError):
+        pickle.dumps(view)
+    with pytest.raises(TypeError):
+        view.facts[0] = PACK.facts[0]  # type: ignore[index]
+
+
+def test_view_drops_what_a_visible_fact_replaces_with_its_sources() -> None:
+    assert [f.id for f in at("S2E2").facts if f.kind == "status"] == ["tom-alive"]
+    assert [f.id for f in at("S2").facts if f.kind == "status"] == ["tom-dead"]
+    assert list(at("S2E2").sources) == ["guide"]
+
+
+def test_name_is_the_last_visible_that_is_not_also() -> None:
+    assert at("S1").name("ellen") == "Ellen Waverly"
+    assert at("S2E1").name("ellen") == "Ellen Wilson"
+    assert at("S0").name("show") == "Rooms"
+    with pytest.raises(KeyError):
+        at("S0").name("masked")
+
+
+@pytest.mark.parametrize(
+    ("position", "text", "found"),
+    [
+        ("S0", "ellen", ["ellen"]),
+        ("S0", "  ELLEN  wavérly ", ["ellen"]),
+        ("S0", "waverly", ["ellen"]),
+        ("S0", "aver", []),
+        ("S0", "ellen wilson", []),
+        ("S3", "ellen wilson", ["ellen"]),
+        ("S3", "ellen waverly", ["ellen"]),
+        ("S3", "the pilot", ["ellen"]),
+        ("S1E1", "the pilot", []),
+        ("S2", "jose obrien", ["newcomer"]),
+        ("S1E1", "tom", ["tom"]),
+        ("S1E2", "TOM!", ["tom", "boat"]),
+        ("S1E1", "boat", []),
+        ("S1E2", "boat", ["boat"]),
+        ("S0", "", []),
+        ("S0", "🚀", []),
+        ("S0", "\u202etom\u202c", ["tom"]),
+        ("S0", "to\x00m", []),
+        ("S0", "tom " * 1500, []),
+    ],
+)
+def test_find_takes_ids_and_visible_names(position: str, text: str, found: list[str]) -> None:
+    assert [entry.id for entry in at(position).find(text)] == found
+
+
+def test_find_prefers_an_id_and_keeps_to_a_section() -> None:
+    view = at("S1E2")
+    assert [entry.id for entry in view.find("tom")] == ["tom"]
+    assert [entry.id for entry in view.find("tom", "things")] == ["boat"]
+    assert [entry.id for entry in view.find("tom", "people")] == []
+    assert [entry.id for entry in view.find("actor", "people")] == ["adam-actor", "anna-actor"]
+
+
+def test_suggest_offers_the_main_cast_first_for_nothing() -> None:
+    assert [s.value for s in at("S1E1").suggest("")] == ["ellen", "tom", "masked", "adam-actor", "anna-actor"]
+    assert [s.value for s in at("S2").suggest("", "characters")] == ["masked", "ellen", "tom", "newcomer"]
+    assert [s.value for s in at("S2").suggest("", limit=2)] == ["masked", "ellen"]
+
+
+def test_suggest_tells_entries_of_one_name_apart() -> None:
+    assert at("S1E1").suggest("to")[0] == Suggestion("Tom", "tom")
+    assert at("S1E2").suggest("to")[:2] == (Suggestion("Tom (Adam Actor)", "tom"), Suggestion("Tom (vessel)", "boat"))
+
+
+def test_suggest_ranks_names_before_words_before_guesses() -> None:
+    view = at("S2")
+    assert view.suggest("wil")[0] == Suggestion("Ellen Wilson", "ellen")
+    assert view.suggest("waver")[0] == Suggestion("Ellen Wilson", "ellen")
+    assert view.suggest("elen wilsn")[0].value == "ellen"
+    assert at("S1").suggest("wilson") == ()
+    assert view.nearest("Elen Wilsn") == "Ellen Wilson"
+    assert view.nearest("xyzzy") is None
+
+
+@pytest.mark.parametrize("text", ["🚀🚀", "%" * 6000, "\u202e\u0000\u200d", "@everyone"])
+def test_suggest_offers_nothing_for_garbage(text: str) -> None:
+    assert at("S3").suggest(text) == ()
+    assert at("S3").nearest(text) is None
+
+
+def test_billing_and_actor_are_the_last_visible() -> None:
+    assert at("S1").billing("masked") == "guest"
+    assert at("S2").billing("masked") == "main"
+    assert [p.person for p in at("S2E1").played_by("ellen")] == ["anna-actor"]
+    assert [p.person for p in at("S2E2").played_by("ellen")] == ["anna-actor", "adam-actor"]
+    assert [p.person for p in at("S2").played_by("ellen")] == ["guest-actor", "adam-actor"]
+
+
+def test_cast_lists_a_season() -> None:
+    def ids(position: str, season: int) -> list[str]:
+        return [character.id for character, _ in at(position).cast(season)]
+
+    assert ids("S0", 1) == ["ellen", "tom"]
+    assert ids("S1E1", 1) == ["ellen", "tom", "masked"]
+    assert ids("S1", 2) == []
+    assert ids("S2E1", 2) == ["ellen", "tom", "masked"]
+    assert ids("S2", 3) == ["masked", "newcomer"]
+    assert ids("S2", 9) == []
+
+
+def test_relations_go_both_ways_and_once() -> None:
+    view = at("S2")
+    assert [(r.kind, r.other, r.fact.id) for r in view.relations("tom")] == [
+        ("spouse", "ellen", "tom-spouse"),
+        ("child", "masked", "tom-child"),
+    ]
+    assert [(r.kind, r.other) for r in view.relations("masked")] == [("parent", "tom")]
+    assert at("S1E1").relations("tom") == ()
+
+
+def test_related_counts_visible_facts() -> None:
+    assert at("S1").related("ellen", 5) == ("tom", "boat", "anna-actor")
+    assert at("S2").related("ellen", 1) == ("masked",)
+    assert at("S0").related("masked", 5) == ()
+
+
+def test_same_joins_entries_once_revealed() -> None:
+    assert at("S2E2").same("masked") == ()
+    assert at("S2").same("masked") == ("tom",)
+    assert at("S2").same("tom") == ("masked",)
+
+
+def test_facts_of_an_entry_and_the_latest_of_a_kind() -> None:
+    view = at("S2")
+    assert [f.id for f in view.mainly("tom")] == ["tom-dead", "tom-spouse", "tom-child"]
+    assert [f.id for f in view.about("tom")] == ["tom-dead", "tom-spouse", "tom-child", "ellen-spouse"]
+    latest = view.latest("tom", "status")
+    assert latest is not None
+    assert latest.value == "dead"
+    assert view.latest("tom", "rank") is None
+
+
+def test_first_episode_is_given_only_where_known() -> None:
+    view = at("S3")
+    assert view.first_episode("masked") == P("S1E1")
+    assert view.first_episode("boat") == P("S1E2")
+    assert view.first_episode("newcomer") is None
+    assert view.first_episode("ellen") == P("S1E2")
+    assert view.first_episode("adam-actor") is None
+    assert at("S0").first_episode("ellen") is None
+
+
+def test_episode_and_reveals_take_either_form_of_a_position() -> None:
+    view = at("S1")
+    assert view.episode(P("S1E3")) == view.episode(P("S1")) == PACK.episodes[1]
+    assert view.episode(P("S1E2")) is None
+    assert view.episode(P("S2E1")) is None
+    assert [f.id for f in view.reveals(P("S1E3"))] == [f.id for f in view.reveals(P("S1"))] == ["ellen-spouse"]
+    assert view.reveals(P("S2E1")) == ()
+
+
+def test_events_come_in_the_order_of_the_story() -> None:
+    assert [f.id for f in at("S2").events()] == ["flashback", "launch", "then"]
+
+
+def test_roles_hold_visible_castings() -> None:
+    assert [(c.id, p.as_) for c, p in at("S2E1").roles("adam-actor")] == [("tom", None)]
+    assert [(c.id, p.as_) for c, p in at("S2E2").roles("adam-actor")] == [("ellen", "child"), ("tom", None)]
+    assert at("S2E2").roles("guest-actor") == ()
