@@ -1,0 +1,74 @@
+"""Words that tell that something is still to come, or is over: an item speaks as of its own position."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+_CLEAR: Final = (
+    r"for now",
+    r"for the time being",
+    r"so far",
+    r"thus far",
+    r"until now",
+    r"up to now",
+    r"not yet",
+    r"(?:has|have|had|is|are|was|were) yet to",
+    r"as yet",
+    r"at this point",
+    r"at this stage",
+    r"to this day",
+    r"still alive",
+    r"until later",
+    r"until season \d+",
+    r"(?:will|would) (?:later|soon|eventually|one day|go on to|come to)",
+    r"(?:will|would) (?:\w+ ){1,3}later",
+    r"later (?:turns out|revealed|learns?|discovers?|dies|becomes?|marries)",
+    r"in (?:a )?later (?:season|episode)s?",
+    r"goes on to",
+    r"eventually",
+    r"(?:the )?first of (?:many|several|two|three|a few)",
+    r"(?:not )?for the (?:last|final) time",
+    r"(?:one|his|her|their) (?:last|final) (?:time|words?|flight|mission|scene|appearance)",
+    r"not the last",
+    r"never (?:\w+ ){0,2}again",
+    r"before (?:the|his|her|their) (?:accident|death|crash|divorce|explosion|bombing|betrayal|marriage|murder|suicide)",
+    r"soon[- ]to[- ]be",
+    r"ill[- ]fated",
+    r"doomed",
+    r"little (?:does|do|did) (?:he|she|they|anyone|anybody)",
+    r"foreshadow(?:s|ed|ing)?",
+    r"(?:his|her|their|the) (?:future|eventual) \w+",
+)
+_DOUBTFUL: Final = (
+    "still",
+    "yet",
+    "last",
+    "final",
+    "finally",
+    "later",
+    "until",
+    "soon",
+    "currently",
+    "initially",
+    "at first",
+    "originally",
+    "temporarily",
+    "ultimately",
+    "in the end",
+    "future",
+    "fateful",
+)
+_CLEAR_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(_CLEAR)})\b", re.IGNORECASE)
+_DOUBTFUL_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(_DOUBTFUL)})\b", re.IGNORECASE)
+
+
+def clear(text: str) -> Iterator[str]:
+    """Find phrases that give a later turn away."""
+    return (match[0] for match in _CLEAR_PATTERN.finditer(text))
+
+
+def doubtful(text: str) -> Iterator[str]:
+    """Find words that often do, outside of the clear phrases."""
+    return (match[0] for match in _DOUBTFUL_PATTERN.finditer(_CLEAR_PATTERN.sub(" ", text)))

@@ -1,0 +1,203 @@
+"""One YAML file as plain data of which every part knows its place.
+
+YAML's conveniences that surprise people or cost memory are refused: anchors, aliases, tags, several documents. Plain
+scalars are numbers, ``true``, ``false``, ``null`` or text: ``no``, ``on`` and ``12:30`` are text, as in YAML 1.2, and
+dates stay text until something asks for a date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+import yaml
+
+from facts.pack.problem import Problem, shown
+
+MAX_DEPTH: Final = 12
+"""How deep mappings and lists may nest; the format needs six."""
+
+_WORDS: Final[dict[str, bool | None]] = {
+    "": None,
+    "~": None,
+    **{form: None for word in ("null",) for form in (word, word.title(), word.upper())},
+    **{form: True for word in ("true",) for form in (word, word.title(), word.upper())},
+    **{form: False for word in ("false",) for form in (word, word.title(), word.upper())},
+}
+_INTEGER: Final = re.compile(r"[-+]?[0-9]{1,18}")
+_NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?")
+
+_SYNTAX_HINTS: Final = (
+    ("mapping values are not allowed", "a text with a colon and a space in it needs quotes around it"),
+    ("cannot start any token", "use spaces, not tabs; a text that begins with @, % or ` needs quotes around it"),
+    ("did not find expected key", "check the indentation, and quotes inside quotes"),
+    ("could not find expected ':'", "a key needs a colon and a space after it, a quoted text its closing quote"),
+    ("did not find expected '-' indicator", "all items of a list begin in the same column"),
+    ("did not find expected ',' or", "a list or mapping in brackets is not closed"),
+    ("unexpected end of stream", "a quoted text is not closed"),
+)
+
+
+@dataclass(slots=True)
+class Node:
+    """A part of a file: its plain data, where it begins (from 1), and the nodes of which it is made."""
+
+    file: str
+    line: int
+    column: int
+    plain: Any
+    written: str | None = None
+    """What the file says, for scalars; ``None`` for lists and mappings."""
+    parts: Any = None
+    """The nodes of a list as a list, of a mapping as a dict."""
+    keys: dict[str, Node] | None = None
+    """The nodes of a mapping's keys."""
+
+    def problem(self, message: str, hint: str = "", *, warning: bool = False) -> Problem:
+        """Say that something is wrong here."""
+        return Problem(self.file, self.line, self.column, message, hint, warning)
+
+
+@dataclass(slots=True)
+class Parsed:
+    """A parsed file; where its YAML is broken, ``root`` is what came before, and ``rest`` the text of the file."""
+
+    root: Node | None = None
+    problems: list[Problem] = field(default_factory=list)
+    rest: str = ""
+
+
+@dataclass(slots=True)
+class _Open:
+    node: Node
+    key: Node | None = None
+
+
+def parse(file: str, content: bytes) -> Parsed:
+    """Parse one file; never raises, whatever the bytes are."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        found = f"found the byte 0x{content[error.start]:02x}, which is not UTF-8"
+        problem = Problem(file, line, column, found, "save the file in the encoding UTF-8")
+        return Parsed(problems=[problem], rest=content.decode("latin-1"))
+    parsed = Parsed()
+    stack: list[_Open] = []
+    try:
+        _build(file, text, parsed, stack)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        said = ", ".join(part for part in (error.problem, error.context) if part)
+        hint = next((hint for part, hint in _SYNTAX_HINTS if part in said), "")
+        _broken(parsed, stack, text, Problem(file, line, column, f"not readable as YAML: {said}", hint))
+    except yaml.reader.ReaderError as error:
+        at = text.find(error.character) if isinstance(error.character, str) else error.position
+        before = text[: max(at, 0)]
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        _broken(parsed, stack, text, Problem(file, line, column, f"not readable as YAML: {error.reason}"))
+    return parsed
+
+
+def _build(file: str, text: str, parsed: Parsed, stack: list[_Open]) -> None:
+    documents = 0
+    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
+            stack.pop()
+            continue
+        if isinstance(event, yaml.DocumentStartEvent):
+            documents += 1
+            if documents == 2:
+                parsed.problems.append(_here(file, event).problem("found a second document, expected one a file"))
+                return
+        if not isinstance(event, yaml.NodeEvent):
+            continue
+        node = _here(file, event)
+        _refuse_conveniences(event, node, parsed.problems)
+        if isinstance(event, yaml.ScalarEvent):
+            node.written = event.value
+            node.plain = event.value if event.style else _plain(event.value)
+            _attach(stack, node, parsed)
+        elif isinstance(event, yaml.AliasEvent):
+            _attach(stack, node, parsed)
+        else:
+            if isinstance(event, yaml.SequenceStartEvent):
+                node.plain, node.parts = [], []
+            else:
+                node.plain, node.parts, node.keys = {}, {}, {}
+            _attach(stack, node, parsed)
+            stack.append(_Open(node))
+            if len(stack) > MAX_DEPTH:
+                _broken(parsed, stack, text, node.problem(f"found more than {MAX_DEPTH} levels of nesting"))
+                return
+
+
+def _here(file: str, event: yaml.Event) -> Node:
+    mark = event.start_mark
+    return Node(file, mark.line + 1, mark.column + 1, None) if mark else Node(file, 1, 1, None)
+
+
+def _plain(written: str) -> Any:
+    if written in _WORDS:
+        return _WORDS[written]
+    if written[0] in "+-.0123456789":
+        if _INTEGER.fullmatch(written):
+            return int(written)
+        if _NUMBER.fullmatch(written):
+            return float(written)
+    return written
+
+
+def _attach(stack: list[_Open], node: Node, parsed: Parsed) -> None:
+    if not stack:
+        parsed.root = parsed.root or node
+        return
+    opened = stack[-1]
+    parent = opened.node
+    if parent.keys is None:
+        parent.plain.append(node.plain)
+        parent.parts.append(node)
+    elif opened.key is None:
+        opened.key = node
+    else:
+        key, opened.key = opened.key, None
+        name = key.written
+        if name is None:
+            parsed.problems.append(key.problem("found a list or mapping as a key, expected a word"))
+        elif name in parent.keys:
+            first = parent.keys[name]
+            message = f"found the key {shown(name)} a second time in one mapping; it is in line {first.line} too"
+            parsed.problems.append(key.problem(message))
+        else:
+            parent.plain[name] = node.plain
+            parent.parts[name] = node
+            parent.keys[name] = key
+
+
+def _refuse_conveniences(event: yaml.NodeEvent, node: Node, problems: list[Problem]) -> None:
+    if isinstance(event, yaml.AliasEvent):
+        problems.append(node.problem(f"found the YAML alias *{event.anchor}", "packs use none: write it out"))
+        return
+    if event.anchor is not None:
+        hint = "packs use none; a text that begins with & needs quotes around it"
+        problems.append(node.problem(f"found the YAML anchor &{event.anchor}", hint))
+    if (tag := getattr(event, "tag", None)) is not None:
+        hint = "packs use none; a text that begins with ! needs quotes around it"
+        problems.append(node.problem(f"found the YAML tag {tag}", hint))
+
+
+def _broken(parsed: Parsed, stack: list[_Open], text: str, problem: Problem) -> None:
+    """Keep what came before the break, but not the item in the middle of which it is."""
+    parsed.problems.append(problem)
+    parsed.rest = text
+    if len(stack) > 1:
+        root, top = stack[0].node, stack[1].node
+        if top.keys is None and len(stack) > 2:
+            top.plain.pop()
+            top.parts.pop()
+        elif root.keys is not None and top.keys is not None:
+            for name in [name for name, part in root.parts.items() if part is top]:
+                del root.plain[name], root.parts[name], root.keys[name]
