@@ -1,0 +1,19 @@
+"""What can go wrong with the ledger, as types; what a user reads about it is written elsewhere."""
+
+from __future__ import annotations
+
+
+class LedgerError(Exception):
+    """Anything the ledger raises on purpose."""
+
+
+class StoreUnavailable(LedgerError):  # noqa: N818  (a state of the database)
+    """The database is locked, read-only, full, gone or too slow: nothing was written and nothing will be."""
+
+
+class Unsettled(StoreUnavailable):
+    """The commit itself was under way when the answer was due: it may hold, and reading again tells whether it does."""
+
+
+class WriteRefused(LedgerError):  # noqa: N818  (says what happened)
+    """The database refuses this one write for what is in it; the writes it was grouped with are not affected."""

@@ -1,0 +1,145 @@
+"""What moderators have set for their guilds, with a log of every change."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, bindparam, delete, insert, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.cache import Cache
+from bot.ledger.reader import Reader
+from bot.ledger.statements import GUILD, upsert
+from bot.ledger.tables import ceiling as ceilings
+from bot.ledger.tables import concrete, guild_change, guild_setting
+from bot.ledger.turns import Turn, Turns
+from bot.ledger.values import WHOLE_GUILD, Change, Guild, GuildSettings
+from bot.ledger.writer import Step
+from facts.position import Position
+
+_LOG: Final = insert(guild_change)
+_REMOVE_CEILING: Final = delete(ceilings).where(
+    ceilings.c.guild_id == bindparam("guild"),
+    ceilings.c.show == bindparam("of"),
+    ceilings.c.channel_id == bindparam("channel"),
+)
+_CHANGES: Final = (
+    select(guild_change)
+    .where(guild_change.c.guild_id == bindparam("guild", type_=BigInteger))
+    .order_by(guild_change.c.id.desc())
+    .limit(bindparam("most", type_=BigInteger))
+)
+
+
+class Guilds:
+    """Settings of guilds; each change is logged in the transaction that makes it."""
+
+    def __init__(
+        self, engine: AsyncEngine, reader: Reader, turns: Turns, clock: Callable[[], datetime], size: int
+    ) -> None:
+        self._reader = reader
+        self._turns = turns
+        self._clock = clock
+        self._show = upsert(engine.dialect.name, guild_setting, "show")
+        self._log_channel = upsert(engine.dialect.name, guild_setting, "log_channel_id")
+        self._ceiling = upsert(engine.dialect.name, ceilings, "ceiling")
+        self.memory: Cache[int, Guild] = Cache(size, self._read)
+
+    def peek(self, guild: int) -> GuildSettings | None:
+        """Return a guild's settings if they are in memory."""
+        known = self.memory.peek(guild)
+        return None if known is None else known.settings
+
+    async def get(self, guild: int) -> GuildSettings:
+        """Return a guild's settings; raise ``StoreUnavailable``."""
+        return (await self.memory.get(guild)).settings
+
+    async def set_show(self, guild: int, show: str | None, *, by: int) -> tuple[GuildSettings, GuildSettings]:
+        """Say which show a guild follows, and with it which ceilings hold; return its settings before and after."""
+        async with self._turns.of(("guild", guild)) as turn:
+            before = await turn.read(self.memory, guild)
+            return await self._save(
+                turn, guild, before, replace(before, show=show), self._show_steps(guild, before, show, by)
+            )
+
+    async def set_ceiling(
+        self, guild: int, show: str, ceiling: Position | None, *, by: int, channel: int | None = None
+    ) -> tuple[GuildSettings, GuildSettings]:
+        """Set or, with ``None``, remove a show's ceiling in a channel or the guild; return settings before and after.
+
+        A guild that follows no show yet follows this one from then on.
+        """
+        place = WHOLE_GUILD if channel is None else channel
+        async with self._turns.of(("guild", guild)) as turn:
+            before = await turn.read(self.memory, guild)
+            old = before.ceilings.get((show, place))
+            row = {"guild_id": guild, "show": show, "channel_id": place}
+            if ceiling is None:
+                step: Step = (_REMOVE_CEILING, {"guild": guild, "of": show, "channel": place})
+            else:
+                step = (self._ceiling, row | {"ceiling": concrete(ceiling)})
+            steps = [step, self._entry(guild, by, "ceiling", old, ceiling, show=show, channel=channel)]
+            after = before.with_ceiling(show, place, ceiling)
+            if after != before and before.show is None:
+                after = replace(after, show=show)
+                steps = self._show_steps(guild, before, show, by) + steps
+            return await self._save(turn, guild, before, after, steps)
+
+    async def set_log_channel(self, guild: int, channel: int | None, *, by: int) -> tuple[GuildSettings, GuildSettings]:
+        """Say where changes and reports are logged; return settings before and after."""
+        async with self._turns.of(("guild", guild)) as turn:
+            before = await turn.read(self.memory, guild)
+            steps = (
+                (self._log_channel, {"guild_id": guild, "log_channel_id": channel}),
+                self._entry(guild, by, "log_channel", before.log_channel, channel),
+            )
+            return await self._save(turn, guild, before, replace(before, log_channel=channel), steps)
+
+    async def changes(self, guild: int, limit: int = 20) -> tuple[Change, ...]:
+        """Return the latest changes, newest first; raise ``StoreUnavailable``."""
+        (rows,) = await self._reader.fetch((_CHANGES, {"guild": guild, "most": limit}))
+        return tuple(
+            Change(row.at, row.user_id, row.what, row.show, row.channel_id, row.before, row.after) for row in rows
+        )
+
+    async def _save(
+        self, turn: Turn, guild: int, before: Guild, after: Guild, steps: Sequence[Step]
+    ) -> tuple[GuildSettings, GuildSettings]:
+        if after != before:
+            await turn.write(steps, lambda: self.memory.update(guild, lambda _: after), lambda: self.memory.drop(guild))
+        return before.settings, after.settings
+
+    def _show_steps(self, guild: int, before: Guild, show: str | None, by: int) -> list[Step]:
+        step = (self._show, {"guild_id": guild, "show": show})
+        return [step, self._entry(guild, by, "show", before.show, show, show=show)]
+
+    def _entry(
+        self,
+        guild: int,
+        by: int,
+        what: str,
+        before: Any,
+        after: Any,
+        show: str | None = None,
+        channel: int | None = None,
+    ) -> Step:
+        row = {
+            "guild_id": guild,
+            "at": self._clock(),
+            "user_id": by,
+            "what": what,
+            "show": show,
+            "channel_id": channel,
+            "before": None if before is None else str(before),
+            "after": None if after is None else str(after),
+        }
+        return _LOG, row
+
+    async def _read(self, guild: int) -> Guild:
+        (rows,) = await self._reader.fetch((GUILD, {"guild": guild}))
+        found = {(row.of, row.channel_id): row.ceiling for row in rows if row.of is not None}
+        return Guild(rows[0].show, rows[0].log_channel_id, MappingProxyType(found))

@@ -1,0 +1,88 @@
+"""The ledger: what users own, durable before it is acknowledged and in memory while it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final
+
+from sqlalchemy import BigInteger, bindparam, delete
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.gone import watch
+from bot.ledger.guilds import Guilds
+from bot.ledger.personal import Plain, erasing, everything, plain
+from bot.ledger.progress import ProgressLog
+from bot.ledger.reader import Reader
+from bot.ledger.tables import GuildId, metadata
+from bot.ledger.turns import Turns
+from bot.ledger.users import Users
+from bot.ledger.writer import Writer
+
+PATIENCE: Final = 2.0
+"""Seconds until a call gives up on the database, so that a user is answered within Discord's three."""
+
+
+class Ledger:
+    """Everything users own, over an engine that belongs to the caller and whose tables are there.
+
+    ``users_kept`` and ``guilds_kept`` bound the memory. The writer starts with the first write; ``close`` ends it.
+    """
+
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        clock: Callable[[], datetime],
+        *,
+        patience: float = PATIENCE,
+        users_kept: int = 50_000,
+        guilds_kept: int = 20_000,
+    ) -> None:
+        watch(engine)
+        self._writer = Writer(engine)
+        self._turns = Turns(self._writer, patience)
+        self._reader = Reader(engine, patience)
+        self.users = Users(engine, self._reader, self._writer, self._turns, users_kept)
+        self.progress = ProgressLog(self.users, self._reader, self._turns, clock)
+        self.guilds = Guilds(engine, self._reader, self._turns, clock, guilds_kept)
+
+    async def close(self) -> None:
+        """Finish what was accepted; from then on every write raises ``StoreUnavailable``."""
+        await self._writer.close()
+
+    async def export(self, user: int) -> dict[str, list[dict[str, Plain]]]:
+        """Return every row about ``user`` by table, as JSON can hold it; raise ``StoreUnavailable``."""
+        queries = everything(metadata, user)
+        async with self._turns.of(("user", user)) as turn:
+            found = await turn.by_deadline(self._reader.fetch(*queries.values()))
+        return {name: plain(metadata.tables[name], rows) for name, rows in zip(queries, found, strict=True)}
+
+    async def delete(self, user: int) -> None:
+        """Erase all that is stored about ``user``; raise a ``LedgerError``.
+
+        Guilds' change logs keep that something was changed, but not by whom.
+        """
+        async with self._turns.of(("user", user)) as turn:
+            self.users.leaving.add(user)
+            try:
+                drop = self.users.memory.drop
+                await turn.write(erasing(metadata, user), lambda: drop(user), lambda: drop(user))
+            finally:
+                self.users.leaving.discard(user)
+
+    async def forget_guild(self, guild: int) -> None:
+        """Erase a guild's settings, ceilings and change log; raise a ``LedgerError``.
+
+        For hosts who are asked to. Removing the bot from a guild does not call it: whoever removes it by mistake finds
+        their ceilings again.
+        """
+        me = bindparam("me", type_=BigInteger)
+        steps = [
+            (delete(table).where(column == me), {"me": guild})
+            for table in metadata.sorted_tables
+            for column in table.c
+            if isinstance(column.type, GuildId)
+        ]
+        async with self._turns.of(("guild", guild)) as turn:
+            drop = self.guilds.memory.drop
+            await turn.write(steps, lambda: drop(guild), lambda: drop(guild))

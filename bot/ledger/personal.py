@@ -1,0 +1,62 @@
+"""All that is stored about one user, found by the types of columns, so that no table can be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Column, MetaData, Row, Table, bindparam, delete, or_, select, update
+
+from bot.ledger.reader import Query
+from bot.ledger.tables import ChannelId, GuildId, UserId
+from bot.ledger.writer import Step
+from facts.position import Position
+
+_SNOWFLAKES: Final = (UserId, GuildId, ChannelId)
+
+Plain = str | int | bool | None
+
+
+def about_users(metadata: MetaData) -> dict[Table, list[Column[Any]]]:
+    """Return every table that says something about users, with the columns that say about whom."""
+    found = {
+        table: [column for column in table.c if isinstance(column.type, UserId)] for table in metadata.sorted_tables
+    }
+    return {table: columns for table, columns in found.items() if columns}
+
+
+def everything(metadata: MetaData, user: int) -> dict[str, Query]:
+    """Return, by table, the query for all rows about ``user``."""
+    me = bindparam("me", type_=BigInteger)
+    return {
+        table.name: (
+            select(table).where(or_(*(column == me for column in columns))).order_by(*table.primary_key.columns),
+            {"me": user},
+        )
+        for table, columns in about_users(metadata).items()
+    }
+
+
+def erasing(metadata: MetaData, user: int) -> list[Step]:
+    """Return the steps after which nothing says anything about ``user``."""
+    me = bindparam("me", type_=BigInteger)
+    steps: list[Step] = []
+    for table, columns in about_users(metadata).items():
+        for column in columns:
+            forget = update(table).values({column: None}) if column.nullable else delete(table)
+            steps.append((forget.where(column == me), {"me": user}))
+    return steps
+
+
+def plain(table: Table, rows: Sequence[Row[Any]]) -> list[dict[str, Plain]]:
+    """Return rows as JSON can hold them: ids as text (as Discord has them), positions as written, times in ISO 8601."""
+    return [{column.name: _plain(column, value) for column, value in zip(table.c, row, strict=True)} for row in rows]
+
+
+def _plain(column: Column[Any], value: Any) -> Plain:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, Position) or (value is not None and isinstance(column.type, _SNOWFLAKES)):
+        return str(value)
+    return value  # type: ignore[no-any-return]

@@ -1,0 +1,45 @@
+"""Reads of what is not in memory, which end in time however the database is."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Row, Select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.errors import StoreUnavailable
+from bot.ledger.writer import broken
+
+Query = tuple[Select[Any], Mapping[str, Any]]
+
+
+class Reader:
+    """Runs queries, or raises ``StoreUnavailable`` after ``patience`` seconds at the latest."""
+
+    def __init__(self, engine: AsyncEngine, patience: float) -> None:
+        self._engine = engine
+        self._patience = patience
+
+    async def fetch(self, *queries: Query) -> list[Sequence[Row[Any]]]:
+        """Return the rows of each query, all over one connection."""
+        task = asyncio.create_task(self._answer(queries))
+        # A connection that hangs hangs while being closed, too; that is not for the asker to wait for.
+        done, _ = await asyncio.wait((task,), timeout=self._patience)
+        if not done:
+            task.cancel()
+            raise StoreUnavailable("the database has not answered in time")
+        return task.result()
+
+    async def _answer(self, queries: Sequence[Query]) -> list[Sequence[Row[Any]]]:
+        for last in (False, True):
+            try:
+                async with self._engine.connect() as connection:
+                    return [(await connection.execute(query, values)).all() for query, values in queries]
+            except (DBAPIError, PoolTimeout, OSError) as error:
+                if last or not broken(error):
+                    raise StoreUnavailable(str(error)) from error
+        raise AssertionError

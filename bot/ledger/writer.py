@@ -1,0 +1,234 @@
+"""The one task that writes: it commits what is waiting in groups, and acknowledges nothing before it is durable.
+
+While one group is being committed the next one gathers; nothing ever waits for a group to fill. Whoever gives up on a
+write before its commit has begun takes it out of its group, so that what was reported as failed is never found written.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from sqlalchemy import Executable
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.ledger.errors import LedgerError, StoreUnavailable, Unsettled, WriteRefused
+
+log = logging.getLogger(__name__)
+
+Row = Mapping[str, Any]
+Step = tuple[Executable, Row]
+
+WAITING: Final = 8192
+"""How many writes may wait before further ones are turned away."""
+
+GIVEN_UP: Final = 10.0
+"""Seconds after which a group on a connection that says nothing is given up (SQLite always says something)."""
+
+
+def _nothing() -> None:
+    pass
+
+
+@dataclass(slots=True, eq=False)
+class Write:
+    """One change: applied whole or not at all."""
+
+    key: Hashable
+    """Whose it is: writes of one key are applied in the order in which they came."""
+    steps: Sequence[Step]
+    applied: Callable[[], None] = _nothing
+    """Called once it is durable, before anybody hears of it."""
+    doubted: Callable[[], None] = _nothing
+    """Called where the connection broke during the commit, and nobody knows."""
+    abandoned: bool = field(default=False, init=False)
+    committing: bool = field(default=False, init=False)
+    settled: asyncio.Future[LedgerError | None] = field(init=False)
+    """Done when it is known what became of it; made when it is handed in."""
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether it was handed in and may still be applied."""
+        return hasattr(self, "settled") and not self.settled.done()
+
+    def settle(self, outcome: LedgerError | None) -> None:
+        """Say how it went, once."""
+        if not self.settled.done():
+            self.settled.set_result(outcome)
+
+
+class Writer:
+    """Commits writes in the order in which they come, in natural groups."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._given_up = None if engine.dialect.name == "sqlite" else GIVEN_UP
+        self._waiting: deque[Write] = deque()
+        self._arrived = asyncio.Event()
+        self._closed = False
+        self._task: asyncio.Task[None] | None = None
+
+    def submit(self, write: Write) -> None:
+        """Accept a write without waiting for it; raise ``StoreUnavailable`` when closed or too many are waiting."""
+        if self._closed:
+            raise StoreUnavailable("the ledger is closed")
+        if len(self._waiting) >= WAITING:
+            raise StoreUnavailable("too many writes are waiting")
+        write.settled = asyncio.get_running_loop().create_future()
+        self._waiting.append(write)
+        self._arrived.set()
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="ledger writer")
+
+    async def write(self, write: Write, deadline: float) -> None:
+        """Return once ``write`` is durable; raise a ``LedgerError`` by ``deadline`` (loop time) when it is not."""
+        self.submit(write)
+        try:
+            patience = deadline - asyncio.get_running_loop().time()
+            # Not `timeout`: a cancellation that crosses the outcome would hide it.
+            await asyncio.wait((write.settled,), timeout=max(patience, 0))
+        finally:
+            write.abandoned = not write.settled.done()
+        if write.abandoned:
+            if write.committing:
+                raise Unsettled("the commit has not returned in time")
+            raise StoreUnavailable("the database has not answered in time")
+        outcome = write.settled.result()
+        if outcome is not None:
+            raise outcome
+
+    async def close(self) -> None:
+        """Accept nothing more, and finish what was accepted."""
+        self._closed = True
+        self._arrived.set()
+        if self._task is not None:
+            await self._task
+
+    async def _run(self) -> None:
+        while True:
+            await self._arrived.wait()
+            self._arrived.clear()
+            while self._waiting:
+                group = list(self._waiting)
+                self._waiting.clear()
+                outage = await self._settle(group)
+                if outage is not None:
+                    # Those who came meanwhile have been waiting too: better told now than after a second wait.
+                    late = list(self._waiting)
+                    self._waiting.clear()
+                    _settle_all(late, outage)
+            if self._closed:
+                return
+
+    async def _settle(self, group: Sequence[Write]) -> StoreUnavailable | None:
+        """Commit a group and tell its writers; return the reason when the database is out of reach."""
+        outcome = await self._commit(group)
+        if isinstance(outcome, WriteRefused) and len(group) > 1:
+            for write in group:
+                outcome = await self._commit((write,))
+                if isinstance(outcome, StoreUnavailable):
+                    break
+                write.settle(outcome)
+        _settle_all(group, outcome)
+        return outcome if isinstance(outcome, StoreUnavailable) else None
+
+    async def _commit(self, batch: Sequence[Write]) -> LedgerError | None:
+        """Commit those of a batch that are still wanted, as one transaction; return why it was not possible."""
+        attempts = 0
+        while wanted := [write for write in batch if not write.abandoned]:
+            try:
+                if not await self._transact(wanted):
+                    continue
+            except Exception as error:
+                attempts += 1
+                # A pooled connection that died while idle says so at its first statement; the next one is fresh.
+                if broken(error) and attempts == 1 and not wanted[0].committing:
+                    continue
+                return _explain(wanted, error)
+            for write in wanted:
+                _apply(write)
+            break
+        return None
+
+    async def _transact(self, wanted: Sequence[Write]) -> bool:
+        """Commit exactly these writes; return whether that was done rather than given up for one that was abandoned."""
+        async with asyncio.timeout(self._given_up), self._engine.connect() as connection:
+            for statement, rows in grouped(wanted):
+                await connection.execute(statement, rows)
+            # From here to the start of the commit nothing else runs, so nobody can give up in between.
+            if any(write.abandoned for write in wanted):
+                return False
+            for write in wanted:
+                write.committing = True
+            await connection.commit()
+            return True
+
+
+def broken(error: Exception) -> bool:
+    """Whether the connection is lost, as opposed to the database saying no."""
+    return isinstance(error, OSError) or bool(getattr(error, "connection_invalidated", False))
+
+
+def _apply(write: Write) -> None:
+    try:
+        write.applied()
+    except Exception:
+        # It is durable, and a defect in what follows must not stop everybody else's writes.
+        log.exception("memory could not follow a write that was committed")
+        write.doubted()
+
+
+def _explain(batch: Sequence[Write], error: Exception) -> LedgerError:
+    log.warning("a group of %d writes was not committed: %s", len(batch), error)
+    outcome = explain(error)
+    if broken(error) and batch[0].committing:
+        outcome = Unsettled("the connection broke during the commit")
+        for write in batch:
+            write.doubted()
+    for write in batch:
+        write.committing = False
+    outcome.__cause__ = error
+    return outcome
+
+
+def explain(error: Exception) -> LedgerError:
+    """Tell a database that is out of reach from a single statement that it refuses."""
+    if isinstance(error, (IntegrityError, DataError, ProgrammingError)):
+        return WriteRefused(str(error.orig))
+    if isinstance(error, (DBAPIError, PoolTimeout, OSError)):
+        return StoreUnavailable(str(error))
+    return WriteRefused(str(error))
+
+
+def grouped(writes: Sequence[Write]) -> Iterator[tuple[Executable, list[Row]]]:
+    """Gather equal statements of many writes, keeping the order within every write and among those of one key."""
+    wave: list[Write] = []
+    keys: set[Hashable] = set()
+    for write in writes:
+        if write.key in keys:
+            yield from _by_step(wave)
+            wave, keys = [], set()
+        wave.append(write)
+        keys.add(write.key)
+    yield from _by_step(wave)
+
+
+def _by_step(wave: Sequence[Write]) -> Iterator[tuple[Executable, list[Row]]]:
+    for number in range(max((len(write.steps) for write in wave), default=0)):
+        rows: dict[Executable, list[Row]] = {}
+        for write in wave:
+            if number < len(write.steps):
+                statement, row = write.steps[number]
+                rows.setdefault(statement, []).append(row)
+        yield from rows.items()
+
+
+def _settle_all(writes: Sequence[Write], outcome: LedgerError | None) -> None:
+    for write in writes:
+        write.settle(outcome)
