@@ -1,0 +1,126 @@
+"""Opening the database, and transactions that write."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from facts.errors import StoreError
+
+DRIVERS: Final = ("sqlite+aiosqlite", "postgresql+asyncpg")
+
+BUSY_MS: Final = 1500
+"""How long a write waits for another process's: less than the three seconds an interaction has."""
+
+EXCLUSIVE_BUSY_MS: Final = 30_000
+"""The same at start, where another process may be loading a pack."""
+
+_BEGIN: Final = "airlock_begin"
+_LOCK: Final = 0x41_69_72_6C  # "Airl": PostgreSQL's advisory locks are numbers
+_PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+
+
+def open_engine(url: str) -> AsyncEngine:
+    """Return an engine for ``url``; raise ``StoreError`` for one that cannot be right.
+
+    Nothing is connected yet: ``upgrade`` is the first to, and says what is wrong with the database.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("the database URL cannot be read: it looks like sqlite+aiosqlite:///airlock.db") from None
+    if parsed.drivername not in DRIVERS:
+        raise StoreError(f"the database URL begins with {parsed.drivername}: use {' or '.join(DRIVERS)}")
+    try:
+        engine = create_async_engine(parsed)
+    except ModuleNotFoundError as error:
+        raise StoreError(f"the database URL needs {error.name}, which is not installed") from None
+    except (SQLAlchemyError, TypeError, ValueError) as error:
+        raise StoreError(f"the database URL cannot be used: {_line(error)}") from error
+    if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+@asynccontextmanager
+async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Give a connection in a transaction that may write from its first statement on; commit at the end.
+
+    On SQLite it takes the one write lock at once: a transaction that reads first could lose to another and fail.
+    """
+    async with engine.connect() as connection:
+        await connection.execution_options(**{_BEGIN: "write"})
+        async with connection.begin():
+            yield connection
+
+
+@asynccontextmanager
+async def exclusive(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Give a connection in a transaction that writes while no other process is in one of these; commit at the end."""
+    async with engine.connect() as connection:
+        await connection.execution_options(**{_BEGIN: "exclusive"})
+        async with connection.begin():
+            if engine.dialect.name == "postgresql":
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
+            yield connection
+
+
+@contextmanager
+def plainly(engine: AsyncEngine) -> Iterator[None]:
+    """Turn whatever a database fails with into a ``StoreError`` of one line."""
+    try:
+        yield
+    except StoreError:
+        raise
+    except Exception as error:  # drivers raise errors of their own, and of the operating system, while connecting
+        if not isinstance(error, SQLAlchemyError | OSError) and not type(error).__module__.startswith("asyncpg"):
+            raise
+        raise StoreError(f"cannot use the database {_shown(engine.url)}: {_reason(engine.url, error)}") from error
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # so that only the event below begins transactions, also for reading and DDL
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    kind = connection.get_execution_options().get(_BEGIN)
+    if kind is None:
+        connection.exec_driver_sql("BEGIN")
+    elif kind == "write":
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        connection.exec_driver_sql(f"PRAGMA busy_timeout={EXCLUSIVE_BUSY_MS}")
+        try:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+        finally:
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={BUSY_MS}")
+
+
+def _shown(url: URL) -> str:
+    return url.render_as_string(hide_password=True)
+
+
+def _reason(url: URL, error: Exception) -> str:
+    if url.get_backend_name() == "sqlite" and url.database:
+        path = Path(url.database)
+        if path.is_dir():
+            return f"{path} is a folder"
+        if not path.parent.is_dir() and not url.query:
+            return f"there is no folder {path.parent}"
+    return _line(getattr(error, "orig", None) or error)
+
+
+def _line(error: BaseException) -> str:
+    lines = str(error).splitlines()
+    return lines[0] if lines else type(error).__name__

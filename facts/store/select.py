@@ -1,0 +1,29 @@
+"""The one SELECT that takes a position. Nothing else in the project reads items."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from facts.position import Position
+from facts.rows import Row
+from facts.store.tables import item
+
+_AT_ONCE: Final = 1000
+
+
+async def select_items(connection: AsyncConnection, show_id: str, version: int, position: Position) -> list[Row]:
+    """Return what somebody at ``position``, in its canonical form, may know: rows in the pack's order."""
+    query = (
+        select(item.c.seq, item.c.kind, item.c.parent, item.c.id, item.c.since, item.c.body)
+        .where(item.c.show_id == show_id, item.c.version == version, item.c.since <= position.rank)
+        .order_by(item.c.seq)
+    )
+    rows: list[Row] = []
+    # In chunks, so that a large show does not hold up the event loop.
+    async with connection.stream(query, execution_options={"yield_per": _AT_ONCE}) as result:
+        async for chunk in result.partitions():
+            rows += map(Row._make, chunk)
+    return rows

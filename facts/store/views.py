@@ -1,0 +1,155 @@
+"""The views that are being served: built once each, kept for as long as their pack is."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from functools import partial
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from facts.errors import UnknownPositionError, UnknownShowError
+from facts.model import Show
+from facts.position import Position
+from facts.rows import Items, Row
+from facts.seasons import Seasons
+from facts.store.select import select_items
+from facts.store.tables import show as show_table
+from facts.view import View
+
+
+class LoadedShow(NamedTuple):
+    """What is public about a show that can be asked about."""
+
+    id: str
+    title: str
+    seasons: Seasons
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Served:
+    """A show's pack as it is being served, with the items its views share."""
+
+    show: Show
+    version: int
+    public: LoadedShow
+    items: Items = field(default_factory=Items)
+
+
+class _Key(NamedTuple):
+    show_id: str
+    position: Position
+    version: int
+
+
+class Views:
+    """Views by show and position, at most ``limit`` of them, those used longest ago given up first.
+
+    ``refresh`` is to be called once before anything else, and whenever packs may have been loaded.
+    """
+
+    def __init__(self, engine: AsyncEngine, *, limit: int = 64) -> None:
+        self._engine = engine
+        self._limit = limit
+        self._served: dict[str, _Served] = {}
+        self._views: OrderedDict[_Key, View] = OrderedDict()
+        self._builds: dict[_Key, asyncio.Task[View | None]] = {}
+        self._public: tuple[LoadedShow, ...] = ()
+
+    def shows(self) -> tuple[LoadedShow, ...]:
+        """Return the shows that are loaded, by title."""
+        return self._public
+
+    def get(self, show_id: str, position: Position) -> View | None:
+        """Return the view if it is at hand.
+
+        Raise ``UnknownShowError`` for a show that is not loaded, ``UnknownPositionError`` for a position beyond it.
+        """
+        key = self._key(show_id, position)
+        view = self._views.get(key)
+        if view is not None:
+            self._views.move_to_end(key)
+        return view
+
+    async def load(self, show_id: str, position: Position) -> View:
+        """Return the view, built if need be; whoever asks meanwhile gets the same. Raise as ``get`` does."""
+        while True:
+            view = self.get(show_id, position)
+            if view is not None:
+                return view
+            key = self._key(show_id, position)
+            build = self._builds.get(key)
+            if build is None:
+                build = self._builds[key] = asyncio.create_task(self._build(key))
+                build.add_done_callback(partial(self._built, key))
+            view = await asyncio.shield(build)
+            if view is not None:
+                return view
+            # Another pack meanwhile. Everybody starts again from the position they asked for: what is canonical in
+            # one version (a season's last episode) may be later than they asked in the next.
+
+    async def refresh(self) -> None:
+        """Notice packs that have been loaded; give up the views of the earlier ones."""
+        async with self._engine.connect() as connection:
+            rows = (await connection.execute(select(show_table))).all()
+        served: dict[str, _Served] = {}
+        for row in rows:
+            known = self._served.get(row.id)
+            if known is None or known.version != row.version:
+                episodes = tuple(json.loads(row.episodes))
+                show = Show(id=row.id, title=row.title, premise=row.premise, episodes=episodes)
+                known = _Served(show, row.version, LoadedShow(row.id, row.title, Seasons(episodes)))
+            served[row.id] = known
+        self._served = served
+        self._public = tuple(sorted((known.public for known in served.values()), key=lambda p: (p.title, p.id)))
+        for key in [key for key in self._views if not self._is_served(key)]:
+            del self._views[key]
+
+    def _key(self, show_id: str, position: Position) -> _Key:
+        served = self._served.get(show_id)
+        if served is None:
+            raise UnknownShowError(show_id)
+        if not served.public.seasons.has(position):
+            raise UnknownPositionError(show_id, position)
+        return _Key(show_id, served.public.seasons.canonical(position), served.version)
+
+    def _is_served(self, key: _Key) -> bool:
+        served = self._served.get(key.show_id)
+        return served is not None and served.version == key.version
+
+    def _built(self, key: _Key, _build: object) -> None:
+        del self._builds[key]
+
+    async def _build(self, key: _Key) -> View | None:
+        """Return the view, or ``None`` where its pack is no longer served."""
+        served = self._served.get(key.show_id)
+        if served is None or served.version != key.version:
+            return None
+        async with self._engine.connect() as connection:
+            rows = await select_items(connection, key.show_id, key.version, key.position)
+            # Asked last: if the version still stands, nothing of it had been removed when its rows were read.
+            query = select(show_table.c.version).where(show_table.c.id == key.show_id)
+            stands = (await connection.execute(query)).scalar() == key.version
+        if not stands:
+            await self.refresh()
+            return None
+        view = await asyncio.to_thread(_make, served, key.position, rows)
+        if self._served.get(key.show_id) is not served:
+            return None
+        self._remember(key, view)
+        return view
+
+    def _remember(self, key: _Key, view: View) -> None:
+        self._views[key] = view
+        while len(self._views) > self._limit:
+            self._views.popitem(last=False)
+
+
+def _make(served: _Served, position: Position, rows: list[Row]) -> View:
+    view = View.of_rows(served.show, position, rows, served.items)
+    view.warm()
+    return view
