@@ -26,6 +26,7 @@ from sqlalchemy import (
 )
 
 from facts.position import Position
+from facts.store.tables import NAMING
 
 
 class UserId(BigInteger):
@@ -74,7 +75,7 @@ def concrete(position: Position) -> Position:
 
 
 SERIAL: Final = BigInteger().with_variant(Integer, "sqlite")
-metadata: Final = MetaData()
+metadata: Final = MetaData(naming_convention=NAMING)
 
 progress: Final = Table(
     "progress",

@@ -19,6 +19,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import LedgerError, StoreUnavailable, Unsettled, WriteRefused
+from facts.store.engine import writing
 
 log = logging.getLogger(__name__)
 
@@ -143,8 +144,9 @@ class Writer:
         attempts = 0
         while wanted := [write for write in batch if not write.abandoned]:
             try:
-                if not await self._transact(wanted):
-                    continue
+                await self._transact(wanted)
+            except _AbandonedError:
+                continue
             except Exception as error:
                 attempts += 1
                 # A pooled connection that died while idle says so at its first statement; the next one is fresh.
@@ -156,18 +158,19 @@ class Writer:
             break
         return None
 
-    async def _transact(self, wanted: Sequence[Write]) -> bool:
-        """Commit exactly these writes; return whether that was done rather than given up for one that was abandoned."""
-        async with asyncio.timeout(self._given_up), self._engine.connect() as connection:
+    async def _transact(self, wanted: Sequence[Write]) -> None:
+        async with asyncio.timeout(self._given_up), writing(self._engine) as connection:
             for statement, rows in grouped(wanted):
                 await connection.execute(statement, rows)
             # From here to the start of the commit nothing else runs, so nobody can give up in between.
             if any(write.abandoned for write in wanted):
-                return False
+                raise _AbandonedError
             for write in wanted:
                 write.committing = True
-            await connection.commit()
-            return True
+
+
+class _AbandonedError(Exception):
+    """Somebody has given up on a write of this group: roll it back."""
 
 
 def broken(error: Exception) -> bool:

@@ -1,7 +1,9 @@
-"""A ledger over a real database file, set up as the bot sets it up."""
+"""A ledger over a real database, migrated as the bot migrates it."""
 
 from __future__ import annotations
 
+import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -9,17 +11,21 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import Ledger
-from bot.ledger.tables import metadata
+from facts.store import open_engine, upgrade
+from tests.support.postgres import postgres_server, postgres_url
+
+__all__ = ["postgres_server", "postgres_url"]
 
 BUSY_MS = 150
-PATIENCE = 0.4
+PATIENCE = 0.5
 
 
 @pytest.fixture
 def clock() -> Callable[[], datetime]:
+    """Give a clock that moves by a second whenever it is read."""
     now = datetime(2030, 1, 1, tzinfo=UTC)
 
     def tick() -> datetime:
@@ -30,30 +36,42 @@ def clock() -> Callable[[], datetime]:
     return tick
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    return tmp_path / "airlock.db"
-
-
 def connect(file: Path) -> AsyncEngine:
-    """Open ``file`` as the store does, but less patient, so that tests of locks are short."""
-    engine = create_async_engine(f"sqlite+aiosqlite:///{file}")
+    """Open ``file`` as the bot does, but less patient with locks, so that tests of them are short."""
+    engine = open_engine(f"sqlite+aiosqlite:///{file}")
 
     @event.listens_for(engine.sync_engine, "connect")
-    def configure(connection: Any, _: Any) -> None:
+    def hurry(connection: Any, _: Any) -> None:
         cursor = connection.cursor()
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}"):
-            cursor.execute(f"PRAGMA {pragma}")
+        cursor.execute(f"PRAGMA busy_timeout={BUSY_MS}")
         cursor.close()
 
     return engine
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a database file with all tables and no rows, to be copied."""
+    file = tmp_path_factory.mktemp("migrated") / "airlock.db"
+
+    async def create() -> None:
+        engine = connect(file)
+        await upgrade(engine)
+        await engine.dispose()
+
+    asyncio.run(create())
+    return file
+
+
+@pytest.fixture
+def file(migrated: Path, tmp_path: Path) -> Path:
+    """Give a new database file."""
+    return Path(shutil.copy(migrated, tmp_path))
+
+
 @pytest.fixture
 async def engine(file: Path) -> AsyncIterator[AsyncEngine]:
     engine = connect(file)
-    async with engine.begin() as connection:
-        await connection.run_sync(metadata.create_all)
     yield engine
     await engine.dispose()
 
