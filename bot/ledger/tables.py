@@ -80,14 +80,14 @@ metadata: Final = MetaData(naming_convention=NAMING)
 progress: Final = Table(
     "progress",
     metadata,
-    # A log: the latest row of a user and show is what holds, and undoing a change deletes its row.
     Column("id", SERIAL, primary_key=True),
     Column("user_id", UserId, nullable=False),
     Column("show", Text, nullable=False),
-    Column("watched_through", Rank),
-    Column("view_as_of", Rank),
+    Column("watched_through", Rank, comment="rank of an episode"),
+    Column("view_as_of", Rank, comment="rank of an episode; set while rewatching"),
     Column("at", Moment, nullable=False),
     Index("progress_latest", "user_id", "show", "id"),
+    comment="a log: the latest row of a user and show holds, undo deletes it",
 )
 
 user_setting: Final = Table(
@@ -112,8 +112,8 @@ ceiling: Final = Table(
     # Of one show, so that following another show never carries a ceiling over to it.
     Column("guild_id", GuildId, primary_key=True, autoincrement=False),
     Column("show", Text, primary_key=True),
-    Column("channel_id", ChannelId, primary_key=True, autoincrement=False),
-    Column("ceiling", Rank, nullable=False),
+    Column("channel_id", ChannelId, primary_key=True, autoincrement=False, comment="0: all of the guild"),
+    Column("ceiling", Rank, nullable=False, comment="rank of an episode"),
 )
 
 guild_change: Final = Table(
@@ -122,7 +122,7 @@ guild_change: Final = Table(
     Column("id", SERIAL, primary_key=True),
     Column("guild_id", GuildId, nullable=False),
     Column("at", Moment, nullable=False),
-    Column("user_id", UserId),
+    Column("user_id", UserId, comment="null once that user's data was deleted"),
     Column("what", String(32), nullable=False),
     Column("show", Text),
     Column("channel_id", ChannelId),

@@ -10,14 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import delete, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import Ledger
+from bot.ledger.tables import metadata
 from facts.store import open_engine, upgrade
-from tests.support.postgres import postgres_server, postgres_url
+from tests.support.postgres import postgres_server
 
-__all__ = ["postgres_server", "postgres_url"]
+__all__ = ["postgres_server"]
 
 BUSY_MS = 150
 PATIENCE = 0.5
@@ -69,15 +70,48 @@ def file(migrated: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(migrated, tmp_path))
 
 
+@pytest.fixture(scope="session")
+def postgres(postgres_server: str) -> str:
+    """Give the URL of a PostgreSQL database with all tables."""
+    url = postgres_server.replace("postgresql://", "postgresql+asyncpg://", 1)
+
+    async def create() -> None:
+        engine = open_engine(url)
+        await upgrade(engine)
+        await engine.dispose()
+
+    asyncio.run(create())
+    return url
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of modules that name ``DATABASES`` on each of these, all others on SQLite."""
+    if "database" in metafunc.fixturenames:
+        metafunc.parametrize("database", getattr(metafunc.module, "DATABASES", ["sqlite"]))
+
+
 @pytest.fixture
-async def engine(file: Path) -> AsyncIterator[AsyncEngine]:
-    engine = connect(file)
-    yield engine
-    await engine.dispose()
+def empty(database: str, request: pytest.FixtureRequest) -> AsyncEngine:
+    """Give an engine over a database without rows; nothing is connected yet."""
+    if database == "sqlite":
+        return connect(request.getfixturevalue("file"))
+    return open_engine(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+async def engine(empty: AsyncEngine) -> AsyncIterator[AsyncEngine]:
+    """Give an engine over a database without rows."""
+    if empty.dialect.name == "postgresql":
+        async with empty.begin() as connection:
+            for table in metadata.sorted_tables:
+                await connection.execute(delete(table))
+    yield empty
+    await empty.dispose()
 
 
 @pytest.fixture
 async def ledger(engine: AsyncEngine, clock: Callable[[], datetime]) -> AsyncIterator[Ledger]:
+    """Give a ledger without anything in it."""
     ledger = Ledger(engine, clock, patience=PATIENCE)
     yield ledger
     await ledger.close()

@@ -14,6 +14,7 @@ from bot.ledger import Ledger, Progress
 from bot.ledger.tables import progress as table
 from facts.position import NOTHING, Position
 
+DATABASES = ["sqlite", "postgresql"]
 VIEWER = 10**18
 SHOW = "for-all-mankind"
 
