@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -10,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from facts.errors import StoreError
 from facts.store import migrations
 from facts.store.engine import exclusive, plainly
+
+_WRITES_NOTHING: Final = "UPDATE alembic_version SET version_num = version_num WHERE version_num IS NULL"
+"""Fails on a database that cannot be written, and changes none that can."""
 
 
 async def upgrade(engine: AsyncEngine) -> None:
@@ -20,7 +24,9 @@ async def upgrade(engine: AsyncEngine) -> None:
     with plainly(engine):
         async with exclusive(engine) as connection:
             stored = await connection.run_sync(stored_revision)
-            if stored != migrations.HEAD:
+            if stored == migrations.HEAD:
+                await connection.execute(text(_WRITES_NOTHING))
+            else:
                 await connection.run_sync(_migrate, stored)
 
 

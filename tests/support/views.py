@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, get_args
 
-from facts.model import FactKind
+from facts.model import Character, FactKind, Thing
 from facts.view import Section, View
 
 SECTIONS: tuple[Section | None, ...] = (None, *get_args(Section))
@@ -18,7 +18,8 @@ def snapshot(view: View, texts: Iterable[str] = ()) -> dict[str, Any]:
     """
     entries = [*view.characters, *view.things, *view.people]
     names = [view.name(id_) for id_ in entries]
-    also = [n.name for e in (*view.characters.values(), *view.things.values()) for n in e.names]
+    bearers: list[Character | Thing] = [*view.characters.values(), *view.things.values()]
+    also = [name.name for bearer in bearers for name in bearer.names]
     asked = list(dict.fromkeys((*entries, *names, *also, *texts, "show", "", "nobody at all")))
     typed = list(dict.fromkeys(form for text in asked for form in _typed(text)))
     positions = list(dict.fromkeys((*view.seasons.positions(), *view.seasons.episodes())))
