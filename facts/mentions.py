@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final, NamedTuple
@@ -22,8 +22,9 @@ _SMALL: Final = frozenset(
 _ARTICLES: Final = ("the ", "a ", "an ")
 _SPACES: Final = re.compile(r"[\s_\u002d\u00ad\u2010-\u2015\u2212]+")
 _INVISIBLE: Final = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufe00-\ufe0f]")
-_PLAIN: Final = re.compile(r"[!-,./-^`-~]+(?: [!-,./-^`-~]+)*")
-"""Text that folds letter by letter: printable ASCII with single spaces and without hyphens."""
+_PLAIN: Final = re.compile(r"[!-,./-^`-~]+(?:[ _-][!-,./-^`-~]+)*")
+"""Text that folds letter by letter: printable ASCII, with at most one space or hyphen between words."""
+_LETTER_BY_LETTER: Final = str.maketrans("_-\u00a0’ʼ‘`´“”", "   '''''\"\"")
 
 
 class Mention(NamedTuple):
@@ -67,7 +68,7 @@ class Mentions:
         for spelling, since, id_ in _names(pack):
             self._add_name(spelling, self._seasons.canonical(since), id_)
         for id_, since in _ids(pack):
-            form = self._forms.setdefault(fold(id_)[0], _Form())
+            form = self._forms.setdefault(_fold(id_)[0], _Form())
             canonical = self._seasons.canonical(since)
             form.since = canonical if form.since is None else min(form.since, canonical)
             form.ids.add(id_)
@@ -76,7 +77,7 @@ class Mentions:
         self._automaton = AhoCorasick(self._patterns, store_patterns=False)
 
     def _add_name(self, spelling: str, since: Position, id_: str | None) -> None:
-        folded = fold(spelling)[0]
+        folded = _fold(spelling)[0]
         keys = {folded: spelling}
         if id_ is not None:
             for article in _ARTICLES:
@@ -94,7 +95,7 @@ class Mentions:
 
         With ``any_case`` capitals do not matter and ids of one word count: for ids and for what people type.
         """
-        folded, places = fold(text)
+        folded, places = _fold(text)
         found: list[Mention] = []
         matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
         for index, start, end in matches:
@@ -116,21 +117,20 @@ class Mentions:
         return tuple(mention for mention in self.find(text, any_case=any_case) if mention.since > here)
 
 
-def fold(text: str) -> tuple[str, range | list[int]]:
+def _fold(text: str) -> tuple[str, range | list[int]]:
     """Fold case, accents, hyphens and spaces; with the place in ``text`` of every folded character."""
-    if _PLAIN.fullmatch(text):
-        return text.lower(), range(len(text))
+    translated = text.translate(_LETTER_BY_LETTER)
+    if _PLAIN.fullmatch(translated):
+        return translated.lower(), range(len(text))
     folded: list[str] = []
     places: list[int] = []
-    for place, letter in enumerate(text):
+    for place, letter in enumerate(translated):
         if _INVISIBLE.match(letter):
             continue
         if _SPACES.match(letter):
             if folded and folded[-1] == " ":
                 continue
             letters = " "
-        elif letter in "’ʼ‘`´":
-            letters = "'"
         elif letter.isascii():
             letters = letter.lower()
         else:
@@ -175,7 +175,9 @@ def _bordered(folded: str, start: int, end: int) -> bool:
     return False
 
 
-def _is_name(written: str, spellings: Iterable[str]) -> bool:
+def _is_name(written: str, spellings: set[str]) -> bool:
+    if written in spellings:
+        return True
     words = _words(written)
     return any(_cased_alike(words, _words(spelling)) for spelling in spellings)
 

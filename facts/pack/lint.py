@@ -11,11 +11,11 @@ from typing import Final
 
 from facts.mentions import Mention, Mentions
 from facts.model import Character, Fact, Pack, Question, Ref, Thing
-from facts.pack import trajectory
 from facts.pack.problem import Problem, shown
 from facts.pack.read import Reading, read
 from facts.pack.references import SERIES
 from facts.pack.shape import Path as DataPath
+from facts.pack.trajectory import Trajectory
 from facts.position import NOTHING, Position
 from facts.seasons import Seasons
 
@@ -65,6 +65,7 @@ class Lint:
         self.at = reading.at
         self.seasons = Seasons(pack.show.episodes)
         self.mentions = Mentions(pack)
+        self.trajectory = Trajectory()
         self.spans = [(self.seasons.canonical(y.since), y.from_, y.to) for y in pack.show.years]
         self.together = [(self.seasons.canonical(t.since), frozenset(t.ids)) for t in pack.together]
 
@@ -124,10 +125,10 @@ class Lint:
 
     def _trajectory(self, words: Words) -> Iterator[Problem]:
         node = self.at(*words.path)
-        for phrase in trajectory.clear(words.text):
+        for phrase in self.trajectory.clear(words.text):
             hint = "say what is so at this position, and nothing of what comes"
             yield node.problem(f"{shown(phrase)} tells that something is to come", hint)
-        for phrase in trajectory.doubtful(words.text):
+        for phrase in self.trajectory.doubtful(words.text):
             hint = "fine where it speaks of the past only"
             yield node.problem(f"{shown(phrase)} may tell that something is to come", hint, warning=True)
 

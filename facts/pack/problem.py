@@ -38,7 +38,7 @@ class PackErrors(Exception):  # noqa: N818 -- it carries many
 
 def nearest(written: str, valid: Iterable[str]) -> str | None:
     """Find the valid spelling that was probably meant."""
-    found = process.extractOne(written, sorted(valid), scorer=fuzz.ratio, processor=str.lower, score_cutoff=70)
+    found = process.extractOne(written, sorted(valid), scorer=fuzz.ratio, processor=str.lower, score_cutoff=60)
     return found[0] if found else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -10,16 +11,34 @@ from typing import Any, Final
 from facts.model import FORMAT_VERSION, Pack
 from facts.pack.digest import pack_files
 from facts.pack.problem import PackErrors, Problem, did_you_mean, shown
-from facts.pack.references import Places, References, known_ids
+from facts.pack.references import check_references
 from facts.pack.shape import Path as DataPath
-from facts.pack.shape import keys_at, validate
+from facts.pack.shape import keys_at, node_at, validate
 from facts.pack.tree import Node, parse
 from facts.seasons import Seasons
+
+MAX_EPISODES: Final = 200
+"""How long a season may be, as in the model."""
 
 MAX_BYTES: Final = 50_000_000
 """How large a file may be: far more than a person writes."""
 
 _ID_LINE: Final = re.compile(r"\bid:\s*[\"']?([a-z0-9-]+)")
+
+
+class Places:
+    """Where the items of a pack are written, though broken ones were left out of it."""
+
+    def __init__(self, root: Node, kept: Mapping[str, list[int]]) -> None:
+        self.root = root
+        self.kept = kept
+
+    def __call__(self, *path: str | int) -> Node:
+        """Find the node at ``path`` in the pack, or the nearest around it."""
+        steps = list(path)
+        if len(steps) > 1 and steps[0] in self.kept and isinstance(steps[1], int):
+            steps[1] = self.kept[str(steps[0])][steps[1]]
+        return node_at(self.root, steps)[0]
 
 
 @dataclass(slots=True)
@@ -28,6 +47,7 @@ class Reading:
 
     pack: Pack | None
     at: Places
+    """Finds what the model says in the files."""
     files: dict[str, Node] = field(default_factory=dict)
     """The parsed files by name."""
     problems: list[Problem] = field(default_factory=list)
@@ -60,10 +80,8 @@ def read(folder: Path) -> Reading:
             problem for problem in problems if not (unread and problem.message.startswith("the pack has no"))
         ]
         pack = _sound(root, reading, blamed)
-    if pack is not None:
-        known, problems = known_ids(root, Seasons(pack.show.episodes))
-        reading.problems += problems
-        reading.problems += References(pack, reading.at, known, unread_ids(unread)).check()
+    if (seasons := _seasons(root)) is not None:
+        reading.problems += check_references(root, seasons, unread_ids(unread))
     reading.pack = pack
     return reading
 
@@ -175,6 +193,13 @@ def _sound(root: Node, reading: Reading, blamed: set[DataPath]) -> Pack | None:
 
 def _sound_show(root: Node) -> dict[str, Any]:
     """Keep of a broken ``show`` what the other checks need: how long its seasons are."""
+    lengths = _seasons(root)
+    return {"id": "unknown", "title": "Unknown", "premise": "Unknown.", "episodes": list(lengths or ())}
+
+
+def _seasons(root: Node) -> Seasons | None:
+    """Take the seasons out of a ``show`` that may be broken; ``None`` where they are."""
     show = root.plain.get("show")
-    episodes = show.get("episodes") if isinstance(show, dict) else None
-    return {"id": "unknown", "title": "Unknown", "premise": "Unknown.", "episodes": episodes}
+    lengths = show.get("episodes") if isinstance(show, dict) else None
+    sound = isinstance(lengths, list) and lengths and all(type(n) is int and 1 <= n <= MAX_EPISODES for n in lengths)
+    return Seasons(lengths) if sound and isinstance(lengths, list) else None

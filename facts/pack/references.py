@@ -1,4 +1,7 @@
-"""Hold a pack's items against each other: ids, references, and the order of what is revealed."""
+"""Hold a pack's items against each other: ids, references, and the order of what is revealed.
+
+It works on what the files say, not on the model, so that a mistake in an item does not hide another one in it.
+"""
 
 from __future__ import annotations
 
@@ -8,9 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from facts.model import VALUELESS, Character, Fact, Pack, Question, Ref, Thing
+from facts.model import VALUELESS
 from facts.pack.problem import Problem, did_you_mean, shown
-from facts.pack.shape import Path
 from facts.pack.tree import Node
 from facts.position import NOTHING, Position
 from facts.seasons import Seasons
@@ -18,9 +20,11 @@ from facts.seasons import Seasons
 SERIES: Final = "show"
 """Stands for the series itself in ``about``; no entry may have it as id."""
 
-_ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_ENTRIES: Final = ("characters", "people", "things")
-_CALLED: Final = {
+ID: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+"""How an id looks: lower-case words joined by hyphens."""
+
+ENTRIES: Final = ("characters", "people", "things")
+CALLED: Final = {
     "characters": "a character",
     "people": "a person",
     "things": "a thing",
@@ -28,6 +32,10 @@ _CALLED: Final = {
     "questions": "a question",
     "sources": "a source",
 }
+"""The lists whose items have ids."""
+
+
+_ONE_LINE: Final = frozenset({"name", "title", "publisher", "answer", "accept", "wrong", "value"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,238 +47,226 @@ class Known:
     node: Node
 
 
-def known_ids(root: Node, seasons: Seasons) -> tuple[dict[str, dict[str, Known]], list[Problem]]:
-    """Collect every id by kind, of broken items too, and say which are twice there or misshapen."""
+def check_references(root: Node, seasons: Seasons, unread: frozenset[str]) -> Iterator[Problem]:
+    """Yield everything that does not fit together; ``unread`` are ids of which nobody can say that they are unknown."""
     known: dict[str, dict[str, Known]] = {}
-    problems: list[Problem] = []
+    yield from _ids(root, seasons, known)
+    yield from _References(root, seasons, known, unread).check()
+
+
+def _ids(root: Node, seasons: Seasons, known: dict[str, dict[str, Known]]) -> Iterator[Problem]:
+    """Collect every id by kind into ``known``; yield those that are there twice or misshapen."""
     entries: dict[str, Known] = {}
-    for kind in _CALLED:
+    for kind in CALLED:
         here = known.setdefault(kind, {})
-        seen = entries if kind in _ENTRIES else here
-        for item in (root.parts.get(kind).parts or ()) if kind in root.parts else ():
-            node = item.parts.get("id") if isinstance(item.parts, dict) else None
-            if node is None or not isinstance(node.plain, str) or not (written := node.plain.strip()):
-                continue
-            if not _ID.fullmatch(written):
-                message = f"id: found {shown(written)}, expected lower-case words joined by hyphens"
-                problems.append(node.problem(message, _as_id(written)))
-            if written == SERIES and kind in _ENTRIES:
-                problems.append(node.problem("id: found “show”, which stands for the series itself; choose another"))
-            if written in seen:
-                first = seen[written]
-                place = f"{first.node.file}:{first.node.line}"
-                problems.append(node.problem(f"id: {shown(written)} is {_CALLED[first.kind]} already, in {place}"))
-                continue
-            seen[written] = here[written] = Known(kind, _since(item, seasons), node)
-    show = root.parts.get("show")
-    node = show.parts.get("id") if show is not None and isinstance(show.parts, dict) else None
-    if node is not None and isinstance(node.plain, str) and not _ID.fullmatch(node.plain.strip() or "x"):
-        message = f"id: found {shown(node.plain)}, expected lower-case words joined by hyphens"
-        problems.append(node.problem(message, _as_id(node.plain)))
-    return known, problems
+        seen = entries if kind in ENTRIES else here
+        for item in _items(root, kind):
+            for node, written in _texts(item, "id"):
+                yield from _shape(node, written)
+                if written == SERIES and kind in ENTRIES:
+                    yield node.problem("id: found “show”, which stands for the series itself, expected another")
+                if written in seen:
+                    first = seen[written]
+                    place = f"{first.node.file}:{first.node.line}"
+                    yield node.problem(f"id: {shown(written)} is {CALLED[first.kind]} already, in {place}")
+                else:
+                    seen[written] = here[written] = Known(kind, _position(item, seasons), node)
+    for node, written in _texts(root.parts["show"], "id") if "show" in root.parts else ():
+        yield from _shape(node, written)
 
 
-def _as_id(written: str) -> str:
-    words = re.findall(r"[a-z0-9]+", written.lower())
-    return f"did you mean {'-'.join(words)}?" if words else ""
+def _shape(node: Node, written: str) -> Iterator[Problem]:
+    if not ID.fullmatch(written):
+        likely = "-".join(re.findall(r"[a-z0-9]+", written.lower()))
+        hint = f"did you mean {likely}?" if likely else ""
+        yield node.problem(f"id: found {shown(written)}, expected lower-case words joined by hyphens", hint)
 
 
-def _since(item: Node, seasons: Seasons) -> Position | None:
-    node = item.parts.get("since")
-    try:
-        return seasons.canonical(Position.parse(node.plain.strip()))
-    except (AttributeError, TypeError, ValueError):
-        return None
-
-
-class Places:
-    """Where the items of a pack are written, though broken ones were left out of it."""
-
-    def __init__(self, root: Node, kept: Mapping[str, list[int]]) -> None:
-        self.root = root
-        self.kept = kept
-
-    def __call__(self, *path: str | int) -> Node:
-        """Find the node at ``path`` in the pack, or the nearest around it."""
-        steps = list(path)
-        if len(steps) > 1 and steps[0] in self.kept and isinstance(steps[1], int):
-            steps[1] = self.kept[str(steps[0])][steps[1]]
-        node = self.root
-        for step in steps:
-            try:
-                node = node.parts[step]
-            except (KeyError, IndexError, TypeError):
-                break
-        return node
-
-    def sinces(self) -> Iterator[tuple[Node, Position]]:
-        """Yield every position that can be read, those of broken items too, with its node."""
-        for kind, part in self.root.parts.items():
-            items = part.parts or () if kind != "show" else _items(part, "years")
-            for item in items:
-                yield from _sinces(item)
-
-
-def _items(node: Node, key: str) -> Iterator[Node]:
-    part = node.parts.get(key) if isinstance(node.parts, dict) else None
-    yield from (part.parts or ()) if part is not None else ()
-
-
-def _sinces(item: Node) -> Iterator[tuple[Node, Position]]:
-    if not isinstance(item.parts, dict):
-        return
-    for key, part in item.parts.items():
-        if key == "since" and isinstance(part.plain, str):
-            with contextlib.suppress(ValueError):
-                yield part, Position.parse(part.plain.strip())
-        elif isinstance(part.parts, list) and part.parts and isinstance(part.parts[0].parts, dict):
-            for nested in part.parts:
-                yield from _sinces(nested)
-
-
-class References:
-    """The checks of one pack; ``at`` finds the node of an item by its place in the pack."""
+class _References:
+    """The checks of one pack."""
 
     def __init__(
-        self, pack: Pack, at: Places, known: Mapping[str, Mapping[str, Known]], unread: frozenset[str]
+        self, root: Node, seasons: Seasons, known: Mapping[str, Mapping[str, Known]], unread: frozenset[str]
     ) -> None:
-        self.pack = pack
-        self.seasons = Seasons(pack.show.episodes)
-        self.at = at
+        self.root = root
+        self.seasons = seasons
         self.known = known
         self.unread = unread
-        """Ids in files that could not be read to the end: nobody can say that they are unknown."""
-        self.entries = {id_: found for kind in _ENTRIES for id_, found in known[kind].items()}
 
     def check(self) -> Iterator[Problem]:
-        """Yield everything that does not fit together."""
-        yield from self._positions()
-        yield from self._years()
+        if "show" in self.root.parts:
+            yield from self._years(self.root.parts["show"])
+        for kind, part in self.root.parts.items():
+            for item in _mappings(part) if kind not in ("pack", "show") else ():
+                yield from self._anywhere(item)
         yield from self._episodes()
         for kind in ("characters", "things"):
-            for index, entry in enumerate(getattr(self.pack, kind)):
-                yield from self._entry((kind, index), entry)
-        for index, fact in enumerate(self.pack.facts):
-            yield from self._fact(("facts", index), fact)
-        for index, question in enumerate(self.pack.questions):
-            yield from self._question(("questions", index), question)
-        for index, together in enumerate(self.pack.together):
-            yield from self._entries(("together", index), "ids", together.ids, together.since)
+            for item in _items(self.root, kind):
+                yield from self._entry(item)
+        for fact in _items(self.root, "facts"):
+            yield from self._fact(fact)
+        for question in _items(self.root, "questions"):
+            yield from self._question(question)
+        for together in _items(self.root, "together"):
+            yield from self._refer(together, together, "ids", *ENTRIES)
 
-    def _positions(self) -> Iterator[Problem]:
-        for node, position in self.at.sinces():
-            if not self.seasons.has(position):
+    def _anywhere(self, item: Node) -> Iterator[Problem]:
+        """Yield what can be wrong in any item: positions that the show does not have, names of several lines."""
+        for key in _ONE_LINE.intersection(item.parts):
+            for node, text in _texts(item, key):
+                if "\n" in text:
+                    yield node.problem(f"{key}: found a line break in {shown(text)}, expected one line")
+        for key, part in item.parts.items():
+            if key == "since" and (position := _parsed(part)) is not None and not self.seasons.has(position):
                 count = len(self.seasons)
                 expected = f"S0 to S{count}"
                 if 1 <= position.season <= count:
                     expected = f"S{position.season}E1 to S{position.season}E{self.seasons[position.season - 1]}"
                 message = f"since: found {position}, expected {expected} (show.episodes says how long the seasons are)"
-                yield node.problem(message)
+                yield part.problem(message)
+            for nested in _mappings(part):
+                yield from self._anywhere(nested)
 
-    def _years(self) -> Iterator[Problem]:
-        for index, years in enumerate(self.pack.show.years):
-            if years.season > len(self.seasons):
-                message = f"season: found {years.season}, expected 1 to {len(self.seasons)}"
-                yield self.at("show", "years", index, "season").problem(message)
-            if years.from_ > years.to:
-                message = f"to: found {years.to}, expected {years.from_} or later"
-                yield self.at("show", "years", index, "to").problem(message)
+    def _years(self, show: Node) -> Iterator[Problem]:
+        for years in _items(show, "years"):
+            yield from self._anywhere(years)
+            season, first, last = (years.plain.get(key) for key in ("season", "from", "to"))
+            if isinstance(season, int) and season > len(self.seasons):
+                yield years.parts["season"].problem(f"season: found {season}, expected 1 to {len(self.seasons)}")
+            if isinstance(first, int) and isinstance(last, int) and first > last:
+                yield years.parts["to"].problem(f"to: found {last}, expected {first} or later")
 
     def _episodes(self) -> Iterator[Problem]:
-        seen: dict[Position, int] = {}
-        for index, episode in enumerate(self.pack.episodes):
-            node = self.at("episodes", index, "since")
-            if episode.since.whole or episode.since == NOTHING:
-                yield node.problem(f"since: found {episode.since}, expected the episode itself, such as S1E1")
-            elif episode.since in seen:
-                first = self.at("episodes", seen[episode.since], "since")
-                yield node.problem(f"since: {episode.since} is there already, in {first.file}:{first.line}")
-            seen.setdefault(episode.since, index)
+        seen: dict[Position, Node] = {}
+        for episode in _items(self.root, "episodes"):
+            node = episode.parts.get("since")
+            position = _parsed(node)
+            if node is None or position is None:
+                continue
+            if position.whole or position == NOTHING:
+                yield node.problem(f"since: found {position}, expected the episode itself, such as S1E1")
+            elif position in seen:
+                yield node.problem(
+                    f"since: {position} is there already, in {seen[position].file}:{seen[position].line}"
+                )
+            seen.setdefault(position, node)
 
-    def _entry(self, path: Path, entry: Character | Thing) -> Iterator[Problem]:
-        since = self.seasons.canonical(entry.since)
+    def _entry(self, entry: Node) -> Iterator[Problem]:
+        since = _position(entry, self.seasons)
         for key in ("names", "cast", "played_by", "same_as"):
-            for index, nested in enumerate(getattr(entry, key, ())):
-                if self.seasons.canonical(nested.since) < since:
-                    message = f"since: found {nested.since}, expected {entry.since} or later, as {entry.id} has it"
-                    yield self.at(*path, key, index, "since").problem(message)
-        if not any(not name.also and self.seasons.canonical(name.since) <= since for name in entry.names):
-            message = f"{entry.id} is known since {entry.since}, but none of its names is"
-            hint = f"one name needs “since: {entry.since}” and no “also”"
-            yield self.at(*path, "names").problem(message, hint)
-        if isinstance(entry, Character):
-            for index, role in enumerate(entry.played_by):
-                yield from self._one((*path, "played_by", index, "person"), role.person, role.since, "people")
-            for index, same in enumerate(entry.same_as):
-                place = (*path, "same_as", index, "character")
-                yield from self._one(place, same.character, same.since, "characters")
-                if same.character == entry.id:
-                    yield self.at(*place).problem(f"character: {entry.id} is the entry itself, expected another")
+            for nested in _items(entry, key):
+                inner = _position(nested, self.seasons)
+                if since is not None and inner is not None and inner < since:
+                    message = f"since: found {inner}, expected {since} or later, since when the entry is known"
+                    yield nested.parts["since"].problem(message)
+                yield from self._refer(nested, nested, "person", "people")
+                yield from self._refer(nested, nested, "character", "characters")
+                for node, written in _texts(nested, "character"):
+                    if written == entry.plain.get("id"):
+                        yield node.problem(f"character: {written} is the entry itself, expected another")
+        names = [(_position(name, self.seasons), name.plain.get("also")) for name in _items(entry, "names")]
+        if since is None or not names or any(known is None for known, _ in names):
+            return
+        if not any(known is not None and known <= since and not also for known, also in names):
+            message = f"names: the entry is known since {since}, but none of its names is"
+            yield entry.parts["names"].problem(message, f"one name needs “since: {since}” and no “also”")
 
-    def _fact(self, path: Path, fact: Fact) -> Iterator[Problem]:
-        yield from self._entries(path, "about", fact.about, fact.since, series=True)
-        yield from self._sources(path, fact.sources)
-        if isinstance(fact.value, Ref):
-            yield from self._one((*path, "value", "id"), fact.value.id, fact.since, *_ENTRIES)
-        elif fact.value is None and fact.kind not in VALUELESS:
-            message = f"{fact.id} has no “value”, which the kind {fact.kind} needs"
-            yield self.at(*path).problem(message, "a word, or {id: …} for an entry of the pack")
-        if fact.speaker is not None:
-            yield from self._one((*path, "speaker"), fact.speaker, fact.since, *_ENTRIES)
-        elif fact.kind == "quote":
-            yield self.at(*path).problem(f"{fact.id} is a quote without a “speaker”", warning=True)
-        if fact.year is not None and fact.date is not None and fact.date.year != fact.year:
-            yield self.at(*path, "year").problem(f"year: found {fact.year}, but the date says {fact.date.year}")
-        for index, old in enumerate(fact.replaces):
-            place = (*path, "replaces", index)
-            known = self.known["facts"].get(old)
-            if known is None:
-                yield from self._one(place, old, fact.since, "facts")
-            elif known.since is not None and known.since >= self.seasons.canonical(fact.since):
-                message = f"replaces: {old} is known since {known.since}, expected a fact older than {fact.since}"
-                yield self.at(*place).problem(message)
+    def _fact(self, fact: Node) -> Iterator[Problem]:
+        yield from self._refer(fact, fact, "about", *ENTRIES)
+        yield from self._refer(fact, fact, "speaker", *ENTRIES)
+        yield from self._refer(fact, fact, "sources", "sources")
+        kind, value = fact.plain.get("kind"), fact.parts.get("value")
+        if value is not None and isinstance(value.parts, dict):
+            yield from self._refer(fact, value, "id", *ENTRIES)
+        elif fact.plain.get("value") is None and isinstance(kind, str) and kind not in VALUELESS:
+            message = f"this fact has no “value”, which the kind {kind} needs"
+            yield fact.problem(message, "a word, or {id: …} for an entry of the pack")
+        if kind == "quote" and "speaker" not in fact.parts:
+            yield fact.problem("this quote has no “speaker”", warning=True)
+        year, date = fact.plain.get("year"), fact.plain.get("date")
+        if isinstance(year, int) and isinstance(date, str) and not date.startswith(f"{year}-"):
+            yield fact.parts["year"].problem(f"year: found {year}, but the date says {date}")
+        yield from self._refer(fact, fact, "replaces", "facts", strictly=True)
 
-    def _question(self, path: Path, question: Question) -> Iterator[Problem]:
-        yield from self._entries(path, "about", question.about, question.since, series=True)
-        yield from self._sources(path, question.sources)
-        right = {answer.casefold() for answer in (question.answer, *question.accept)}
+    def _question(self, question: Node) -> Iterator[Problem]:
+        yield from self._refer(question, question, "about", *ENTRIES)
+        yield from self._refer(question, question, "sources", "sources")
+        taken = {text.casefold() for key in ("answer", "accept") for _, text in _texts(question, key)}
+        wrong: set[str] = set()
+        for node, text in _texts(question, "wrong"):
+            if text.casefold() in taken:
+                yield node.problem(f"wrong: {shown(text)} is a right answer too")
+            if text.casefold() in wrong:
+                yield node.problem(f"wrong: {shown(text)} is there twice")
+            wrong.add(text.casefold())
+
+    def _refer(self, item: Node, place: Node, key: str, *kinds: str, strictly: bool = False) -> Iterator[Problem]:
+        """Check the ids under ``key`` of ``place``, which is shown from the position of ``item``."""
+        since = _position(item, self.seasons)
         seen: set[str] = set()
-        for index, wrong in enumerate(question.wrong):
-            if wrong.casefold() in right:
-                yield self.at(*path, "wrong", index).problem(f"wrong: {shown(wrong)} is a right answer too")
-            if wrong.casefold() in seen:
-                yield self.at(*path, "wrong", index).problem(f"wrong: {shown(wrong)} is there twice")
-            seen.add(wrong.casefold())
+        label = "value" if key == "id" else key
+        for node, written in _texts(place, key):
+            if written in seen:
+                yield node.problem(f"{label}: {written} is there twice")
+            seen.add(written)
+            if written == SERIES and key == "about":
+                continue
+            found = next((self.known[kind][written] for kind in kinds if written in self.known[kind]), None)
+            if found is None:
+                if written not in self.unread:
+                    yield self._unknown(node, label, written, kinds)
+            elif since is None or found.since is None:
+                continue
+            elif strictly and found.since >= since:
+                message = f"{label}: {written} is known since {found.since}, expected a fact older than {since}"
+                yield node.problem(message, "leave it out: who sees the one sees the other")
+            elif found.since > since:
+                message = f"{label}: {written} is known since {found.since}, but this is shown from {since}"
+                yield node.problem(message, f"tag this “since: {found.since}”, or leave it out")
 
-    def _entries(
-        self, path: Path, key: str, ids: tuple[str, ...], since: Position, *, series: bool = False
-    ) -> Iterator[Problem]:
-        for index, id_ in enumerate(ids):
-            if not (series and id_ == SERIES):
-                yield from self._one((*path, key, index), id_, since, *_ENTRIES)
-            if id_ in ids[:index]:
-                yield self.at(*path, key, index).problem(f"{key}: {id_} is there twice")
+    def _unknown(self, node: Node, label: str, written: str, kinds: tuple[str, ...]) -> Problem:
+        expected = " or ".join(CALLED[kind] for kind in kinds)
+        other = next((kind for kind, ids in self.known.items() if written in ids), None)
+        if other is not None:
+            return node.problem(f"{label}: found {written}, which is {CALLED[other]}, expected {expected}")
+        valid = [id_ for kind in kinds for id_ in self.known[kind]]
+        if label == "about":
+            valid.append(SERIES)
+        message = f"{label}: found the unknown id {shown(written)}, expected {expected}"
+        return node.problem(message, did_you_mean(written, valid))
 
-    def _sources(self, path: Path, ids: tuple[str, ...]) -> Iterator[Problem]:
-        for index, id_ in enumerate(ids):
-            yield from self._one((*path, "sources", index), id_, None, "sources")
 
-    def _one(self, path: Path, id_: str, since: Position | None, *kinds: str) -> Iterator[Problem]:
-        key = next(step for step in reversed(path) if isinstance(step, str) and step != "id")
-        expected = " or ".join(_CALLED[kind] for kind in kinds)
-        for kind in kinds:
-            if (known := self.known[kind].get(id_)) is not None:
-                if since is not None and known.since is not None and self.seasons.canonical(since) < known.since:
-                    message = f"{key}: {id_} is known since {known.since}, but this is shown from {since}"
-                    yield self.at(*path).problem(message, f"“since: {known.since}” here, or leave it out")
-                return
-        if id_ in self.unread:
-            return
-        if id_ in self.entries:
-            found = f"{id_}, which is {_CALLED[self.entries[id_].kind]}"
-            yield self.at(*path).problem(f"{key}: found {found}, expected {expected}")
-            return
-        valid = [valid for kind in kinds for valid in self.known[kind]]
-        yield self.at(*path).problem(
-            f"{key}: found the unknown id {shown(id_)}, expected {expected}", did_you_mean(id_, valid)
-        )
+def _mappings(part: Node) -> Iterator[Node]:
+    """Yield the mappings of a list."""
+    if isinstance(part.parts, list):
+        for item in part.parts:
+            if isinstance(item.parts, dict):
+                yield item
+
+
+def _items(node: Node, key: str) -> Iterator[Node]:
+    """Yield the mappings of the list under ``key``."""
+    if isinstance(node.parts, dict) and key in node.parts:
+        yield from _mappings(node.parts[key])
+
+
+def _texts(node: Node, key: str) -> Iterator[tuple[Node, str]]:
+    """Yield the texts under ``key``, one or a list, that are not empty."""
+    part = node.parts.get(key) if isinstance(node.parts, dict) else None
+    if part is not None:
+        for found in part.parts if isinstance(part.parts, list) else (part,):
+            if isinstance(found.plain, str) and (text := found.plain.strip()):
+                yield found, text
+
+
+def _parsed(node: Node | None) -> Position | None:
+    if node is not None and isinstance(node.plain, str):
+        with contextlib.suppress(ValueError):
+            return Position.parse(node.plain)
+    return None
+
+
+def _position(item: Node, seasons: Seasons) -> Position | None:
+    """Return the canonical position of a mapping, ``None`` where it has none that can be read."""
+    position = _parsed(item.parts.get("since"))
+    return None if position is None else seasons.canonical(position)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Final
+
+from ahocorasick_rs import AhoCorasick
 
 _CLEAR: Final = (
     r"for now",
@@ -64,11 +65,29 @@ _CLEAR_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(_CLEAR)})\b", re.IGNORECASE
 _DOUBTFUL_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(_DOUBTFUL)})\b", re.IGNORECASE)
 
 
-def clear(text: str) -> Iterator[str]:
-    """Find phrases that give a later turn away."""
-    return (match[0] for match in _CLEAR_PATTERN.finditer(text))
+_TRIGGERS: Final = (
+    *("now", "for the", "far", "yet", "at this", "to this", "still", "until", "will", "would", "later", "goes on"),
+    *("eventual", "first", "last", "final", "again", "before", "soon", "fated", "doomed", "little", "foreshadow"),
+    *("future", "current", "initial", "original", "temporar", "ultimate", "in the end", "fateful"),
+)
+"""Every phrase holds one of these, most texts none; looking for them first is many times faster."""
 
 
-def doubtful(text: str) -> Iterator[str]:
-    """Find words that often do, outside of the clear phrases."""
-    return (match[0] for match in _DOUBTFUL_PATTERN.finditer(_CLEAR_PATTERN.sub(" ", text)))
+class Trajectory:
+    """Finds such words in texts."""
+
+    def __init__(self) -> None:
+        self._triggers = AhoCorasick(_TRIGGERS)
+
+    def clear(self, text: str) -> tuple[str, ...]:
+        """Find phrases that give a later turn away."""
+        return tuple(match[0] for match in _CLEAR_PATTERN.finditer(text)) if self._triggered(text) else ()
+
+    def doubtful(self, text: str) -> tuple[str, ...]:
+        """Find words that often do, outside of the clear phrases."""
+        if not self._triggered(text):
+            return ()
+        return tuple(match[0] for match in _DOUBTFUL_PATTERN.finditer(_CLEAR_PATTERN.sub(" ", text)))
+
+    def _triggered(self, text: str) -> bool:
+        return bool(self._triggers.find_matches_as_indexes(text.lower()))

@@ -8,6 +8,7 @@ dates stay text until something asks for a date.
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -104,27 +105,17 @@ def parse(file: str, content: bytes) -> Parsed:
 
 def _build(file: str, text: str, parsed: Parsed, stack: list[_Open]) -> None:
     documents = 0
+    event: Any
     for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
-        if isinstance(event, (yaml.SequenceEndEvent, yaml.MappingEndEvent)):
-            stack.pop()
-            continue
-        if isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents == 2:
-                parsed.problems.append(_here(file, event).problem("found a second document, expected one a file"))
-                return
-        if not isinstance(event, yaml.NodeEvent):
-            continue
-        node = _here(file, event)
-        _refuse_conveniences(event, node, parsed.problems)
-        if isinstance(event, yaml.ScalarEvent):
+        kind = type(event)
+        if kind is yaml.ScalarEvent:
+            node = _node(file, event, parsed)
             node.written = event.value
-            node.plain = event.value if event.style else _plain(event.value)
+            node.plain = _text(event.value) if event.style else _plain(event.value)
             _attach(stack, node, parsed)
-        elif isinstance(event, yaml.AliasEvent):
-            _attach(stack, node, parsed)
-        else:
-            if isinstance(event, yaml.SequenceStartEvent):
+        elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
+            node = _node(file, event, parsed)
+            if kind is yaml.SequenceStartEvent:
                 node.plain, node.parts = [], []
             else:
                 node.plain, node.parts, node.keys = {}, {}, {}
@@ -133,11 +124,32 @@ def _build(file: str, text: str, parsed: Parsed, stack: list[_Open]) -> None:
             if len(stack) > MAX_DEPTH:
                 _broken(parsed, stack, text, node.problem(f"found more than {MAX_DEPTH} levels of nesting"))
                 return
+        elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+            stack.pop()
+        elif kind is yaml.AliasEvent:
+            _attach(stack, _node(file, event, parsed), parsed)
+        elif kind is yaml.DocumentStartEvent:
+            documents += 1
+            if documents == 2:
+                second = Node(file, event.start_mark.line + 1, event.start_mark.column + 1, None)
+                parsed.problems.append(second.problem("found a second document, expected one a file"))
+                return
 
 
-def _here(file: str, event: yaml.Event) -> Node:
+def _node(file: str, event: Any, parsed: Parsed) -> Node:
+    """Make a node of an event, and refuse what YAML would do beyond plain data."""
     mark = event.start_mark
-    return Node(file, mark.line + 1, mark.column + 1, None) if mark else Node(file, 1, 1, None)
+    node = Node(file, mark.line + 1, mark.column + 1, None)
+    if event.anchor is not None:
+        if type(event) is yaml.AliasEvent:
+            message, hint = f"found the YAML alias *{event.anchor}", "packs use none: write it out"
+        else:
+            message, hint = f"found the YAML anchor &{event.anchor}", "a text that begins with & needs quotes around it"
+        parsed.problems.append(node.problem(message, hint))
+    if getattr(event, "tag", None) is not None:
+        hint = "a text that begins with ! needs quotes around it"
+        parsed.problems.append(node.problem(f"found the YAML tag {event.tag}, expected none", hint))
+    return node
 
 
 def _plain(written: str) -> Any:
@@ -148,7 +160,14 @@ def _plain(written: str) -> Any:
             return int(written)
         if _NUMBER.fullmatch(written):
             return float(written)
-    return written
+    return _text(written)
+
+
+def _text(written: str) -> str:
+    """Take a text that shows nothing, such as zero-width spaces, as the empty text that it looks like."""
+    if written.isascii() or any(unicodedata.category(letter)[0] in "LNPS" for letter in written):
+        return written
+    return ""
 
 
 def _attach(stack: list[_Open], node: Node, parsed: Parsed) -> None:
@@ -175,18 +194,6 @@ def _attach(stack: list[_Open], node: Node, parsed: Parsed) -> None:
             parent.plain[name] = node.plain
             parent.parts[name] = node
             parent.keys[name] = key
-
-
-def _refuse_conveniences(event: yaml.NodeEvent, node: Node, problems: list[Problem]) -> None:
-    if isinstance(event, yaml.AliasEvent):
-        problems.append(node.problem(f"found the YAML alias *{event.anchor}", "packs use none: write it out"))
-        return
-    if event.anchor is not None:
-        hint = "packs use none; a text that begins with & needs quotes around it"
-        problems.append(node.problem(f"found the YAML anchor &{event.anchor}", hint))
-    if (tag := getattr(event, "tag", None)) is not None:
-        hint = "packs use none; a text that begins with ! needs quotes around it"
-        problems.append(node.problem(f"found the YAML tag {tag}", hint))
 
 
 def _broken(parsed: Parsed, stack: list[_Open], text: str, problem: Problem) -> None:
