@@ -1,0 +1,135 @@
+"""Validates what a bot sends against Discord's own OpenAPI description of its API.
+
+Discord publishes it as ``specs/openapi.json`` in github.com/discord/discord-api-spec. It is read from where
+``DISCORD_OPENAPI`` points, or from ``../shared/data/discord/openapi.json`` beside the project; without it, nothing is
+validated and ``missing`` says so.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import os
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+import jsonschema_rs
+
+from bot.sandbox.transcript import Sent
+
+ROOT: Final = Path(__file__).resolve().parents[2]
+
+
+class InvalidBodyError(AssertionError):
+    """A body that the description does not allow."""
+
+
+def path() -> Path:
+    """Return where the description is, or should be."""
+    configured = os.environ.get("DISCORD_OPENAPI")
+    return Path(configured) if configured else ROOT.parent / "shared" / "data" / "discord" / "openapi.json"
+
+
+def missing() -> str | None:
+    """Return why nothing can be validated, or None if everything can."""
+    if path().is_file():
+        return None
+    return (
+        f"Discord's OpenAPI description is not at {path()}; Discord publishes it in"
+        " github.com/discord/discord-api-spec (specs/openapi.json), and DISCORD_OPENAPI can point to it"
+    )
+
+
+def validate(sent: Sent) -> None:
+    """Raise ``InvalidBodyError`` if the body of a request is not as the description says."""
+    validator = _validators(path()).get((sent.method, sent.route))
+    if validator is None:
+        if sent.body is not None:
+            raise InvalidBodyError(f"{sent.method} {sent.route} takes no body but got {_short(sent.body)}")
+        return
+    error = next(validator.iter_errors(sent.body), None)
+    if error is not None:
+        raise InvalidBodyError(f"{sent.method} {sent.route}: {_explain(error)}")
+
+
+class _Validators:
+    """One validator an operation, made when it is first needed."""
+
+    def __init__(self, description: dict[str, Any]) -> None:
+        self._paths = description["paths"]
+        self._components = {"schemas": _strict(description["components"]["schemas"])}
+        self._made: dict[tuple[str, str], jsonschema_rs.Validator | None] = {}
+
+    def get(self, key: tuple[str, str]) -> jsonschema_rs.Validator | None:
+        if key not in self._made:
+            self._made[key] = self._make(*key)
+        return self._made[key]
+
+    def _make(self, method: str, route: str) -> jsonschema_rs.Validator | None:
+        operation = self._paths.get(route, {}).get(method.lower())
+        if operation is None:
+            raise InvalidBodyError(f"Discord describes no {method} {route}")
+        body = operation.get("requestBody")
+        if body is None:
+            return None
+        schema = _close(copy.deepcopy(body["content"]["application/json"]["schema"]))
+        return jsonschema_rs.Draft202012Validator({**schema, "components": self._components})
+
+
+@cache
+def _validators(where: Path) -> _Validators:
+    return _Validators(json.loads(where.read_text(encoding="utf-8")))
+
+
+def _strict(schemas: dict[str, Any]) -> dict[str, Any]:
+    """Forbid keys that are not described, and allow ids as integers.
+
+    discord.py sends three keys that Discord takes though it does not describe them there: ``nsfw`` of commands,
+    ``flags`` of embeds and ``tts`` of changes to messages.
+    """
+    strict = {name: _close(copy.deepcopy(schema)) for name, schema in schemas.items()}
+    strict["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
+    for name, schema in strict.items():
+        properties = schema.get("properties", {})
+        if name.startswith("ApplicationCommand") and name.endswith(("Request", "Partial")):
+            properties.setdefault("nsfw", {"type": ["boolean", "null"]})
+        elif name == "RichEmbed":
+            properties.setdefault("flags", {"type": "integer"})
+        elif "content" in properties and "embeds" in properties:
+            properties.setdefault("tts", {"type": ["boolean", "null"]})
+    return strict
+
+
+def _close(schema: Any) -> Any:
+    if isinstance(schema, list):
+        for item in schema:
+            _close(item)
+    elif isinstance(schema, dict):
+        if "properties" in schema and schema.get("type") == "object":
+            schema.setdefault("additionalProperties", False)
+        for value in schema.values():
+            _close(value)
+    return schema
+
+
+def _explain(error: jsonschema_rs.ValidationError) -> str:
+    """Name the deepest place that is wrong: where alternatives failed, the one that came furthest is meant."""
+    deepest = max(_leaves(error), key=lambda leaf: len(leaf.instance_path))
+    where = ".".join(map(str, deepest.instance_path)) or "the body"
+    return f"{where}: {deepest.message[:300]}"
+
+
+def _leaves(error: jsonschema_rs.ValidationError) -> Iterator[jsonschema_rs.ValidationError]:
+    branches = getattr(error.kind, "context", None)
+    if not branches:
+        yield error
+        return
+    for branch in branches:
+        for inner in branch:
+            yield from _leaves(inner)
+
+
+def _short(body: Any) -> str:
+    return json.dumps(body)[:200]
