@@ -90,3 +90,11 @@ def autocomplete_position(
     """The position whose names may be offered while a command is typed."""
     # A public reply is never made from beyond the caller's own position, so this is the lower of it and the ceiling.
     return audience(place, progress, settings, seasons, share=share).position
+
+
+def preview_position(
+    asked: Position, progress: Progress, seasons: Seasons, *, confirmed: bool = False
+) -> Position | None:
+    """The position a moderator may look from; ``None`` where it lies beyond their own and they have not confirmed."""
+    canonical = seasons.canonical(asked)
+    return canonical if confirmed or canonical <= own_position(progress, seasons) else None

@@ -7,10 +7,16 @@ from __future__ import annotations
 
 from typing import Final
 
+from facts.position import Position
+
 LIMIT: Final = 100
 """The most characters Discord takes."""
 
 _SEPARATOR: Final = "|"
+
+
+class MalformedError(Exception):
+    """A ``custom_id`` that this bot has not written, or not in this version."""
 
 
 def pack(action: str, *arguments: str) -> str:
@@ -28,8 +34,23 @@ def unpack(custom_id: str) -> tuple[str, str]:
 
 
 def arguments(rest: str, count: int) -> list[str]:
-    """Split what follows an action into ``count`` arguments; raise ``ValueError`` where there are fewer."""
+    """Split what follows an action into ``count`` arguments; raise ``MalformedError`` where there are fewer."""
     parts = rest.split(_SEPARATOR, count - 1)
     if len(parts) != count:
-        raise ValueError(f"expected {count} arguments, found {len(parts)}")
+        raise MalformedError(rest)
     return parts
+
+
+def number(text: str) -> int:
+    """Read an argument that is a small whole number; raise ``MalformedError`` for anything else."""
+    if len(text) > 4 or not text.isascii() or not text.isdigit():
+        raise MalformedError(text)
+    return int(text)
+
+
+def position(text: str) -> Position:
+    """Read an argument that is a position; raise ``MalformedError`` for anything else."""
+    try:
+        return Position.parse(text)
+    except ValueError as error:
+        raise MalformedError(text) from error

@@ -60,7 +60,9 @@ def _check(settings: Settings) -> None:
     if (settings.shard_ids is None) != (settings.shard_count is None):
         raise SettingsError("SHARD_IDS and SHARD_COUNT belong together: set both or neither")
     if settings.shard_ids and settings.shard_count and max(settings.shard_ids) >= settings.shard_count:
-        raise SettingsError(f"SHARD_IDS goes up to {settings.shard_count - 1} where SHARD_COUNT is {settings.shard_count}")
+        raise SettingsError(
+            f"SHARD_IDS goes up to {settings.shard_count - 1} where SHARD_COUNT is {settings.shard_count}"
+        )
     if settings.random_seed is not None and not _on_loopback(settings.discord_api_url):
         raise SettingsError("RANDOM_SEED is for tests: it is honoured only where DISCORD_API_URL is on loopback")
     if (settings.discord_api_url is None) != (settings.discord_gateway_url is None) and _on_loopback(

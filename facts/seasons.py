@@ -12,11 +12,6 @@ class Seasons(tuple[int, ...]):
 
     __slots__ = ()
 
-    @property
-    def count(self) -> int:
-        """How many seasons there are."""
-        return len(self)
-
     def episodes_in(self, season: int) -> int:
         """How many episodes ``season`` has; ``IndexError`` where there is no such season."""
         if season < 1:

@@ -90,3 +90,7 @@ class Card:
     def with_rows(self, *rows: Row) -> Card:
         """The same card with more rows of buttons or menus; empty ones are left out."""
         return replace(self, rows=(*self.rows, *(row for row in rows if not isinstance(row, tuple) or row)))
+
+    def without_rows(self) -> Card:
+        """The same card with nothing to press."""
+        return replace(self, rows=())

@@ -10,13 +10,18 @@ from bot.render.card import FIELD, LABEL, Button, Card, Colour, Field, Menu, Opt
 from bot.render.paging import Pages
 from bot.render.text import as_of, clip, fact_line, join_lines, value_words
 from facts.model import Billing, Character, Fact, FactKind, Person, Thing
-from facts.view import View
+from facts.view import Entry, View
 
 CAST_A_PAGE: Final = 20
 KEY_FACTS: Final = 5
 RELATED: Final = 5
 
-_BILLINGS: Final[dict[Billing, str]] = {"main": "Main cast", "recurring": "Recurring", "guest": "Guests"}
+_BILLINGS: Final[dict[Billing | None, str]] = {
+    "main": "Main cast",
+    "recurring": "Recurring",
+    "guest": "Guests",
+    None: "Also",
+}
 _HEADED: Final[dict[FactKind, str]] = {
     "status": "Status",
     "role": "Role",
@@ -27,7 +32,7 @@ _HEADED: Final[dict[FactKind, str]] = {
 }
 
 
-def entry_card(view: View, entry: Character | Thing | Person) -> Card:
+def entry_card(view: View, entry: Entry) -> Card:
     """The card of any entry."""
     match entry:
         case Character():
@@ -111,14 +116,14 @@ def cast_card(view: View, season: int, page: int = 1) -> Card:
 
 def open_menu(view: View, placeholder: str, entry_ids: Iterable[str]) -> tuple[Menu, ...]:
     """A menu that opens the card of an entry; none where there is nothing to open."""
-    options = tuple(Option(clip(view.name(entry_id), LABEL), entry_id) for entry_id in entry_ids)
+    options = tuple(Option(clip(view.label(entry_id), LABEL), entry_id) for entry_id in entry_ids)
     return (Menu(custom_id.pack("open", view.show.id), placeholder, options),) if options else ()
 
 
 def entry_buttons(view: View, entry_ids: Iterable[str]) -> tuple[Button, ...]:
     """Buttons that open the cards of entries."""
     return tuple(
-        Button(clip(view.name(entry_id), LABEL), custom_id.pack("entry", view.show.id, entry_id))
+        Button(clip(view.label(entry_id), LABEL), custom_id.pack("entry", view.show.id, entry_id))
         for entry_id in entry_ids
     )
 
@@ -155,7 +160,7 @@ def _relations(view: View, entry_id: str) -> Iterable[str]:
 
 def _players(view: View, character: Character) -> str:
     return ", ".join(
-        view.name(played.person) + (f" ({played.as_})" if played.as_ else "") for played in character.played_by
+        view.name(played.person) + (f" ({played.as_})" if played.as_ else "") for played in view.played_by(character.id)
     )
 
 

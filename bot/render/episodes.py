@@ -15,7 +15,7 @@ from facts.view import View
 
 EVENTS_A_PAGE: Final = 12
 EPISODES_A_PAGE: Final = 4
-_NOT_TOLD: Final = ("production", "award", "quote")
+_NOT_LEARNT: Final = ("event", "world", "production", "award", "quote")
 
 
 def episode_card(view: View, episode: Episode) -> Card:
@@ -26,7 +26,10 @@ def episode_card(view: View, episode: Episode) -> Card:
         Field(name, join_lines(lines, FIELD))
         for name, lines in (
             ("What happens", _told(reveals, "event")),
-            ("What we learn", [f"• {fact.text}" for fact in reveals if fact.kind not in (*_NOT_TOLD, "event", "world")]),
+            (
+                "What we learn",
+                [f"• {fact.text}" for fact in reveals if fact.kind not in _NOT_LEARNT],
+            ),
             ("Where history differs", _told(reveals, "world")),
         )
         if lines

@@ -11,15 +11,15 @@ from bot.render.card import TEXT, Button, Card, Colour, Field
 from bot.render.cast import RELATED, entry_buttons
 from bot.render.paging import Pages
 from bot.render.text import as_of, fact_line, join_lines, publishers, quoted, when
-from facts.model import Character, Fact, Person, Thing
-from facts.view import View
+from facts.model import Fact
+from facts.view import Entry, View
 
 FACTS_A_PAGE: Final = 8
 SEARCH_TEXT: Final = 50
 """The most characters of a search: what fits into the buttons that turn its pages."""
 
 
-def about_card(view: View, entry: Character | Thing | Person, page: int = 1) -> Card:
+def about_card(view: View, entry: Entry, page: int = 1) -> Card:
     """Everything about an entry, page by page."""
     pages = Pages(view.about(entry.id), FACTS_A_PAGE, page)
     return Card(
@@ -35,13 +35,16 @@ def about_card(view: View, entry: Character | Thing | Person, page: int = 1) -> 
 
 def search_card(view: View, text: str, page: int = 1) -> Card:
     """What a search finds, best first."""
-    pages = Pages(view.search(text), FACTS_A_PAGE, page)
+    found = view.search(text)
+    pages = Pages(found, FACTS_A_PAGE, page)
     mentioned = dict.fromkeys(
         entry_id for fact in pages.items for entry_id in fact.about if view.entry(entry_id) is not None
     )
     return Card(
         title="Search",
-        text=f"Facts for {quoted(text)}\n\n{_list(view, pages.items)}" if pages.items else f"No facts for {quoted(text)}.",
+        text=f"Facts for {quoted(text)}\n\n{_list(view, pages.items)}"
+        if pages.items
+        else f"No facts for {quoted(text)}.",
         footer=as_of(view),
         colour=Colour.FACT,
     ).with_rows(

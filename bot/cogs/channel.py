@@ -1,0 +1,159 @@
+"""/channel: what a channel may speak of, for its moderators."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import audience, custom_id
+from bot.caller import Caller
+from bot.client import Action, Airlock
+from bot.cogs import completion
+from bot.cogs.log import write_log
+from bot.custom_id import arguments
+from bot.errors import NotInServerError
+from bot.options import chosen, existing, linked_entry, read_position
+from bot.permissions import require_moderator, require_server
+from bot.places import chain_of
+from bot.render.card import Button
+from bot.render.cast import entry_card
+from bot.render.moderation import (
+    SHOWN_CHANGES,
+    ceiling_set_card,
+    ceiling_words,
+    channel_card,
+    dismissed_card,
+    preview_card,
+    preview_warning_card,
+)
+from facts.position import Position
+
+AnyChannel = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.default_permissions(manage_messages=True)
+class Channel(commands.GroupCog, group_name="channel", group_description="What a channel may speak of (moderators)"):
+    """Ceilings."""
+
+    def __init__(self, bot: Airlock) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    @app_commands.autocomplete(to=completion.ceilings)
+    async def ceiling(
+        self, interaction: discord.Interaction[Airlock], to: str, channel: AnyChannel | None = None
+    ) -> None:
+        """Set up to where I may speak in public in a channel or category.
+
+        Args:
+            to: A position such as S3E4 or S3; S0 for nothing; inherit for what holds above.
+            channel: Which channel, thread, forum post or category. Without it: this one.
+        """
+        caller = await self.bot.caller(interaction)
+        guild_id = require_server(caller)
+        target = _target(interaction, guild_id, channel)
+        show = caller.show
+        position = None
+        if to.strip().casefold() != completion.INHERIT:
+            position = show.seasons.concrete(existing(show.title, show.seasons, read_position(to)))
+        before, after = await self.bot.ledger.guilds.set_ceiling(
+            guild_id, show.id, position, by=caller.user_id, channel=target
+        )
+        old, new = before.ceilings.get(target), after.ceilings.get(target)
+        await self.bot.send(interaction, ceiling_set_card(show, f"<#{target}>", old, new))
+        if old != new:
+            words = f"{ceiling_words(show, old)} → {ceiling_words(show, new)}"
+            await write_log(self.bot, after, caller.user_id, [f"Ceiling of <#{target}>: {words}"])
+
+    @app_commands.command()
+    async def show(self, interaction: discord.Interaction[Airlock], channel: AnyChannel | None = None) -> None:
+        """See what a channel may speak of, and which setting says so.
+
+        Args:
+            channel: Which channel, thread, forum post or category. Without it: this one.
+        """
+        caller = await self.bot.caller(interaction)
+        guild_id = require_server(caller)
+        target = _target(interaction, guild_id, channel)
+        place = self._place(caller, target) if channel is not None else caller.place
+        levels = [(f"<#{level}>", caller.settings.ceilings.get(level)) for level in place.chain]
+        levels.append(("This server", caller.settings.ceiling))
+        effective = audience.ceiling(place, caller.settings, caller.show.seasons)
+        changes = await self.bot.ledger.guilds.changes(guild_id, SHOWN_CHANGES)
+        await self.bot.send(interaction, channel_card(caller.show, effective, levels, changes))
+
+    @app_commands.command()
+    @app_commands.rename(position="as")
+    @app_commands.autocomplete(position=completion.positions)
+    async def preview(self, interaction: discord.Interaction[Airlock], position: str) -> None:
+        """See what a viewer at a position would see.
+
+        Args:
+            position: As whom to look: a position such as S3E4 or S3.
+        """
+        caller = await self.bot.caller(interaction)
+        require_server(caller)
+        require_moderator(interaction.permissions)
+        asked = existing(caller.show.title, caller.show.seasons, read_position(position))
+        await self._preview(interaction, caller, asked, confirmed=False)
+
+    def actions(self) -> Mapping[str, Action]:
+        """Looking as somebody else: confirming it, opening entries, leaving it."""
+        return {"preview": self._confirmed, "peek": self._peek, "dismiss": self._dismiss}
+
+    async def _confirmed(self, interaction: discord.Interaction, rest: str) -> None:
+        caller, position = await self._looking(interaction, rest)
+        await self._preview(interaction, caller, position, confirmed=True)
+
+    async def _peek(self, interaction: discord.Interaction, rest: str) -> None:
+        caller, position = await self._looking(interaction, rest)
+        entry_id = chosen(interaction)
+        view = await self.bot.view(interaction, caller.show, position)
+        back = Button("Back", custom_id.pack("preview", caller.show.id, str(position)))
+        card = entry_card(view, linked_entry(view, entry_id))
+        await self.bot.send(interaction, card.without_rows().with_rows((back,)))
+
+    async def _dismiss(self, interaction: discord.Interaction, _rest: str) -> None:
+        await self.bot.send(interaction, dismissed_card())
+
+    async def _looking(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Position]:
+        show, position = arguments(rest, 2)
+        caller = await self.bot.caller(interaction, show)
+        require_server(caller)
+        require_moderator(interaction.permissions)
+        return caller, existing(caller.show.title, caller.show.seasons, custom_id.position(position))
+
+    async def _preview(
+        self, interaction: discord.Interaction, caller: Caller, asked: Position, *, confirmed: bool
+    ) -> None:
+        position = audience.preview_position(asked, caller.progress, caller.show.seasons, confirmed=confirmed)
+        if position is None:
+            await self.bot.send(interaction, preview_warning_card(caller.show, asked))
+        else:
+            await self.bot.send(interaction, preview_card(await self.bot.view(interaction, caller.show, position)))
+
+    def _place(self, caller: Caller, channel_id: int) -> audience.Place:
+        guild = self.bot.get_guild(caller.place.guild_id or 0)
+        channel = guild.get_channel_or_thread(channel_id) if guild is not None else None
+        if guild is None or channel is None:
+            raise NotInServerError
+        chain, complete = chain_of(guild, channel)
+        return audience.Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
+
+
+def _target(interaction: discord.Interaction, guild_id: int, channel: AnyChannel | None) -> int:
+    """The channel meant, of which the caller must be a moderator."""
+    if channel is None:
+        require_moderator(interaction.permissions)
+        if interaction.channel_id is None:
+            raise NotInServerError
+        return interaction.channel_id
+    if channel.guild_id != guild_id:
+        raise NotInServerError
+    require_moderator(channel.permissions)
+    return channel.id

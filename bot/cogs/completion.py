@@ -1,0 +1,120 @@
+"""Autocomplete: what is offered while a command is typed. Discord runs no command checks before it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterable
+from typing import Any, Final
+
+import discord
+from discord.app_commands import Choice
+
+from bot import audience
+from bot.client import Airlock
+from bot.render.card import OPTIONS_A_MENU
+from bot.render.text import clip
+from facts.position import Position
+from facts.store import LoadedShow
+from facts.view import Section, View
+
+Completion = Callable[[Any, discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[str]]]]
+NumberCompletion = Callable[[Any, discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[int]]]]
+
+INHERIT: Final = "inherit"
+"""Typed for a ceiling: there is to be none of its own."""
+
+_LABEL: Final = 100
+
+
+async def _view(interaction: discord.Interaction[Airlock]) -> View:
+    bot = interaction.client
+    caller = await bot.caller(interaction)
+    position = audience.autocomplete_position(
+        caller.place,
+        caller.progress,
+        caller.settings,
+        caller.show.seasons,
+        share=interaction.namespace.share is True,
+    )
+    return bot.views.get(caller.show.id, position) or await bot.views.load(caller.show.id, position)
+
+
+async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:
+    asked = interaction.namespace.show
+    return (await interaction.client.caller(interaction, asked if isinstance(asked, str) and asked else None)).show
+
+
+def names(among: Section | None = None) -> Completion:
+    """Offer the names of entries that the caller may know."""
+
+    async def complete(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+        view = await _view(interaction)
+        return [
+            Choice(name=clip(suggestion.label, _LABEL), value=suggestion.value)
+            for suggestion in view.suggest(typed, among)
+        ]
+
+    return complete
+
+
+async def watched_episodes(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+    """Offer the episodes that the caller has watched, with their titles."""
+    view = await _view(interaction)
+    labels = (
+        (str(episode.since), f"{episode.since} · {episode.title}" if episode.title else str(episode.since))
+        for episode in view.episodes
+    )
+    return _matching(labels, typed)
+
+
+async def positions(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+    """Offer all positions that the show has, by number."""
+    show = await _show(interaction)
+    labelled = []
+    for position in show.seasons.positions():
+        canonical = str(position)
+        labelled.append((canonical, f"{canonical} · all of season {position.season}" if position.whole else canonical))
+    labelled.sort(key=lambda pair: "E" in pair[0])  # whole seasons first; the order is else that of watching
+    return _matching(labelled, typed)
+
+
+async def ceilings(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+    """Offer all positions, and that there be no ceiling."""
+    none = _matching([(INHERIT, "inherit · what holds above")], typed)
+    return (none + await positions(_cog, interaction, typed))[:OPTIONS_A_MENU]
+
+
+async def seasons(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
+    """Offer the seasons that the show has."""
+    show = await _show(interaction)
+    first = 0 if interaction.command is not None and interaction.command.name == "set" else 1
+    return _numbers(range(first, len(show.seasons) + 1), "Season {}", typed)
+
+
+async def episodes(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
+    """Offer the episodes of the season that has been chosen."""
+    show = await _show(interaction)
+    season = interaction.namespace.season
+    if not isinstance(season, int) or not show.seasons.has(Position(season, 1)):
+        return []
+    return _numbers(range(1, show.seasons.episodes_in(season) + 1), "Episode {}", typed)
+
+
+async def shows(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+    """Offer the shows that are loaded."""
+    return _matching(((show.id, show.title) for show in interaction.client.views.shows()), typed)
+
+
+def _matching(labelled: Iterable[tuple[str, str]], typed: str) -> list[Choice[str]]:
+    wanted = typed.strip().casefold()
+    found = [
+        Choice(name=clip(label, _LABEL), value=value)
+        for value, label in labelled
+        if wanted in value.casefold() or wanted in label.casefold()
+    ]
+    return found[:OPTIONS_A_MENU]
+
+
+def _numbers(numbers: Iterable[int], label: str, typed: str) -> list[Choice[int]]:
+    wanted = str(typed).strip()
+    found = [Choice(name=label.format(number), value=number) for number in numbers if str(number).startswith(wanted)]
+    return found[:OPTIONS_A_MENU]

@@ -1,0 +1,107 @@
+"""/server: a server's show, ceiling and log, and the message with the menu "how far are you?"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.caller import Caller, find_show
+from bot.client import Action, Airlock
+from bot.cogs import completion
+from bot.cogs.log import write_log
+from bot.errors import NotInServerError
+from bot.ledger import GuildSettings
+from bot.options import existing, read_position
+from bot.permissions import require_manager, require_server
+from bot.render.card import Card, Colour
+from bot.render.moderation import differences, settings_card
+from bot.render.progress import panel_card
+from bot.replies import hold, post
+
+
+@app_commands.guild_only()
+@app_commands.allowed_installs(guilds=True, users=False)
+@app_commands.default_permissions(manage_guild=True)
+class Server(commands.GroupCog, group_name="server", group_description="This server's settings (Manage Server)"):
+    """A server's settings."""
+
+    def __init__(self, bot: Airlock) -> None:
+        self.bot = bot
+
+    @app_commands.command()
+    async def settings(self, interaction: discord.Interaction[Airlock]) -> None:
+        """See all settings of this server."""
+        caller, _ = await self._manager(interaction)
+        await self.bot.send(interaction, settings_card(caller.show, caller.settings))
+
+    @app_commands.command(name="set")
+    @app_commands.autocomplete(show=completion.shows, ceiling=completion.ceilings)
+    async def set_(
+        self,
+        interaction: discord.Interaction[Airlock],
+        show: str | None = None,
+        ceiling: str | None = None,
+        log: discord.TextChannel | None = None,
+    ) -> None:
+        """Set this server's show, the ceiling of all its channels, and where changes are logged.
+
+        Args:
+            show: The show that this server is about.
+            ceiling: Up to where I may speak in public, such as S3E4 or S3; inherit takes it away.
+            log: The channel in which changes and reports are told.
+        """
+        caller, guild_id = await self._manager(interaction)
+        # Everything is read before anything is written, so that one wrong option changes nothing.
+        target = find_show(self.bot.views.shows(), show) if show else caller.show
+        position = None
+        if ceiling is not None and ceiling.strip().casefold() != completion.INHERIT:
+            position = target.seasons.concrete(existing(target.title, target.seasons, read_position(ceiling)))
+        if log is not None and log.guild.id != guild_id:
+            raise NotInServerError
+        guilds, by = self.bot.ledger.guilds, caller.user_id
+        after = caller.settings
+        if show:
+            _, after = await guilds.set_show(guild_id, target.id, by=by)
+        if ceiling is not None:
+            _, after = await guilds.set_ceiling(guild_id, target.id, position, by=by)
+        if log is not None:
+            _, after = await guilds.set_log_channel(guild_id, log.id, by=by)
+        await self.bot.send(interaction, settings_card(target, after))
+        await self._log(caller, after)
+
+    @app_commands.command()
+    async def panel(self, interaction: discord.Interaction[Airlock]) -> None:
+        """Post a message with the menu "how far are you?", to be pinned."""
+        caller, _ = await self._manager(interaction)
+        await hold(interaction)
+        await post(interaction, panel_card(caller.show))
+        await self.bot.send(
+            interaction, Card(title="Posted", text="Pin it, so that newcomers find it.", colour=Colour.MODERATION)
+        )
+
+    def actions(self) -> Mapping[str, Action]:
+        """The button that ends logging."""
+        return {"unlog": self._unlog}
+
+    async def _unlog(self, interaction: discord.Interaction, _rest: str) -> None:
+        caller, guild_id = await self._manager(interaction)
+        _, after = await self.bot.ledger.guilds.set_log_channel(guild_id, None, by=caller.user_id)
+        await self.bot.send(interaction, settings_card(caller.show, after))
+        await self._log(caller, after)
+
+    async def _manager(self, interaction: discord.Interaction) -> tuple[Caller, int]:
+        caller = await self.bot.caller(interaction)
+        guild_id = require_server(caller)
+        require_manager(interaction.permissions)
+        return caller, guild_id
+
+    async def _log(self, caller: Caller, after: GuildSettings) -> None:
+        titles = {show.id: show.title for show in self.bot.views.shows()}
+        lines = differences(caller.show, caller.settings, after, titles)
+        if lines:
+            # Where logging has just ended, the channel that has heard everything else hears that too.
+            heard = after if after.log_channel is not None else caller.settings
+            await write_log(self.bot, heard, caller.user_id, lines)

@@ -1,0 +1,112 @@
+"""What can go wrong when a user asks for something, as types; ``bot.render.errors`` has the words."""
+
+from __future__ import annotations
+
+from facts.position import Position
+
+
+class AskError(Exception):
+    """The base of what a user is told privately; nothing has been changed."""
+
+
+class NotFoundError(AskError):
+    """Nothing of that name in the view: hidden and nonexistent are the same."""
+
+    def __init__(self, asked: str, nearest: str | None = None) -> None:
+        super().__init__(asked)
+        self.asked = asked
+        self.nearest = nearest
+
+
+class NothingHereError(AskError):
+    """A button leads to what is not in the presser's view: hidden and gone are the same."""
+
+
+class AmbiguousError(AskError):
+    """Several entries bear that name; ``choices`` holds (id, label) of each."""
+
+    def __init__(self, show: str, asked: str, choices: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(asked)
+        self.show = show
+        self.asked = asked
+        self.choices = choices
+
+
+class BadPositionError(AskError):
+    """What was typed is not a position such as S3E4."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+
+class NoSuchPositionError(AskError):
+    """The show does not have that season or episode; how long it is, is public."""
+
+    def __init__(self, title: str, episodes: tuple[int, ...], position: Position) -> None:
+        super().__init__(str(position))
+        self.title = title
+        self.episodes = episodes
+        self.position = position
+
+
+class NoSuchShowError(AskError):
+    """No show of that name is loaded."""
+
+    def __init__(self, asked: str, titles: tuple[str, ...]) -> None:
+        super().__init__(asked)
+        self.asked = asked
+        self.titles = titles
+
+
+class TooLongError(AskError):
+    """A text is longer than the option takes."""
+
+    def __init__(self, option: str, limit: int) -> None:
+        super().__init__(option)
+        self.option = option
+        self.limit = limit
+
+
+class NotAllowedError(AskError):
+    """The caller lacks a permission, named as Discord names it."""
+
+    def __init__(self, permission: str) -> None:
+        super().__init__(permission)
+        self.permission = permission
+
+
+class BotLacksPermissionError(AskError):
+    """The bot lacks permissions in the channel, named as Discord names them."""
+
+    def __init__(self, *permissions: str) -> None:
+        super().__init__(", ".join(permissions))
+        self.permissions = permissions
+
+
+class NeedsServerError(AskError):
+    """This works only in a server that has added the bot itself."""
+
+
+class OutdatedButtonError(AskError):
+    """A button or menu that the bot does not know, or no longer."""
+
+
+class NothingToUndoError(AskError):
+    """There is no change of progress to undo."""
+
+
+class RewatchTooFarError(AskError):
+    """One can rewatch only what one has watched."""
+
+    def __init__(self, watched: Position) -> None:
+        super().__init__(str(watched))
+        self.watched = watched
+
+
+class OptionError(AskError):
+    """An option came in a form that Discord's own apps do not send."""
+
+
+class NotInServerError(AskError):
+    """That channel is not one of this server's."""

@@ -1,0 +1,37 @@
+"""Logging as the settings ask for it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from datetime import UTC, datetime
+
+from bot.settings import LogFormat, LogLevel
+
+
+class JsonFormatter(logging.Formatter):
+    """One JSON object a line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record."""
+        entry = {
+            "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            entry["trace"] = self.formatException(record.exc_info)
+        return json.dumps(entry, ensure_ascii=False)
+
+
+def set_up_logging(level: LogLevel, form: LogFormat) -> None:
+    """Send all log records of at least ``level`` to standard error."""
+    handler = logging.StreamHandler()
+    plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    handler.setFormatter(JsonFormatter() if form == "json" else plain)
+    logging.basicConfig(level=level, handlers=[handler], force=True)
+    # The gateway's own chatter is of use only where everything is.
+    logging.getLogger("discord").setLevel(
+        level if level == "DEBUG" else max(logging.getLevelName(level), logging.WARNING)
+    )

@@ -1,0 +1,86 @@
+"""Errors in the user's words: the one place that turns them into what a user reads."""
+
+from __future__ import annotations
+
+from bot import custom_id, errors
+from bot.ledger.errors import StoreUnavailable, Unsettled
+from bot.render.card import LABEL, Button, Card, Colour
+from bot.render.text import clip, position_words, quoted
+
+SOMETHING_WRONG = "Something went wrong on my side. Nothing was changed. If it happens again, tell whoever runs me: {}"
+
+
+def error_card(error: Exception, reference: str) -> Card:
+    """The card for an error; ``reference`` stands in the log beside what is not explained to users."""
+    title, text = _explain(error, reference)
+    card = Card(title=title, text=text, colour=Colour.ERROR)
+    if isinstance(error, errors.AmbiguousError):
+        return card.with_rows(
+            tuple(
+                Button(clip(label, LABEL), custom_id.pack("entry", error.show, entry_id))
+                for entry_id, label in error.choices[:5]
+            )
+        )
+    return card
+
+
+def expected(error: Exception) -> bool:
+    """Whether an error is part of normal use, so that it need not be logged with its trace."""
+    return isinstance(error, errors.AskError | StoreUnavailable)
+
+
+def _explain(error: Exception, reference: str) -> tuple[str, str]:
+    match error:
+        case errors.NotFoundError(asked=asked, nearest=None):
+            return "Not found", f"I know nothing called {quoted(asked)}."
+        case errors.NotFoundError(asked=asked, nearest=str(nearest)):
+            return "Not found", f"I know nothing called {quoted(asked)}. Did you mean **{nearest}**?"
+        case errors.NothingHereError():
+            return "Nothing here", "There is nothing here that I can show you."
+        case errors.AmbiguousError(asked=asked):
+            return "Which one?", f"Several go by {quoted(asked)}."
+        case errors.BadPositionError(asked=asked):
+            return "Not a position", f"{quoted(asked)} is not a position. Write `S3E4`, or `S3` for a whole season."
+        case errors.NoSuchPositionError(title=title, episodes=episodes, position=position):
+            return "No such episode", _no_such_position(title, episodes, position.season)
+        case errors.NoSuchShowError(asked=asked, titles=titles):
+            return "Not found", f"I don't know the show {quoted(asked)}. I know: {', '.join(titles) or 'none yet'}."
+        case errors.TooLongError(option=option, limit=limit):
+            return "Too long", f"`{option}` takes at most {limit} characters."
+        case errors.NotAllowedError(permission=permission):
+            return "Not allowed", f"That needs the permission **{permission}** here."
+        case errors.BotLacksPermissionError(permissions=permissions):
+            return (
+                "I may not post here",
+                f"I need {' and '.join(f'**{name}**' for name in permissions)} in this channel.",
+            )
+        case errors.NeedsServerError():
+            return "Only in a server", "That works only in a server that has added me. There, ask again."
+        case errors.OutdatedButtonError():
+            return "Out of date", "I don't know that button any more. Use the command again."
+        case errors.OptionError():
+            return "I can't read that", "One of the options is not what the command takes. Choose it from the list."
+        case errors.NotInServerError():
+            return "Not here", "That channel is not one of this server's."
+        case errors.NothingToUndoError():
+            return "Nothing to undo", "There is no change left to undo."
+        case errors.RewatchTooFarError(watched=watched):
+            return (
+                "You have not watched that",
+                f"You can rewatch up to where you are: {position_words(watched)}. `/progress set` moves you forward.",
+            )
+        case Unsettled():
+            return "Not sure", "I could not tell whether that was saved. Look at it again before you repeat it."
+        case StoreUnavailable():
+            return (
+                "Not possible now",
+                "My database does not answer. Nothing was changed; try again soon.",
+            )
+        case _:
+            return "Something went wrong", SOMETHING_WRONG.format(f"`{reference}`")
+
+
+def _no_such_position(title: str, episodes: tuple[int, ...], season: int) -> str:
+    if 1 <= season <= len(episodes):
+        return f"Season {season} of {title} has {episodes[season - 1]} episodes."
+    return f"{title} has {len(episodes)} seasons." if len(episodes) != 1 else f"{title} has one season."

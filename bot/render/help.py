@@ -1,0 +1,47 @@
+"""Cards that explain the bot itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.render.card import FIELD, Card, Colour, Field
+from bot.render.text import as_of, clip, join_lines
+from facts.view import View
+
+
+def help_card(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Card:
+    """What the bot can do; ``groups`` holds headings with (command, description) each."""
+    return Card(
+        title="What I can do",
+        text=(
+            "I know the show, and I never tell you more than you have watched. Begin with `/progress set`.\n"
+            "Answers are yours alone. With `share: true` everybody in the channel sees them, "
+            "and then I go no further than the channel's ceiling, which its moderators set."
+        ),
+        fields=tuple(
+            Field(heading, join_lines((f"`{command}` {description}" for command, description in listed), FIELD))
+            for heading, listed in groups
+        ),
+    )
+
+
+def about_card(view: View) -> Card:
+    """What the bot is, for which show, and who published what it tells."""
+    publishers = sorted({source.publisher for source in view.sources.values()}, key=str.casefold)
+    return Card(
+        title="Airlock",
+        text=(
+            "A bot for fans of a TV show. Every fact is tagged with the episode that reveals it, "
+            "and whatever lies beyond what you have watched does not exist for you."
+        ),
+        fields=tuple(
+            field
+            for field in (
+                Field("The show", f"**{view.show.title}**\n{clip(view.show.premise, FIELD - 200)}"),
+                Field("Sources", clip(", ".join(publishers), FIELD)),
+            )
+            if field.value
+        ),
+        footer=as_of(view),
+        colour=Colour.PLAIN,
+    )

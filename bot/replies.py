@@ -1,0 +1,86 @@
+"""Sending cards: privately to who asked, or as a message of the bot in the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import discord
+
+from bot.errors import BotLacksPermissionError
+from bot.render.card import Card
+from bot.render.message import edit_of, message_of
+
+_COMPONENT = discord.InteractionType.component
+
+
+def is_private_message(interaction: discord.Interaction) -> bool:
+    """Whether the message whose button was pressed is seen by the presser alone."""
+    message = interaction.message
+    return message is not None and (message.flags.ephemeral or _in_direct(interaction))
+
+
+async def send_private(
+    interaction: discord.Interaction, card: Card, *, fresh: bool = False, files: Sequence[discord.File] = ()
+) -> None:
+    """Answer so that only the caller sees it.
+
+    A press on a private message turns that message into the answer, unless ``fresh`` asks for one of its own. A press
+    on a public message never touches it. ``files`` go with an answer to a command only.
+    """
+    message = message_of(card)
+    if files:
+        message["files"] = files
+    if interaction.response.is_done():
+        if fresh and is_private_message(interaction):
+            await interaction.followup.send(**message, ephemeral=not _in_direct(interaction))
+        else:
+            await interaction.edit_original_response(**edit_of(card), attachments=files)
+    elif interaction.type is _COMPONENT and not fresh and is_private_message(interaction):
+        await interaction.response.edit_message(**edit_of(card))
+    else:
+        await interaction.response.send_message(**message, ephemeral=not _in_direct(interaction))
+
+
+async def hold(interaction: discord.Interaction) -> None:
+    """Show that the bot is thinking, privately, so that the answer may take longer than three seconds."""
+    if interaction.response.is_done():
+        return
+    if interaction.type is _COMPONENT and is_private_message(interaction):
+        await interaction.response.defer()
+    else:
+        await interaction.response.defer(ephemeral=not _in_direct(interaction), thinking=True)
+
+
+async def post(interaction: discord.Interaction, card: Card) -> None:
+    """Post a card in the interaction's channel as a message of the bot's own.
+
+    The reply to a command would show its options to everybody, so a shared card is never that reply. Raises
+    ``BotLacksPermissionError`` where the bot may not post.
+    """
+    channel = interaction.channel
+    if not isinstance(channel, discord.abc.Messageable):
+        raise BotLacksPermissionError("View Channel")
+    _check_permissions(interaction, channel)
+    try:
+        await channel.send(**message_of(card))
+    except discord.Forbidden as error:
+        raise BotLacksPermissionError("Send Messages", "Embed Links") from error
+
+
+def _check_permissions(interaction: discord.Interaction, channel: object) -> None:
+    held = interaction.app_permissions
+    in_thread = isinstance(channel, discord.Thread)
+    needed = {
+        "View Channel": held.view_channel,
+        "Send Messages in Threads" if in_thread else "Send Messages": (
+            held.send_messages_in_threads if in_thread else held.send_messages
+        ),
+        "Embed Links": held.embed_links,
+    }
+    missing = [name for name, has in needed.items() if not has]
+    if missing:
+        raise BotLacksPermissionError(*missing)
+
+
+def _in_direct(interaction: discord.Interaction) -> bool:
+    return interaction.guild_id is None and interaction.context.dm_channel

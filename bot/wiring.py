@@ -1,0 +1,104 @@
+"""Putting the bot together: the one place where every part meets every other."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import aiohttp
+import discord
+
+from bot.client import Airlock
+from bot.cogs.cast import Cast
+from bot.cogs.channel import Channel
+from bot.cogs.episodes import Episodes
+from bot.cogs.facts import Facts
+from bot.cogs.help import Help
+from bot.cogs.privacy import Privacy
+from bot.cogs.progress import ProgressCog
+from bot.cogs.server import Server
+from bot.ledger import Ledger
+from bot.settings import Settings, SettingsError
+from facts.loading import load_folders
+from facts.pack.digest import pack_folders
+from facts.store import Views, open_engine, upgrade
+
+log = logging.getLogger(__name__)
+
+COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Server, Privacy, Help)
+
+_IDLE_SECONDS = 120.0
+"""How long connections to Discord are kept open: longer than aiohttp's 15 s, which costs a handshake each time."""
+_GC_THRESHOLD = 10_000
+"""Objects until a young collection: what is loaded at start never becomes garbage, and requests leave little."""
+
+
+def utc_now() -> datetime:
+    """The time."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def airlock(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Airlock]:
+    """Open the database, load the packs and build the bot; close everything at the end.
+
+    Raises ``StoreError`` for a database that cannot be used and ``SettingsError`` where there is no show to serve.
+    """
+    point_discord_at(settings)
+    engine = open_engine(settings.database_url)
+    try:
+        await upgrade(engine)
+        for loaded in await load_folders(engine, pack_folders(settings.packs_dir)):
+            for problem in loaded.problems:
+                log.error("%s", problem)
+            if loaded.problems:
+                log.error("%s: not loaded; what was served before stays served", loaded.folder)
+            elif loaded.changed:
+                log.info("%s: loaded", loaded.folder)
+        views = Views(engine)
+        await views.refresh()
+        if not views.shows():
+            raise SettingsError(f"PACKS_DIR: there is no pack to serve in {settings.packs_dir}")
+        ledger = Ledger(engine, clock)
+        bot = Airlock(
+            views,
+            ledger,
+            chance=chance_of(settings.random_seed),
+            shard_count=settings.shard_count,
+            shard_ids=settings.shard_ids,
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_SECONDS),
+        )
+        for cog in COGS:
+            await bot.add_cog(cog(bot))
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(_GC_THRESHOLD)
+        try:
+            yield bot
+        finally:
+            await bot.close()
+            await ledger.close()
+    finally:
+        await engine.dispose()
+
+
+def chance_of(seed: int | None) -> Callable[[int], random.Random]:
+    """Random numbers for an interaction, repeatable where a seed is given. Nothing is shared between interactions."""
+    if seed is None:
+        return lambda _: random.Random()  # noqa: S311  # for games, not for secrets
+    return lambda interaction_id: random.Random(f"{seed}/{interaction_id}")  # noqa: S311
+
+
+def point_discord_at(settings: Settings) -> None:
+    """Make discord.py use another REST or gateway address than Discord's own, where the settings name one."""
+    if settings.discord_api_url is not None:
+        discord.http.Route.BASE = settings.discord_api_url
+    if settings.discord_gateway_url is not None:
+        from discord.gateway import DiscordWebSocket
+        from yarl import URL
+
+        DiscordWebSocket.DEFAULT_GATEWAY = URL(settings.discord_gateway_url)
