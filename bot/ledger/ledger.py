@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import BigInteger, bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.commands import RegisteredCommands
 from bot.ledger.gone import watch
 from bot.ledger.guilds import Guilds
 from bot.ledger.personal import Plain, erasing, everything, plain
@@ -44,6 +45,7 @@ class Ledger:
         self._reader = Reader(engine, patience)
         self.users = Users(engine, self._reader, self._writer, self._turns, users_kept)
         self.progress = ProgressLog(self.users, self._reader, self._turns, clock)
+        self.commands = RegisteredCommands(engine)
         self.guilds = Guilds(engine, self._reader, self._turns, clock, guilds_kept)
 
     async def close(self) -> None:

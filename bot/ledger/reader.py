@@ -7,12 +7,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Row, Select
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import StoreUnavailable
-from bot.ledger.writer import broken
+from bot.ledger.writer import broken, explain
 
 Query = tuple[Select[Any], Mapping[str, Any]]
 
@@ -39,7 +37,10 @@ class Reader:
             try:
                 async with self._engine.connect() as connection:
                     return [(await connection.execute(query, values)).all() for query, values in queries]
-            except (DBAPIError, PoolTimeout, OSError) as error:
+            except Exception as error:
                 if last or not broken(error):
-                    raise StoreUnavailable(str(error)) from error
+                    outcome = explain(error)
+                    if isinstance(outcome, StoreUnavailable):
+                        raise outcome from error
+                    raise
         raise AssertionError

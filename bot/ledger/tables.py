@@ -116,6 +116,13 @@ ceiling: Final = Table(
     Column("ceiling", Rank, nullable=False, comment="rank of an episode"),
 )
 
+registered_commands: Final = Table(
+    "registered_commands",
+    metadata,
+    Column("application_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("digest", Text, nullable=False),
+)
+
 guild_change: Final = Table(
     "guild_change",
     metadata,

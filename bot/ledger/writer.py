@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Executable
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import LedgerError, StoreUnavailable, Unsettled, WriteRefused
@@ -31,6 +30,9 @@ WAITING: Final = 8192
 
 GIVEN_UP: Final = 10.0
 """Seconds after which a group on a connection that says nothing is given up (SQLite always says something)."""
+
+_REFUSALS: Final = (IntegrityError, DataError, ProgrammingError, ValueError, TypeError, OverflowError)
+_REFUSED_STATES: Final = ("22", "23", "42")  # PostgreSQL's classes of errors in data, constraints and statements
 
 
 def _nothing() -> None:
@@ -201,12 +203,12 @@ def _explain(batch: Sequence[Write], error: Exception) -> LedgerError:
 
 
 def explain(error: Exception) -> LedgerError:
-    """Tell a database that is out of reach from a single statement that it refuses."""
-    if isinstance(error, (IntegrityError, DataError, ProgrammingError)):
-        return WriteRefused(str(error.orig))
-    if isinstance(error, (DBAPIError, PoolTimeout, OSError)):
-        return StoreUnavailable(str(error))
-    return WriteRefused(str(error))
+    """Tell a database that is out of reach from a statement that it refuses for what is in it."""
+    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
+    unsendable = isinstance(error, StatementError) and not isinstance(error, DBAPIError)
+    if unsendable or isinstance(error, _REFUSALS) or state[:2] in _REFUSED_STATES:
+        return WriteRefused(str(error))
+    return StoreUnavailable(str(error))
 
 
 def grouped(writes: Sequence[Write]) -> Iterator[tuple[Executable, list[Row]]]:
