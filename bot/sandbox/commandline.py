@@ -56,7 +56,8 @@ def parse(text: str, commands: Iterable[Command]) -> Line:
             break
     else:
         raise NotOfferedError(f"there is no command /{word} here")
-    path, node = [word], command
+    path = [word]
+    node: Mapping[str, Any] = command
     while _children(node):
         word, _, rest = rest.strip().partition(" ")
         child = next((child for child in _children(node) if child["name"] == word), None)

@@ -51,7 +51,8 @@ class Refusal(Enum):
     WRONG_NUMBER_OF_MESSAGES = (
         400,
         50016,
-        "Provided too few or too many messages to delete. Must provide at least 2 and fewer than 100 messages to delete",
+        "Provided too few or too many messages to delete."
+        " Must provide at least 2 and fewer than 100 messages to delete",
     )
     SYSTEM_MESSAGE = (403, 50021, "Cannot execute action on a system message")
     WRONG_CHANNEL_TYPE = (400, 50024, "Cannot execute action on this channel type")

@@ -9,6 +9,7 @@ from typing import Any, Final
 from bot.sandbox import commandline
 from bot.sandbox.commandline import NotOfferedError
 from bot.sandbox.components import find_component, resolve_values, select_values
+from bot.sandbox.forms import fill_in
 from bot.sandbox.permissions import Permission, in_channel, may_write
 from bot.sandbox.reply import Choice, Reply
 from bot.sandbox.resolve import Resolved, resolve_option, resolved_message
@@ -60,7 +61,7 @@ class Actor:
     async def autocomplete(self, line: str, /, *, focused: str | None = None) -> list[Choice]:
         """Return what is suggested while typing; the last option of the line has the focus, or the one named."""
         parsed = commandline.parse(line, self.commands())
-        focused = focused or next(reversed(parsed.typed), None)
+        focused = focused or next(reversed(list(parsed.typed)), None)
         if focused is None or not parsed.option(focused).get("autocomplete"):
             raise NotOfferedError(f"{focused} has no suggestions")
         options = []
@@ -112,7 +113,7 @@ class Actor:
         if "custom_id" not in button:
             raise NotOfferedError("that button opens a page and tells the bot nothing")
         data = {"component_type": 2, "custom_id": button["custom_id"], "id": button["id"]}
-        return await self._send(InteractionType.COMPONENT, data, self._owners_here(), message=message)
+        return await self._send(InteractionType.COMPONENT, data, self._owners_of(message), message=message)
 
     async def select(
         self,
@@ -139,18 +140,14 @@ class Actor:
         }
         if select["type"] != 3:
             data["resolved"] = resolve_values(self.where, chosen)
-        return await self._send(InteractionType.COMPONENT, data, self._owners_here(), message=message)
+        return await self._send(InteractionType.COMPONENT, data, self._owners_of(message), message=message)
 
     async def submit(self, form: Reply, fields: dict[str, Any]) -> Reply:
         """Fill in the form of a reply, fields named by ``custom_id`` or label, and send it."""
         modal = form.modal
         if modal is None:
             raise NotOfferedError("there is no form to fill in")
-        left = dict(fields)
-        rows = [_filled(row, left) for row in modal["components"]]
-        if left:
-            raise NotOfferedError(f"the form has no field {next(iter(left))!r}")
-        data = {"custom_id": modal["custom_id"], "components": [row for row in rows if row is not None]}
+        data = fill_in(modal, fields)
         opened_by = form.interaction
         return await self._send(
             InteractionType.MODAL, data, opened_by.owners, message=opened_by.message, source=opened_by
@@ -191,16 +188,19 @@ class Actor:
     def _owners_here(self) -> dict[str, str]:
         return self.world.owners(self.where, self.user)
 
+    def _owners_of(self, message: Message) -> dict[str, str]:
+        """Return by whose installation a component works: that of whoever made the bot post it."""
+        return message.interaction.owners if message.interaction else self._owners_here()
+
     def _owners(self, command: Command) -> dict[str, str]:
         """Return by whose installation the command is offered here; empty if it is not."""
-        context = self.world.context(self.where)
         owners = {
-            kind: owner
-            for kind, owner in self._owners_here().items()
-            if int(kind) in command["integration_types"] or (kind == "0" and owner == "0")
+            kind: owner for kind, owner in self._owners_here().items() if int(kind) in command["integration_types"]
         }
         contexts = command["contexts"]
-        if contexts is not None and context not in contexts:
+        if contexts is None and not command["dm_permission"]:
+            contexts = [ContextType.GUILD]
+        if contexts is not None and self.world.context(self.where) not in contexts:
             return {}
         permissions = in_channel(self.where, self.user)
         if self.where.guild is not None:
@@ -210,8 +210,6 @@ class Actor:
             if needed is not None and (int(needed) == 0 or int(needed) & ~permissions):
                 # A user's own application is not held to what the guild asks of members.
                 owners.pop("0", None)
-        elif context is not ContextType.BOT_DM:
-            owners.pop("0", None)
         return owners if permissions else {}
 
     def _command_data(self, line: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
@@ -286,33 +284,3 @@ class Actor:
         if not interaction.answered:
             raise UnansweredError(interaction)
         return Reply(interaction)
-
-
-def _filled(row: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any] | None:
-    """Return a row of a form as it is submitted, taking the values it uses out of ``fields``."""
-    if row["type"] == 10:
-        return {"type": 10, "id": row.get("id", 0)}
-    labelled = row["type"] == 18
-    inner = row["component"] if labelled else row["components"][0]
-    keys = (inner["custom_id"], row.get("label") if labelled else inner.get("label"))
-    value = next((fields.pop(key) for key in keys if key in fields), None)
-    filled = _filled_input(inner, value)
-    return {"type": 18, "component": filled} if labelled else {"type": 1, "components": [filled]}
-
-
-def _filled_input(component: dict[str, Any], value: Any) -> dict[str, Any]:
-    head = {"type": component["type"], "custom_id": component["custom_id"], "id": component.get("id", 0)}
-    if component["type"] == 4:
-        text = str(component.get("value") or "") if value is None else str(value)
-        if component.get("required", True) and not text:
-            raise NotOfferedError(f"{component['custom_id']} must be filled in")
-        low, high = component.get("min_length") or 0, component.get("max_length") or 4000
-        if text and not low <= len(text) <= high:
-            raise NotOfferedError(f"{component['custom_id']} is too short or too long")
-        return head | {"value": text}
-    if component["type"] in (21, 23):
-        return head | {"value": value}
-    chosen = [value] if isinstance(value, str) else list(value or ())
-    if component["type"] == 3:
-        return head | select_values(component, chosen)
-    return head | {"values": chosen}

@@ -26,9 +26,9 @@ def channel(subject: Channel, viewer: User | None = None) -> Json:
     return _guild_channel(subject)
 
 
-def partial_channel(subject: Channel, permissions: int) -> Json:
+def partial_channel(subject: Channel, permissions: int, viewer: User | None = None) -> Json:
     """Return a channel as interactions resolve it: with what the user may do there."""
-    data = channel(subject) | {"permissions": str(permissions)}
+    data = channel(subject, viewer) | {"permissions": str(permissions)}
     for key in ("permission_overwrites", "member"):
         data.pop(key, None)
     return data

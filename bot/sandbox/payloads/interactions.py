@@ -18,12 +18,17 @@ FILE_SIZE_LIMIT: Final = 10 * 1024 * 1024
 """Bytes that one uploaded file may have where nobody has paid for more."""
 
 
+_PRIVATE_CHANNEL: Final = 2
+
+
 def interaction(interaction: Interaction) -> Json:
     """Return the interaction as INTERACTION_CREATE tells it."""
     channel = interaction.channel
     world = channel.world
     permissions = in_channel(channel, interaction.user)
-    shown = partial_channel(channel, permissions)
+    # The bot is not part of others' direct messages, so they are shown as the user sees them.
+    viewer = interaction.user if interaction.context == _PRIVATE_CHANNEL else None
+    shown = partial_channel(channel, permissions, viewer)
     data: Json = {
         "id": str(interaction.id),
         "application_id": str(world.application.id),

@@ -50,7 +50,11 @@ class Rest:
     forced: dict[str, list[Answer]] = field(default_factory=dict)
     """Answers to give to the next requests of a route instead of handling them."""
 
+    shards: int = 1
+    """How many shards are recommended to the bot."""
+
     in_flight: int = 0
+    """Requests that are being handled now."""
 
     def application(self, gateway: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.Application:
         """Return the application to serve, with the gateway's websocket beside the API."""
@@ -69,7 +73,7 @@ class Rest:
 
     def _gateway_bot(self, _call: Call) -> Answer:
         limit = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
-        return 200, {"url": self.gateway_url, "shards": 1, "session_start_limit": limit}
+        return 200, {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
 
     def _endpoint(self, template: str, handler: Handler) -> Callable[[web.Request], Any]:
         async def endpoint(request: web.Request) -> web.Response:

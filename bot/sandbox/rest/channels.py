@@ -6,7 +6,7 @@ from bot.sandbox import payloads
 from bot.sandbox.errors import Refusal
 from bot.sandbox.limits.form import Form
 from bot.sandbox.limits.messages import check_message
-from bot.sandbox.permissions import Permission, in_guild
+from bot.sandbox.permissions import Permission
 from bot.sandbox.rest.call import NO_CONTENT, Answer, Call, Handler
 from bot.sandbox.world import ChannelType, User, World, posting
 from bot.sandbox.world.events import DIRECT_MESSAGE_TYPING, GUILD_MESSAGE_TYPING
@@ -127,8 +127,7 @@ def leave_thread(call: Call) -> Answer:
 
 def may_be_messaged(world: World, user: User) -> bool:
     """Whether a user takes direct messages from the bot: it needs a guild in common, or to be installed."""
-    shared = any(guild.bot_installed and in_guild(guild, user) for guild in world.guilds.values())
-    return user.accepts_messages and (shared or user.installed)
+    return user.accepts_messages and (world.shares_guild(user) or user.installed)
 
 
 def _thread_name(call: Call) -> str:

@@ -14,6 +14,7 @@ from bot.sandbox.permissions import Permission, in_channel
 from bot.sandbox.rest.call import NO_CONTENT, Answer, Call, Handler
 from bot.sandbox.world import CallbackType, Interaction, Message, MessageFlags, User, World, posting
 from bot.sandbox.world.interactions import ANSWER_WITHIN, MOST_FOLLOWUPS_WITHOUT_GUILD_INSTALL, TOKEN_LIFETIME
+from bot.sandbox.world.messages import NO_FLAGS
 
 
 def answer(call: Call) -> Answer:
@@ -113,7 +114,7 @@ def _answer(call: Call, interaction: Interaction) -> None:
     interaction.answered_at = now
 
 
-def _post(call: Call, interaction: Interaction, body: dict[str, Any], flags: MessageFlags = MessageFlags(0)) -> Message:
+def _post(call: Call, interaction: Interaction, body: dict[str, Any], flags: MessageFlags = NO_FLAGS) -> Message:
     visible_to: User | None = None
     if int(body.get("flags") or 0) & MessageFlags.EPHEMERAL or _must_be_ephemeral(interaction):
         visible_to = interaction.user

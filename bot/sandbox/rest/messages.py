@@ -28,6 +28,8 @@ def create_message(call: Call) -> Answer:
     channel = call.channel(needed)
     if call.uploads:
         call.channel(Permission.ATTACH_FILES)
+    if call.form.get("embeds") or call.form.get("embed"):
+        call.channel(Permission.EMBED_LINKS)
     if channel.type == ChannelType.DM:
         other = next(person for person in channel.recipients if person is not call.world.bot)
         if not may_be_messaged(call.world, other):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import IntFlag
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.sandbox.world.users import User
 
@@ -24,6 +24,9 @@ class MessageFlags(IntFlag):
     LOADING = 1 << 7
     SUPPRESS_NOTIFICATIONS = 1 << 12
     COMPONENTS_V2 = 1 << 15
+
+
+NO_FLAGS: Final = MessageFlags(0)
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,7 @@ class Message:
     embeds: list[dict[str, Any]] = field(default_factory=list)
     components: list[dict[str, Any]] = field(default_factory=list)
     attachments: list[Attachment] = field(default_factory=list)
-    flags: MessageFlags = MessageFlags(0)
+    flags: MessageFlags = NO_FLAGS
     edited_at: float | None = None
     tts: bool = False
     pinned: bool = False

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import payloads
-from bot.sandbox.permissions import Permission, in_channel
 from bot.sandbox.world import mentions
 from bot.sandbox.world.events import DIRECT_MESSAGES, GUILD_MESSAGES
-from bot.sandbox.world.messages import Attachment, Message, MessageFlags
+from bot.sandbox.world.messages import NO_FLAGS, Attachment, Message, MessageFlags
 
 if TYPE_CHECKING:
     from bot.sandbox.world.channels import Channel
@@ -39,7 +38,7 @@ def create(
     *,
     interaction: Interaction | None = None,
     visible_to: User | None = None,
-    flags: MessageFlags = MessageFlags(0),
+    flags: MessageFlags = NO_FLAGS,
     message_id: int | None = None,
 ) -> Message:
     """Post a message and tell the gateway."""
@@ -120,10 +119,8 @@ def _fill(world: World, message: Message, body: Mapping[str, Any], uploads: Sequ
     if "content" in body:
         message.content = (body["content"] or "").strip()
     if "embeds" in body or "embed" in body:
-        # Without the permission links and cards are simply not shown.
-        shown = bool(in_channel(message.channel, message.author) & Permission.EMBED_LINKS) or message.interaction
         embeds = body.get("embeds") or ([body["embed"]] if body.get("embed") else [])
-        message.embeds = [{"type": "rich"} | copy.deepcopy(embed) for embed in embeds] if shown else []
+        message.embeds = [{"type": "rich"} | copy.deepcopy(embed) for embed in embeds]
     if "components" in body:
         message.components = _numbered(body["components"] or [])
     if "attachments" in body or uploads:

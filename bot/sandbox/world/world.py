@@ -127,12 +127,16 @@ class World:
             return ContextType.GUILD
         return ContextType.BOT_DM if self.bot in channel.recipients else ContextType.PRIVATE_CHANNEL
 
+    def shares_guild(self, user: User) -> bool:
+        """Whether somebody is in a guild with the bot."""
+        return any(guild.bot_installed and user.id in guild.members for guild in self.guilds.values())
+
     def owners(self, channel: Channel, user: User) -> dict[str, str]:
         """Return by whose installations the application can be used there; empty if by none."""
         owners = {}
         if channel.guild is not None and channel.guild.bot_installed:
             owners["0"] = str(channel.guild.id)
-        elif self.context(channel) is ContextType.BOT_DM:
+        elif self.context(channel) is ContextType.BOT_DM and self.shares_guild(user):
             owners["0"] = "0"
         if user.installed:
             owners["1"] = str(user.id)
