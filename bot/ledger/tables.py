@@ -41,6 +41,10 @@ class ChannelId(BigInteger):
     """The snowflake of a Discord channel, category, thread or forum post."""
 
 
+class ApplicationId(BigInteger):
+    """The snowflake of a Discord application."""
+
+
 class Rank(TypeDecorator[Position]):
     """A concrete position, stored as its rank; ``S3`` is refused, since what it means changes when a season grows."""
 
@@ -119,7 +123,7 @@ ceiling: Final = Table(
 registered_commands: Final = Table(
     "registered_commands",
     metadata,
-    Column("application_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("application_id", ApplicationId, primary_key=True, autoincrement=False),
     Column("digest", Text, nullable=False),
 )
 

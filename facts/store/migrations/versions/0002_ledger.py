@@ -47,6 +47,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("guild_id", "show", "channel_id", name="pk_ceiling"),
     )
     op.create_table(
+        "registered_commands",
+        sa.Column("application_id", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("application_id", name="pk_registered_commands"),
+    )
+    op.create_table(
         "guild_change",
         sa.Column("id", _SERIAL, nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
