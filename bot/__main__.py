@@ -15,7 +15,6 @@ import discord
 
 from bot.logs import set_up_logging
 from bot.settings import Settings, SettingsError, load_settings
-from bot.sync import sync_commands
 from bot.wiring import airlock
 from facts.errors import StoreError
 
@@ -52,9 +51,7 @@ async def run(settings: Settings, token: str) -> int:
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # Windows
                 loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
-        await bot.login(token)
-        await sync_commands(bot)
-        await bot.connect(reconnect=True)
+        await bot.start(token)
     return 0
 
 

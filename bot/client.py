@@ -22,6 +22,7 @@ from bot.render.card import Card
 from bot.render.errors import error_card, expected
 from bot.render.progress import welcome
 from bot.replies import hold, post, send_private
+from bot.sync import sync_commands
 from facts.position import Position
 from facts.store import LoadedShow, Views
 from facts.view import View
@@ -80,6 +81,10 @@ class Airlock(commands.AutoShardedBot):
         self.ledger = ledger
         self.chance = chance
         self._actions: dict[str, Action] = {}
+
+    async def setup_hook(self) -> None:
+        """Register the commands where they have changed; called once, between logging in and connecting."""
+        await sync_commands(self.tree, self.ledger, self.application_id or 0)
 
     async def add_cog(self, cog: commands.Cog, /, **options: object) -> None:
         """Add a cog with its commands and the actions of its buttons."""

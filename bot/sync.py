@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from typing import Any
 
-from bot.client import Airlock
+from discord import app_commands
+
+from bot.ledger import Ledger
 
 log = logging.getLogger(__name__)
 
 
-async def sync_commands(bot: Airlock) -> bool:
+async def sync_commands(tree: app_commands.CommandTree[Any], ledger: Ledger, application_id: int) -> bool:
     """Register the commands where they differ from those registered last; return whether they did."""
-    listed = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
+    listed = [command.to_dict(tree) for command in tree.get_commands()]
     digest = hashlib.sha256(json.dumps(listed, sort_keys=True).encode()).hexdigest()
-    application = bot.application_id or 0  # known since logging in
-    if await bot.ledger.commands.digest(application) == digest:
+    if await ledger.commands.digest(application_id) == digest:
         return False
-    await bot.tree.sync()
-    await bot.ledger.commands.remember(application, digest)
+    await tree.sync()
+    await ledger.commands.remember(application_id, digest)
     log.info("commands registered with Discord")
     return True

@@ -31,7 +31,23 @@ from bot.render.moderation import (
 )
 from facts.position import Position
 
-AnyChannel = app_commands.AppCommandChannel | app_commands.AppCommandThread
+Target = app_commands.AppCommandChannel | app_commands.AppCommandThread
+
+
+class AnyChannel(app_commands.Transformer):
+    """A channel, category, thread or forum post of any type that there is."""
+
+    @property
+    def type(self) -> discord.AppCommandOptionType:
+        """What Discord's own apps let users choose from."""
+        return discord.AppCommandOptionType.channel
+
+    async def transform(self, _interaction: discord.Interaction, value: Target, /) -> Target:
+        """Take the channel as Discord resolved it, with the caller's permissions there."""
+        return value
+
+
+ChannelOption = app_commands.Transform[Target, AnyChannel]
 
 
 @app_commands.guild_only()
@@ -46,7 +62,7 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
     @app_commands.command()
     @app_commands.autocomplete(to=completion.ceilings)
     async def ceiling(
-        self, interaction: discord.Interaction[Airlock], to: str, channel: AnyChannel | None = None
+        self, interaction: discord.Interaction[Airlock], to: str, channel: ChannelOption | None = None
     ) -> None:
         """Set up to where I may speak in public in a channel or category.
 
@@ -71,7 +87,7 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
             await write_log(self.bot, after, caller.user_id, [f"Ceiling of <#{target}>: {words}"])
 
     @app_commands.command()
-    async def show(self, interaction: discord.Interaction[Airlock], channel: AnyChannel | None = None) -> None:
+    async def show(self, interaction: discord.Interaction[Airlock], channel: ChannelOption | None = None) -> None:
         """See what a channel may speak of, and which setting says so.
 
         Args:
@@ -146,7 +162,7 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         return audience.Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
 
 
-def _target(interaction: discord.Interaction, guild_id: int, channel: AnyChannel | None) -> int:
+def _target(interaction: discord.Interaction, guild_id: int, channel: Target | None) -> int:
     """The channel meant, of which the caller must be a moderator."""
     if channel is None:
         require_moderator(interaction.permissions)

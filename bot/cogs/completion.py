@@ -16,8 +16,8 @@ from facts.position import Position
 from facts.store import LoadedShow
 from facts.view import Section, View
 
-Completion = Callable[[Any, discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[str]]]]
-NumberCompletion = Callable[[Any, discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[int]]]]
+Completion = Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[str]]]]
+NumberCompletion = Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[int]]]]
 
 INHERIT: Final = "inherit"
 """Typed for a ceiling: there is to be none of its own."""
@@ -46,7 +46,7 @@ async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:
 def names(among: Section | None = None) -> Completion:
     """Offer the names of entries that the caller may know."""
 
-    async def complete(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+    async def complete(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
         view = await _view(interaction)
         return [
             Choice(name=clip(suggestion.label, _LABEL), value=suggestion.value)
@@ -56,7 +56,7 @@ def names(among: Section | None = None) -> Completion:
     return complete
 
 
-async def watched_episodes(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+async def watched_episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the episodes that the caller has watched, with their titles."""
     view = await _view(interaction)
     labels = (
@@ -66,7 +66,7 @@ async def watched_episodes(_cog: Any, interaction: discord.Interaction[Airlock],
     return _matching(labels, typed)
 
 
-async def positions(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+async def positions(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions that the show has, by number."""
     show = await _show(interaction)
     labelled = []
@@ -77,20 +77,20 @@ async def positions(_cog: Any, interaction: discord.Interaction[Airlock], typed:
     return _matching(labelled, typed)
 
 
-async def ceilings(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+async def ceilings(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions, and that there be no ceiling."""
     none = _matching([(INHERIT, "inherit · what holds above")], typed)
-    return (none + await positions(_cog, interaction, typed))[:OPTIONS_A_MENU]
+    return (none + await positions(interaction, typed))[:OPTIONS_A_MENU]
 
 
-async def seasons(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
+async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the seasons that the show has."""
     show = await _show(interaction)
     first = 0 if interaction.command is not None and interaction.command.name == "set" else 1
     return _numbers(range(first, len(show.seasons) + 1), "Season {}", typed)
 
 
-async def episodes(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
+async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the episodes of the season that has been chosen."""
     show = await _show(interaction)
     season = interaction.namespace.season
@@ -99,7 +99,7 @@ async def episodes(_cog: Any, interaction: discord.Interaction[Airlock], typed: 
     return _numbers(range(1, show.seasons.episodes_in(season) + 1), "Episode {}", typed)
 
 
-async def shows(_cog: Any, interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
+async def shows(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the shows that are loaded."""
     return _matching(((show.id, show.title) for show in interaction.client.views.shows()), typed)
 

@@ -1,0 +1,37 @@
+"""The whole bot against Discord on loopback: real sockets, a real database, time that tests move."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.client import Airlock
+from bot.sandbox.standin import StandIn
+from bot.settings import SHIPPED_PACKS, Settings
+from bot.wiring import airlock
+from tests.support.discord import running, stand_in
+
+SEED = 1
+
+
+def settings_for(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -> Settings:
+    """The settings of a bot whose database lies in ``folder``."""
+    return Settings(
+        discord_token=discord.token,
+        database_url=f"sqlite+aiosqlite:///{folder / 'airlock.db'}",
+        packs_dir=packs,
+        discord_api_url=discord.rest_url,
+        discord_gateway_url=discord.gateway_url,
+        random_seed=SEED,
+    )
+
+
+@asynccontextmanager
+async def started(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -> AsyncIterator[Airlock]:
+    """Start the bot as its process does, wait until it knows its servers, and stop it at the end."""
+    async with airlock(settings_for(discord, folder, packs)) as bot, running(bot, discord):
+        yield bot
+
+
+__all__ = ["SEED", "settings_for", "stand_in", "started"]
