@@ -8,9 +8,10 @@ from __future__ import annotations
 import heapq
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Final, NamedTuple
 
@@ -20,13 +21,19 @@ LONGEST: Final = 100
 ENOUGH: Final = 5
 """With this many hits by the beginnings of words, nothing is guessed."""
 
+MOST: Final = 25
+"""Choices an autocomplete may offer."""
+
 _CANDIDATES: Final = 48
 _SIMILAR: Final = 70.0
+_OF_WORD: Final = 0.95
 _REMEMBERED: Final = 256
 _END: Final = "\U0010ffff"
-_NOT_WORDS: Final = re.compile(r"[^\w]+|_+")
-_APOSTROPHES: Final = dict.fromkeys(map(ord, "'’‘ʼ`´"))
-_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+_WORD: Final = re.compile(r"[^\W_]+")
+_LETTERS: Final = str.maketrans(
+    {**dict.fromkeys("’‘ʼ`´", ""), "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+)
+"""Apostrophes, and letters that decomposing leaves as they are."""
 
 
 class Suggestion(NamedTuple):
@@ -44,101 +51,109 @@ class Named(NamedTuple):
     names: tuple[str, ...]
 
 
-def fold(text: str) -> str:
-    """Return ``text`` without case, accents and punctuation, its words separated by single spaces."""
-    text = text.translate(_APOSTROPHES)
+def split(text: str) -> list[str]:
+    """Return the words of ``text`` without case, accents and punctuation; an apostrophe divides no word."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.casefold())
-        text = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf")).translate(_LETTERS)
-    return _NOT_WORDS.sub(" ", text.lower()).strip()
+        decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+        text = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+    return _WORD.findall(text.replace("'", "").lower())
+
+
+def fold(text: str) -> str:
+    """Return the words of ``text`` as ``split`` gives them, separated by single spaces."""
+    return " ".join(split(text))
 
 
 class Names:
-    """The names of some entries, those offered first coming first."""
+    """The names of some entries, those offered first coming first; ``among`` is a range of their places."""
 
     def __init__(self, entries: Iterable[Named]) -> None:
         self._entries: tuple[Named, ...] = tuple(entries)
-        self._remembered: dict[str, tuple[int, ...]] = {}
-        exact: dict[str, list[int]] = {}
-        starts: list[tuple[str, int]] = []
-        for index, entry in enumerate(self._entries):
+        self._all = range(len(self._entries))
+        self._offered: dict[tuple[str, range], tuple[Suggestion, ...]] = {}
+        self._exact: dict[str, list[int]] = {}
+        self._folded: list[tuple[str, int]] = []
+        for place, entry in enumerate(self._entries):
             for name in dict.fromkeys(map(fold, entry.names)):
-                exact.setdefault(name, []).append(index)
-                starts.append((name, index))
-        self._exact = exact
-        self._folded = starts
-        self._starts = _Beginnings(starts)
+                self._exact.setdefault(name, []).append(place)
+                self._folded.append((name, place))
+        self._starts = _Beginnings(self._folded)
 
     @cached_property
     def _words(self) -> _Beginnings:
-        return _Beginnings([(name[at + 1 :], index) for name, index in self._folded for at in _spaces(name)])
+        return _Beginnings([(name[at + 1 :], place) for name, place in self._folded for at in _spaces(name)])
 
     @cached_property
-    def _trigrams(self) -> dict[str, list[int]]:
-        found: dict[str, list[int]] = {}
+    def _trigrams(self) -> dict[str, array[int]]:
+        found: dict[str, array[int]] = {}
         for number, (name, _) in enumerate(self._folded):
             for gram in _grams(name):
-                found.setdefault(gram, []).append(number)
+                if gram in found:
+                    found[gram].append(number)
+                else:
+                    found[gram] = array("I", (number,))
         return found
 
     def warm(self) -> None:
         """Build what is otherwise built when it is first needed."""
-        self.suggest("a", 1)
-        self.nearest("zzz")
+        self.nearest("warm")
 
-    def find(self, text: str) -> tuple[str, ...]:
+    def find(self, text: str, among: range | None = None) -> tuple[str, ...]:
         """Return the ids of the entries of that name, or else of those that bear it as whole words of a name."""
-        if len(text) > 2 * LONGEST:
-            return ()
-        folded = fold(text)
+        folded = fold(text) if len(text) <= 2 * LONGEST else ""
         if not folded:
             return ()
-        found = self._exact.get(folded)
-        if found is None:
-            found = sorted({*self._starts.whole(folded), *self._words.whole(folded)})
-        return tuple(self._entries[index].id for index in found)
+        within = self._all if among is None else among
+        found = [place for place in self._exact.get(folded, ()) if place in within]
+        if not found:
+            whole = {*self._starts.whole(folded), *self._words.whole(folded)}
+            found = sorted(place for place in whole if place in within)
+        return tuple(self._entries[place].id for place in found)
 
-    def suggest(self, text: str, limit: int) -> tuple[Suggestion, ...]:
-        """Return at most ``limit`` choices for what has been typed so far; all comers where that is nothing."""
-        text = text[:LONGEST].strip()
-        if not text:
-            found: Sequence[int] = range(min(limit, len(self._entries)))
-        else:
-            found = self._ranked(fold(text))[:limit]
-        return tuple(Suggestion(self._entries[index].label, self._entries[index].id) for index in found)
+    def suggest(self, text: str, limit: int, among: range | None = None) -> tuple[Suggestion, ...]:
+        """Return at most ``limit`` (at most 25) choices for what has been typed so far; the first for nothing."""
+        within = self._all if among is None else among
+        key = (text[:LONGEST], within)
+        offered = self._offered.get(key)
+        if offered is None:
+            typed = text[:LONGEST].strip()
+            places = self._ranked(fold(typed), within) if typed else within
+            offered = tuple(Suggestion(self._entries[place].label, self._entries[place].id) for place in places[:MOST])
+            if len(self._offered) >= _REMEMBERED:
+                self._offered.clear()
+            self._offered[key] = offered
+        return offered[:limit]
 
-    def nearest(self, text: str) -> str | None:
+    def nearest(self, text: str, among: range | None = None) -> str | None:
         """Return the id of the entry whose name is most like ``text``, if any is like it."""
-        ranked = self._ranked(fold(text[:LONGEST]))
+        ranked = self._ranked(fold(text[:LONGEST]), self._all if among is None else among)
         return self._entries[ranked[0]].id if ranked else None
 
-    def _ranked(self, folded: str) -> tuple[int, ...]:
+    def _ranked(self, folded: str, within: range) -> list[int]:
         if not folded:
-            return ()
-        known = self._remembered.get(folded)
-        if known is not None:
-            return known
-        found = dict.fromkeys(self._exact.get(folded, ()))
-        found.update(dict.fromkeys(self._starts.first(folded)))
-        found.update(dict.fromkeys(self._words.first(folded)))
+            return []
+        found = dict.fromkeys(place for place in self._exact.get(folded, ()) if place in within)
+        found.update(dict.fromkeys(self._starts.first(folded, within)))
+        found.update(dict.fromkeys(self._words.first(folded, within)))
         if len(found) < ENOUGH:
-            found.update(dict.fromkeys(self._similar(folded)))
-        if len(self._remembered) >= _REMEMBERED:
-            self._remembered.clear()
-        ranked = tuple(found)
-        self._remembered[folded] = ranked
-        return ranked
+            found.update(dict.fromkeys(self._similar(folded, within)))
+        return list(found)
 
-    def _similar(self, folded: str) -> list[int]:
+    def _similar(self, folded: str, within: range) -> list[int]:
         # Imported when first needed: most of what is typed is spelt right, and the bot's start should not pay.
-        from rapidfuzz import fuzz
+        from rapidfuzz.fuzz import WRatio, ratio
 
         shared: Counter[int] = Counter()
         for gram in _grams(folded):
             shared.update(self._trigrams.get(gram, ()))
-        candidates = heapq.nsmallest(_CANDIDATES, shared.items(), key=lambda item: (-item[1], item[0]))
-        scored = ((fuzz.WRatio(folded, self._folded[number][0]), self._folded[number][1]) for number, _ in candidates)
-        return [index for _, index in sorted((-score, index) for score, index in scored if score >= _SIMILAR)]
+        candidates = ((-count, number) for number, count in shared.items() if self._folded[number][1] in within)
+        scored: list[tuple[float, int]] = []
+        for _, number in heapq.nsmallest(_CANDIDATES, candidates):
+            name, place = self._folded[number]
+            score = max(WRatio(folded, name), *(_OF_WORD * ratio(folded, word) for word in name.split()))
+            if score >= _SIMILAR:
+                scored.append((-score, place))
+        return [place for _, place in sorted(scored)]
 
 
 class _Beginnings:
@@ -147,13 +162,16 @@ class _Beginnings:
     def __init__(self, texts: list[tuple[str, int]]) -> None:
         texts = sorted(texts)
         self._texts = [text for text, _ in texts]
-        self._indices = [index for _, index in texts]
+        self._places = array("I", (place for _, place in texts))
 
-    def first(self, start: str) -> list[int]:
-        """Return the first 25 entries that have a text beginning with ``start``."""
+    def first(self, start: str, within: range) -> list[int]:
+        """Return the first 25 entries ``within`` that have a text beginning with ``start``."""
         low = bisect_left(self._texts, start)
         high = bisect_right(self._texts, start + _END, lo=low)
-        return heapq.nsmallest(25, set(self._indices[low:high]))
+        places = set(self._places[low:high])
+        if within.start or within.stop < len(places):
+            places.intersection_update(within)
+        return heapq.nsmallest(MOST, places)
 
     def whole(self, words: str) -> list[int]:
         """Return the entries that have a text beginning with these words, the last one complete."""
@@ -163,7 +181,7 @@ class _Beginnings:
         for number in range(low, high):
             text = self._texts[number]
             if len(text) == len(words) or text[len(words)] == " ":
-                found.append(self._indices[number])
+                found.append(self._places[number])
         return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
 from facts.model import (
@@ -105,35 +105,64 @@ class Items:
         self._decoded: dict[tuple[int, ...], Any] = {}
         self._positions: dict[str, Position] = {}
 
-    def decode(self, row: Row, nested: list[tuple[Row, Any]]) -> Any:
-        """Return the item of ``row``, holding those of ``nested``, which are rows with their items."""
-        key = (row.seq, *(child.seq for child, _ in nested))
-        known = self._decoded.get(key)
-        if known is None:
-            known = self._decoded.setdefault(key, self._make(row, nested))
-        return known
+    def decode(self, rows: Iterable[Row]) -> Iterator[tuple[Row, Any]]:
+        """Yield the rows that are nested in no other with their items, each holding what is nested in it.
 
-    def _make(self, row: Row, nested: list[tuple[Row, Any]]) -> Any:
-        values: dict[str, Any] = json.loads(row.body)
-        for name, value in values.items():
-            if isinstance(value, list):
-                values[name] = tuple(value)
-            elif isinstance(value, dict):
-                values[name] = Ref(**value)
-            elif name in _READ:
-                values[name] = _READ[name](value)
+        A row whose parent is not among ``rows`` is left out.
+        """
+        top: list[Row] = []
+        nested: dict[int, list[Row]] = {}
+        for row in rows:
+            if row.parent is None:
+                top.append(row)
+            else:
+                nested.setdefault(row.parent, []).append(row)
+        keys = [(row.seq, *(child.seq for child in nested.get(row.seq, ()))) for row in top]
+        kept = [*((row, key) for row, key in zip(top, keys, strict=True) if key not in self._decoded)]
+        wanted = [child for row, _ in kept for child in nested.get(row.seq, ()) if (child.seq,) not in self._decoded]
+        for row, values in zip(wanted, _parsed(wanted), strict=True):
+            self._decoded.setdefault((row.seq,), self._make(row, values))
+        for (row, key), values in zip(kept, _parsed(row for row, _ in kept), strict=True):
+            children = [(child.kind, self._decoded[(child.seq,)]) for child in nested.get(row.seq, ())]
+            for field, kind in NESTED.get(row.kind, {}).items():
+                values[field] = tuple(item for child, item in children if child == kind)
+            self._decoded.setdefault(key, self._make(row, values))
+        return ((row, self._decoded[key]) for row, key in zip(top, keys, strict=True))
+
+    def _make(self, row: Row, values: dict[str, Any]) -> Any:
+        for name in values.keys() & _READ.keys():
+            values[name] = _READ[name](values[name])
         since = values.get("since")
         if since is not None:
-            values["since"] = self._positions.setdefault(since, Position.parse(since))
-        for field, kind in NESTED.get(row.kind, {}).items():
-            values[field] = tuple(item for child, item in nested if child.kind == kind)
+            position = self._positions.get(since)
+            if position is None:
+                position = self._positions[since] = Position.parse(since)
+            values["since"] = position
         return TYPES[row.kind](**values)
+
+
+def _value(value: Any) -> Any:
+    return Ref(**value) if isinstance(value, dict) else value
 
 
 _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "date": dt.date.fromisoformat,
     "aired": dt.date.fromisoformat,
+    "value": _value,
+    "about": tuple,
+    "sources": tuple,
+    "replaces": tuple,
+    "ids": tuple,
+    "wrong": tuple,
+    "accept": tuple,
 }
+"""Fields that JSON has no type for."""
+
+
+def _parsed(rows: Iterable[Row]) -> list[dict[str, Any]]:
+    """Read the bodies of ``rows`` as one JSON text, which is several times faster than one by one."""
+    found: list[dict[str, Any]] = json.loads(f"[{','.join(row.body for row in rows)}]")
+    return found
 
 
 def _sections(pack: Pack) -> Iterator[tuple[str, tuple[Any, ...]]]:

@@ -28,16 +28,8 @@ class Parts:
 def assemble(rows: Iterable[Row], items: Items) -> Parts:
     """Return the parts made of ``rows``, which are in order of ``seq`` and hold only what may be known.
 
-    A row whose parent is not among them is left out, and so is an entry without a name.
+    An entry of which no name is visible is left out.
     """
-    top: list[Row] = []
-    nested: dict[int, list[tuple[Row, Any]]] = {}
-    for row in rows:
-        if row.parent is None:
-            top.append(row)
-        else:
-            nested.setdefault(row.parent, []).append((row, items.decode(row, [])))
-
     parts = Parts()
     into: dict[str, list[Any]] = {
         "years": parts.years,
@@ -52,8 +44,7 @@ def assemble(rows: Iterable[Row], items: Items) -> Parts:
         "character": parts.characters,
         "thing": parts.things,
     }
-    for row in top:
-        item = items.decode(row, nested.get(row.seq, []))
+    for row, item in items.decode(rows):
         if row.kind in into:
             into[row.kind].append(item)
         elif row.kind == "person" or row.kind == "source" or item.names:

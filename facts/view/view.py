@@ -27,7 +27,7 @@ from facts.model import (
 from facts.names import Named, Names, Suggestion
 from facts.position import Position
 from facts.rows import Items, Row, rows_of
-from facts.search import Search, words
+from facts.search import Search, Words
 from facts.seasons import Seasons
 from facts.view import casting, relations
 from facts.view.assemble import assemble
@@ -92,8 +92,7 @@ class View:
 
     def warm(self) -> None:
         """Build every index now, as a thread does before an event loop gets the view."""
-        for index in (self._names(), self._names("characters"), self._names("things"), self._names("people")):
-            index.warm()
+        self._names.warm()
         self.search("")
         self.about("")
         self.reveals(self.position)
@@ -120,19 +119,18 @@ class View:
 
     def find(self, text: str, among: Section | None = None) -> tuple[Entry, ...]:
         """Return the entries of that id or name, or else those with these words in a name; all, where ambiguous."""
-        names = self._names(among)
-        exact = self._entries.get(text.strip()) if len(text) <= 200 else None
-        if exact is not None and (among is None or exact.id in self._section(among)):
+        exact = self._entries.get(text.strip())
+        if exact is not None and (among is None or exact.id in getattr(self, among)):
             return (exact,)
-        return tuple(self._entries[id_] for id_ in names.find(text))
+        return tuple(self._entries[id_] for id_ in self._names.find(text, self._ranges[among]))
 
     def suggest(self, text: str, among: Section | None = None, limit: int = 25) -> tuple[Suggestion, ...]:
         """Return at most ``limit`` (at most 25) entries for what has been typed so far; the main cast for nothing."""
-        return self._names(among).suggest(text, min(limit, 25))
+        return self._names.suggest(text, limit, self._ranges[among])
 
     def nearest(self, text: str, among: Section | None = None) -> str | None:
         """Return the name that is most like ``text``, if any is like it."""
-        id_ = self._names(among).nearest(text)
+        id_ = self._names.nearest(text, self._ranges[among])
         return None if id_ is None else self._shown[id_]
 
     def label(self, id_: str) -> str:
@@ -254,27 +252,22 @@ class View:
         actors = [self._shown[c.person] for c in self.played_by(id_) if c.person in self._shown]
         return actors[-1] if actors else "character"
 
-    def _section(self, among: Section) -> Mapping[str, Entry]:
-        sections: dict[Section, Mapping[str, Entry]] = {
-            "characters": self.characters,
-            "things": self.things,
-            "people": self.people,
-        }
-        return sections[among]
-
-    def _names(self, among: Section | None = None) -> Names:
-        found = self._indexes.get(among)
-        if found is None:
-            section = self._entries if among is None else self._section(among)
-            found = self._indexes[among] = Names(
-                Named(id_, self._labels[id_], self._all_names(id_))
-                for id_ in sorted(section, key=self._prominence.__getitem__)
-            )
-        return found
+    @cached_property
+    def _names(self) -> Names:
+        """All entries by prominence, so that each section is a range of them."""
+        ids = sorted(self._entries, key=self._prominence.__getitem__)
+        return Names(Named(id_, self._labels[id_], self._all_names(id_)) for id_ in ids)
 
     @cached_property
-    def _indexes(self) -> dict[Section | None, Names]:
-        return {}
+    def _ranges(self) -> Mapping[Section | None, range]:
+        things = len(self.characters)
+        people = things + len(self.things)
+        return {
+            None: range(people + len(self.people)),
+            "characters": range(things),
+            "things": range(things, people),
+            "people": range(people, people + len(self.people)),
+        }
 
     def _all_names(self, id_: str) -> tuple[str, ...]:
         entry = self._entries[id_]
@@ -335,8 +328,9 @@ class View:
 
     @cached_property
     def _search(self) -> Search:
-        of_names = {id_: [w for name in self._all_names(id_) for w in words(name)] for id_ in self._entries}
+        words = Words()
+        named = {id_: [word for name in self._all_names(id_) for word in words.of(name)] for id_ in self._entries}
         return Search(
-            words(fact.text) + [word for id_ in relations.named(fact) for word in of_names.get(id_, ())]
+            words.of(fact.text) + [word for id_ in relations.named(fact) for word in named.get(id_, ())]
             for fact in self.facts
         )
