@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 import discord
 from discord import app_commands
 from discord.ext import commands
@@ -11,7 +9,21 @@ from discord.ext import commands
 from bot.client import Airlock
 from bot.render.help import about_card, help_card
 
-_FOR_MODERATORS = ("channel", "server")
+_FOR_MODERATORS = "For moderators"
+_OTHER = "And"
+_HEADINGS = {
+    "progress": "How far you are",
+    "cast": "Who is who",
+    "facts": "Facts",
+    "episode": "What happened",
+    "timeline": "What happened",
+    "recap": "What happened",
+    "trivia": "Trivia",
+    "channel": _FOR_MODERATORS,
+    "server": _FOR_MODERATORS,
+    "privacy": "Your data",
+}
+"""Under which heading the commands of a group are listed."""
 
 
 class Help(commands.Cog):
@@ -23,25 +35,15 @@ class Help(commands.Cog):
     @app_commands.command()
     async def help(self, interaction: discord.Interaction[Airlock]) -> None:
         """What I can do."""
-        listed = sorted(_commands(self.bot.tree.get_commands()))
-        groups = [
-            ("For you", [pair for pair in listed if not pair[0].removeprefix("/").startswith(_FOR_MODERATORS)]),
-        ]
-        if interaction.permissions.manage_messages or interaction.permissions.manage_guild:
-            groups.append(
-                ("For moderators", [pair for pair in listed if pair[0].removeprefix("/").startswith(_FOR_MODERATORS)])
-            )
-        await self.bot.send(interaction, help_card(groups))
+        moderates = interaction.permissions.manage_messages or interaction.permissions.manage_guild
+        groups: dict[str, list[tuple[str, str]]] = {heading: [] for heading in dict.fromkeys(_HEADINGS.values())}
+        for command in self.bot.tree.walk_commands():
+            heading = _HEADINGS.get(command.qualified_name.partition(" ")[0], _OTHER)
+            if isinstance(command, app_commands.Command) and (moderates or heading != _FOR_MODERATORS):
+                groups.setdefault(heading, []).append((f"/{command.qualified_name}", command.description))
+        await self.bot.send(interaction, help_card({heading: listed for heading, listed in groups.items() if listed}))
 
     @app_commands.command()
     async def about(self, interaction: discord.Interaction[Airlock]) -> None:
         """What I am, for which show, and where my facts are from."""
         await self.bot.answer(interaction, about_card)
-
-
-def _commands(found: Iterable[object]) -> Iterator[tuple[str, str]]:
-    for command in found:
-        if isinstance(command, app_commands.Group):
-            yield from _commands(command.commands)
-        elif isinstance(command, app_commands.Command):
-            yield f"/{command.qualified_name}", command.description

@@ -66,11 +66,13 @@ class Users:
         known = self.memory.peek(user)
         if user in self.leaving or (known is not None and replace(known.settings, **setting) == known.settings):
             return
+        # In memory at once, so that a second command right behind the first sees it: nobody is told that it is saved.
+        self._apply(user, setting)
         write = Write(("user", user), (step,), lambda: self._apply(user, setting), lambda: self.memory.drop(user))
         try:
             self._writer.submit(write)
         except StoreUnavailable:
-            return  # A convenience, lost where the database is; nobody was told that it holds.
+            return  # A convenience, lost where the database is.
 
     def _apply(self, user: int, setting: dict[str, Any]) -> None:
         self.memory.update(user, lambda known: replace(known, settings=replace(known.settings, **setting)))

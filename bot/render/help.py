@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.render.card import FIELD, Card, Colour, Field
 from bot.render.text import as_of, clip, join_lines
 from facts.view import View
 
 
-def help_card(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Card:
-    """What the bot can do; ``groups`` holds headings with (command, description) each."""
+def help_card(groups: Mapping[str, Sequence[tuple[str, str]]]) -> Card:
+    """What the bot can do; ``groups`` holds (command, description) pairs by heading."""
     return Card(
         title="What I can do",
         text=(
@@ -20,7 +20,7 @@ def help_card(groups: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> Card:
         ),
         fields=tuple(
             Field(heading, join_lines((f"`{command}` {description}" for command, description in listed), FIELD))
-            for heading, listed in groups
+            for heading, listed in groups.items()
         ),
     )
 

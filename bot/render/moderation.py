@@ -39,7 +39,7 @@ def channel_card(
     """What a channel may speak of, and which setting says so; ``levels`` go from the nearest to the server."""
     lines = [f"{name}: {ceiling_words(show, position)}" for name, position in levels]
     fields = [Field("Set here and above", join_lines(lines, FIELD))]
-    told = join_lines((change_line(change) for change in changes), FIELD)
+    told = join_lines((change_line(show, change) for change in changes), FIELD)
     if told:
         fields.append(Field("Changes", told))
     return Card(
@@ -50,12 +50,12 @@ def channel_card(
     )
 
 
-def change_line(change: Change) -> str:
+def change_line(show: LoadedShow, change: Change) -> str:
     """One change of a server's settings, for moderators."""
     who = f"<@{change.by}>" if change.by is not None else "somebody"
     what = {"ceiling": "ceiling", "show": "show", "log_channel": "log channel"}[change.what]
     where = f" of <#{change.channel}>" if change.channel is not None else ""
-    values = [_value(change.what, value) for value in (change.before, change.after)]
+    values = [_value(show, change.what, value) for value in (change.before, change.after)]
     return f"<t:{int(change.at.timestamp())}:d> {who}: {what}{where}, {values[0]} → {values[1]}"
 
 
@@ -149,7 +149,9 @@ def _channel(channel: int | None) -> str:
     return "not set" if channel is None else f"<#{channel}>"
 
 
-def _value(what: str, value: str | None) -> str:
+def _value(show: LoadedShow, what: str, value: str | None) -> str:
     if value is None:
         return "not set"
+    if what == "ceiling":
+        return str(show.seasons.within(Position.parse(value)))
     return f"<#{value}>" if what == "log_channel" else value

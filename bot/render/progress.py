@@ -131,7 +131,7 @@ def confirm_card(show: LoadedShow, target: Position) -> Card:
     return Card(
         title="Is that right?",
         text=(
-            f"That moves you forward by more than one season, to {_sentence(show.seasons, target)}. "
+            f"That moves you forward by more than one season, to {position_words(show.seasons.canonical(target))}. "
             "Everything up to there will be told to you."
         ),
         colour=Colour.PROGRESS,
