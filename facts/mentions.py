@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from ahocorasick_rs import AhoCorasick
 
 from facts.model import Character, Pack, Person, Thing
-from facts.position import NOTHING, Position
+from facts.position import MAX_SEASON, NOTHING, Position
 from facts.seasons import Seasons
 
 _SMALL: Final = frozenset(
@@ -27,6 +27,9 @@ _PLAIN: Final = re.compile(r"[!-,./-^`-~]+(?:[ _-][!-,./-^`-~]+)*")
 _LETTER_BY_LETTER: Final = str.maketrans("_-\u00a0’ʼ‘`´“”", "   '''''\"\"")
 
 
+_NEVER: Final = Position(MAX_SEASON + 1)
+
+
 class Mention(NamedTuple):
     """A name in a text: where (``text[start:end]``), which, known from when, and whose."""
 
@@ -39,19 +42,14 @@ class Mention(NamedTuple):
 
 @dataclass(slots=True)
 class _Form:
-    """One folded name or id; as a name it is known from ``named``, as an id's words from ``since``."""
+    """The folded words of a name or an id: how they are written, whose they are, and from when they are known."""
 
     spellings: set[str] = field(default_factory=set)
     named: Position | None = None
-    since: Position | None = None
-    ids: set[str] = field(default_factory=set)
-
-    @property
-    def known(self) -> Position:
-        """From when the words are known: as a name if they are one, for ids give nothing away before names do."""
-        known = self.named if self.named is not None else self.since
-        assert known is not None  # noqa: S101 -- a form is made by one or the other
-        return known
+    known: Position = _NEVER
+    """The earliest name; of words that are no name, the earliest id: ids give nothing away before names do."""
+    owners: set[str] = field(default_factory=set)
+    ids: frozenset[str] = frozenset()
 
 
 class Mentions:
@@ -69,9 +67,10 @@ class Mentions:
             self._add_name(spelling, self._seasons.canonical(since), id_)
         for id_, since in _ids(pack):
             form = self._forms.setdefault(_fold(id_)[0], _Form())
-            canonical = self._seasons.canonical(since)
-            form.since = canonical if form.since is None else min(form.since, canonical)
-            form.ids.add(id_)
+            form.known = form.named or min(form.known, self._seasons.canonical(since))
+            form.owners.add(id_)
+        for form in self._forms.values():
+            form.ids = frozenset(form.owners)
         self._forms.pop("", None)
         self._patterns = tuple(self._forms)
         self._automaton = AhoCorasick(self._patterns, store_patterns=False)
@@ -86,9 +85,9 @@ class Mentions:
         for key, written in keys.items():
             form = self._forms.setdefault(key, _Form())
             form.spellings.add(written)
-            form.named = since if form.named is None else min(form.named, since)
+            form.named = form.known = since if form.named is None else min(form.named, since)
             if id_ is not None:
-                form.ids.add(id_)
+                form.owners.add(id_)
 
     def find(self, text: str, *, any_case: bool = False) -> tuple[Mention, ...]:
         """Find the names in ``text``, in order; of names inside each other only the longest.
@@ -97,15 +96,14 @@ class Mentions:
         """
         folded, places = _fold(text)
         found: list[Mention] = []
-        matches = self._automaton.find_matches_as_indexes(folded, overlapping=True)
-        for index, start, end in matches:
+        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
             if not _bordered(folded, start, end):
                 continue
             form = self._forms[self._patterns[index]]
             first, last = places[start], places[end - 1] + 1
             written = text[first:last]
-            if any_case or _is_name(written, form.spellings) or _is_id(written):
-                found.append(Mention(first, last, written, form.known, frozenset(form.ids)))
+            if written in form.spellings or any_case or _is_name(written, form.spellings) or _is_id(written):
+                found.append(Mention(first, last, written, form.known, form.ids))
         if len(found) > 1:
             found.sort(key=lambda mention: (mention.start, -mention.end))
             found = list(_longest(found))
@@ -119,6 +117,8 @@ class Mentions:
 
 def _fold(text: str) -> tuple[str, range | list[int]]:
     """Fold case, accents, hyphens and spaces; with the place in ``text`` of every folded character."""
+    if _PLAIN.fullmatch(text):
+        return text.lower().replace("-", " ").replace("_", " "), range(len(text))
     translated = text.translate(_LETTER_BY_LETTER)
     if _PLAIN.fullmatch(translated):
         return translated.lower(), range(len(text))
@@ -176,8 +176,6 @@ def _bordered(folded: str, start: int, end: int) -> bool:
 
 
 def _is_name(written: str, spellings: set[str]) -> bool:
-    if written in spellings:
-        return True
     words = _words(written)
     return any(_cased_alike(words, _words(spelling)) for spelling in spellings)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -15,6 +16,7 @@ from facts.pack.problem import Problem, shown
 from facts.pack.read import Reading, read
 from facts.pack.references import SERIES
 from facts.pack.shape import Path as DataPath
+from facts.pack.surnames import Surnames
 from facts.pack.trajectory import Trajectory
 from facts.position import NOTHING, Position
 from facts.seasons import Seasons
@@ -65,23 +67,27 @@ class Lint:
         self.at = reading.at
         self.seasons = Seasons(pack.show.episodes)
         self.mentions = Mentions(pack)
+        self.surnames = Surnames(pack)
         self.trajectory = Trajectory()
         self.spans = [(self.seasons.canonical(y.since), y.from_, y.to) for y in pack.show.years]
         self.together = [(self.seasons.canonical(t.since), frozenset(t.ids)) for t in pack.together]
 
     def check(self) -> Iterator[Problem]:
         """Yield every text that says what is not known yet, and what else looks wrong."""
+        canonical = lru_cache(self.seasons.canonical)
         for item in items(self.pack):
-            since = self.seasons.canonical(item.since)
+            since = canonical(item.since)
             mentioned = set(item.refers)
             for words in item.texts:
-                for mention in self.mentions.find(words.text, any_case=words.is_id):
+                mentions = self.mentions.find(words.text, any_case=words.is_id)
+                for mention in mentions:
                     mentioned |= mention.ids
                     if mention.since > since:
                         yield self._early(words, mention, item.since)
                 yield from self._years(words, since, item.since)
                 if words.prose:
                     yield from self._trajectory(words)
+                    yield from self._surnames(words, since, mentions)
             yield from self._together(item, since, mentioned)
         for index, fact in enumerate(self.pack.facts):
             yield from self._dated(("facts", index), fact)
@@ -96,6 +102,11 @@ class Lint:
         return self.at(*words.path).problem(
             message, f"say it without that word, or tag the item “since: {mention.since}”"
         )
+
+    def _surnames(self, words: Words, since: Position, mentions: tuple[Mention, ...]) -> Iterator[Problem]:
+        for word, name, known in self.surnames.beyond(words.text, since, mentions):
+            message = f"“{word}” is part of the name {shown(name)}, which is known from {known}"
+            yield self.at(*words.path).problem(message, "fine where it means somebody else", warning=True)
 
     def _years(self, words: Words, since: Position, written: Position) -> Iterator[Problem]:
         if words.our_years:
@@ -124,13 +135,14 @@ class Lint:
                 yield from self._year((*path, key), range(year, year + 1), str(year), since, fact.since)
 
     def _trajectory(self, words: Words) -> Iterator[Problem]:
-        node = self.at(*words.path)
         for phrase in self.trajectory.clear(words.text):
             hint = "say what is so at this position, and nothing of what comes"
-            yield node.problem(f"{shown(phrase)} tells that something is to come", hint)
+            yield self.at(*words.path).problem(f"{shown(phrase)} tells that something is to come", hint)
         for phrase in self.trajectory.doubtful(words.text):
             hint = "fine where it speaks of the past only"
-            yield node.problem(f"{shown(phrase)} may tell that something is to come", hint, warning=True)
+            yield self.at(*words.path).problem(
+                f"{shown(phrase)} may tell that something is to come", hint, warning=True
+            )
 
     def _together(self, item: Item, since: Position, mentioned: set[str]) -> Iterator[Problem]:
         for known, ids in self.together:

@@ -133,7 +133,7 @@ def _join(folder: Path, reading: Reading, *, complete: bool) -> Node:
     valid = keys_at(())
     for document in reading.files.values():
         for key, node in document.parts.items():
-            place = document.keys[key] if document.keys else node
+            place = document.key(key)
             if key not in valid:
                 message = f"found the unknown key {shown(key)}, expected one of {', '.join(valid)}"
                 reading.problems.append(place.problem(message, did_you_mean(key, valid)))

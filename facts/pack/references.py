@@ -5,7 +5,6 @@ It works on what the files say, not on the model, so that a mistake in an item d
 
 from __future__ import annotations
 
-import contextlib
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -50,11 +49,36 @@ class Known:
 def check_references(root: Node, seasons: Seasons, unread: frozenset[str]) -> Iterator[Problem]:
     """Yield everything that does not fit together; ``unread`` are ids of which nobody can say that they are unknown."""
     known: dict[str, dict[str, Known]] = {}
-    yield from _ids(root, seasons, known)
-    yield from _References(root, seasons, known, unread).check()
+    clock = _Clock(seasons)
+    yield from _ids(root, clock, known)
+    yield from _References(root, clock, known, unread).check()
 
 
-def _ids(root: Node, seasons: Seasons, known: dict[str, dict[str, Known]]) -> Iterator[Problem]:
+class _Clock:
+    """Reads the positions of mappings; a pack writes the same few again and again."""
+
+    def __init__(self, seasons: Seasons) -> None:
+        self.seasons = seasons
+        self._read: dict[str, Position | None] = {}
+
+    def written(self, node: Node | None) -> Position | None:
+        """Read a position as it is written; ``None`` where it is none."""
+        if node is None or not isinstance(node.plain, str):
+            return None
+        if node.plain not in self._read:
+            try:
+                self._read[node.plain] = Position.parse(node.plain)
+            except ValueError:
+                self._read[node.plain] = None
+        return self._read[node.plain]
+
+    def position(self, item: Node) -> Position | None:
+        """Read the canonical position of a mapping; ``None`` where it has none that can be read."""
+        position = self.written(item.parts.get("since"))
+        return None if position is None else self.seasons.canonical(position)
+
+
+def _ids(root: Node, clock: _Clock, known: dict[str, dict[str, Known]]) -> Iterator[Problem]:
     """Collect every id by kind into ``known``; yield those that are there twice or misshapen."""
     entries: dict[str, Known] = {}
     for kind in CALLED:
@@ -70,7 +94,7 @@ def _ids(root: Node, seasons: Seasons, known: dict[str, dict[str, Known]]) -> It
                     place = f"{first.node.file}:{first.node.line}"
                     yield node.problem(f"id: {shown(written)} is {CALLED[first.kind]} already, in {place}")
                 else:
-                    seen[written] = here[written] = Known(kind, _position(item, seasons), node)
+                    seen[written] = here[written] = Known(kind, clock.position(item), node)
     for node, written in _texts(root.parts["show"], "id") if "show" in root.parts else ():
         yield from _shape(node, written)
 
@@ -86,10 +110,11 @@ class _References:
     """The checks of one pack."""
 
     def __init__(
-        self, root: Node, seasons: Seasons, known: Mapping[str, Mapping[str, Known]], unread: frozenset[str]
+        self, root: Node, clock: _Clock, known: Mapping[str, Mapping[str, Known]], unread: frozenset[str]
     ) -> None:
         self.root = root
-        self.seasons = seasons
+        self.clock = clock
+        self.seasons = clock.seasons
         self.known = known
         self.unread = unread
 
@@ -108,7 +133,7 @@ class _References:
         for question in _items(self.root, "questions"):
             yield from self._question(question)
         for together in _items(self.root, "together"):
-            yield from self._refer(together, together, "ids", *ENTRIES)
+            yield from self._refer(self.clock.position(together), together, "ids", *ENTRIES)
 
     def _anywhere(self, item: Node) -> Iterator[Problem]:
         """Yield what can be wrong in any item: positions that the show does not have, names of several lines."""
@@ -117,7 +142,7 @@ class _References:
                 if "\n" in text:
                     yield node.problem(f"{key}: found a line break in {shown(text)}, expected one line")
         for key, part in item.parts.items():
-            if key == "since" and (position := _parsed(part)) is not None and not self.seasons.has(position):
+            if key == "since" and (position := self.clock.written(part)) is not None and not self.seasons.has(position):
                 count = len(self.seasons)
                 expected = f"S0 to S{count}"
                 if 1 <= position.season <= count:
@@ -140,7 +165,7 @@ class _References:
         seen: dict[Position, Node] = {}
         for episode in _items(self.root, "episodes"):
             node = episode.parts.get("since")
-            position = _parsed(node)
+            position = self.clock.written(node)
             if node is None or position is None:
                 continue
             if position.whole or position == NOTHING:
@@ -152,19 +177,19 @@ class _References:
             seen.setdefault(position, node)
 
     def _entry(self, entry: Node) -> Iterator[Problem]:
-        since = _position(entry, self.seasons)
+        since = self.clock.position(entry)
         for key in ("names", "cast", "played_by", "same_as"):
             for nested in _items(entry, key):
-                inner = _position(nested, self.seasons)
+                inner = self.clock.position(nested)
                 if since is not None and inner is not None and inner < since:
                     message = f"since: found {inner}, expected {since} or later, since when the entry is known"
                     yield nested.parts["since"].problem(message)
-                yield from self._refer(nested, nested, "person", "people")
-                yield from self._refer(nested, nested, "character", "characters")
+                yield from self._refer(inner, nested, "person", "people")
+                yield from self._refer(inner, nested, "character", "characters")
                 for node, written in _texts(nested, "character"):
                     if written == entry.plain.get("id"):
                         yield node.problem(f"character: {written} is the entry itself, expected another")
-        names = [(_position(name, self.seasons), name.plain.get("also")) for name in _items(entry, "names")]
+        names = [(self.clock.position(name), name.plain.get("also")) for name in _items(entry, "names")]
         if since is None or not names or any(known is None for known, _ in names):
             return
         if not any(known is not None and known <= since and not also for known, also in names):
@@ -172,12 +197,13 @@ class _References:
             yield entry.parts["names"].problem(message, f"one name needs “since: {since}” and no “also”")
 
     def _fact(self, fact: Node) -> Iterator[Problem]:
-        yield from self._refer(fact, fact, "about", *ENTRIES)
-        yield from self._refer(fact, fact, "speaker", *ENTRIES)
-        yield from self._refer(fact, fact, "sources", "sources")
+        since = self.clock.position(fact)
+        yield from self._refer(since, fact, "about", *ENTRIES)
+        yield from self._refer(since, fact, "speaker", *ENTRIES)
+        yield from self._refer(since, fact, "sources", "sources")
         kind, value = fact.plain.get("kind"), fact.parts.get("value")
         if value is not None and isinstance(value.parts, dict):
-            yield from self._refer(fact, value, "id", *ENTRIES)
+            yield from self._refer(since, value, "id", *ENTRIES)
         elif fact.plain.get("value") is None and isinstance(kind, str) and kind not in VALUELESS:
             message = f"this fact has no “value”, which the kind {kind} needs"
             yield fact.problem(message, "a word, or {id: …} for an entry of the pack")
@@ -186,11 +212,12 @@ class _References:
         year, date = fact.plain.get("year"), fact.plain.get("date")
         if isinstance(year, int) and isinstance(date, str) and not date.startswith(f"{year}-"):
             yield fact.parts["year"].problem(f"year: found {year}, but the date says {date}")
-        yield from self._refer(fact, fact, "replaces", "facts", strictly=True)
+        yield from self._refer(since, fact, "replaces", "facts", strictly=True)
 
     def _question(self, question: Node) -> Iterator[Problem]:
-        yield from self._refer(question, question, "about", *ENTRIES)
-        yield from self._refer(question, question, "sources", "sources")
+        since = self.clock.position(question)
+        yield from self._refer(since, question, "about", *ENTRIES)
+        yield from self._refer(since, question, "sources", "sources")
         taken = {text.casefold() for key in ("answer", "accept") for _, text in _texts(question, key)}
         wrong: set[str] = set()
         for node, text in _texts(question, "wrong"):
@@ -200,9 +227,10 @@ class _References:
                 yield node.problem(f"wrong: {shown(text)} is there twice")
             wrong.add(text.casefold())
 
-    def _refer(self, item: Node, place: Node, key: str, *kinds: str, strictly: bool = False) -> Iterator[Problem]:
-        """Check the ids under ``key`` of ``place``, which is shown from the position of ``item``."""
-        since = _position(item, self.seasons)
+    def _refer(
+        self, since: Position | None, place: Node, key: str, *kinds: str, strictly: bool = False
+    ) -> Iterator[Problem]:
+        """Check the ids under ``key`` of ``place``, which is shown from ``since``."""
         seen: set[str] = set()
         label = "value" if key == "id" else key
         for node, written in _texts(place, key):
@@ -257,16 +285,3 @@ def _texts(node: Node, key: str) -> Iterator[tuple[Node, str]]:
         for found in part.parts if isinstance(part.parts, list) else (part,):
             if isinstance(found.plain, str) and (text := found.plain.strip()):
                 yield found, text
-
-
-def _parsed(node: Node | None) -> Position | None:
-    if node is not None and isinstance(node.plain, str):
-        with contextlib.suppress(ValueError):
-            return Position.parse(node.plain)
-    return None
-
-
-def _position(item: Node, seasons: Seasons) -> Position | None:
-    """Return the canonical position of a mapping, ``None`` where it has none that can be read."""
-    position = _parsed(item.parts.get("since"))
-    return None if position is None else seasons.canonical(position)

@@ -164,11 +164,12 @@ def _missing_hint(path: Path) -> str:
 def _unknown_key(node: Node, path: Path) -> Problem:
     written = str(path[-1])
     valid = keys_at(path[:-1])
-    here = node.keys[written] if node.keys and written in node.keys else node
     hint = did_you_mean(written, valid)
     if not hint and written in _ENDING_KEYS:
         hint = "nothing in a pack says when something ends: a later item says what it replaces"
-    return here.problem(f"found the unknown key {shown(written)}, expected one of {', '.join(valid)}", hint)
+    return node.key(written).problem(
+        f"found the unknown key {shown(written)}, expected one of {', '.join(valid)}", hint
+    )
 
 
 def _enum_hint(node: Node, path: Path) -> str:

@@ -22,9 +22,9 @@ MAX_DEPTH: Final = 12
 _WORDS: Final[dict[str, bool | None]] = {
     "": None,
     "~": None,
-    **{form: None for word in ("null",) for form in (word, word.title(), word.upper())},
-    **{form: True for word in ("true",) for form in (word, word.title(), word.upper())},
-    **{form: False for word in ("false",) for form in (word, word.title(), word.upper())},
+    **dict.fromkeys(("null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _INTEGER: Final = re.compile(r"[-+]?[0-9]{1,18}")
 _NUMBER: Final = re.compile(r"[-+]?(?:[0-9]+\.[0-9]*|\.[0-9]+|[0-9]+(?=[eE]))(?:[eE][-+]?[0-9]{1,3})?")
@@ -52,8 +52,12 @@ class Node:
     """What the file says, for scalars; ``None`` for lists and mappings."""
     parts: Any = None
     """The nodes of a list as a list, of a mapping as a dict."""
-    keys: dict[str, Node] | None = None
-    """The nodes of a mapping's keys."""
+    keys: dict[str, tuple[int, int]] | None = None
+    """Where the keys of a mapping are: line and column, by key."""
+
+    def key(self, name: str) -> Node:
+        """Return the node of a mapping's key; the mapping itself where it has no such key."""
+        return Node(self.file, *self.keys[name], name) if self.keys and name in self.keys else self
 
     def problem(self, message: str, hint: str = "", *, warning: bool = False) -> Problem:
         """Say that something is wrong here."""
@@ -69,10 +73,14 @@ class Parsed:
     rest: str = ""
 
 
-@dataclass(slots=True)
 class _Open:
-    node: Node
-    key: Node | None = None
+    """A list or mapping whose end has not come; a mapping waits for a key or for the ``key``'s value."""
+
+    __slots__ = ("key", "node")
+
+    def __init__(self, node: Node) -> None:
+        self.node = node
+        self.key: tuple[str | None, int, int] | None = None
 
 
 def parse(file: str, content: bytes) -> Parsed:
@@ -104,52 +112,61 @@ def parse(file: str, content: bytes) -> Parsed:
 
 
 def _build(file: str, text: str, parsed: Parsed, stack: list[_Open]) -> None:
+    # Every scalar of a pack passes here: hence the order of the branches, and no more calls than needed.
+    scalar, list_start, mapping_start = yaml.ScalarEvent, yaml.SequenceStartEvent, yaml.MappingStartEvent
+    ends = (yaml.SequenceEndEvent, yaml.MappingEndEvent)
     documents = 0
-    event: Any
-    for event in yaml.parse(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+    loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    while (event := loader.get_event()) is not None:
         kind = type(event)
-        if kind is yaml.ScalarEvent:
-            node = _node(file, event, parsed)
-            node.written = event.value
-            node.plain = _text(event.value) if event.style else _plain(event.value)
-            _attach(stack, node, parsed)
-        elif kind is yaml.SequenceStartEvent or kind is yaml.MappingStartEvent:
-            node = _node(file, event, parsed)
-            if kind is yaml.SequenceStartEvent:
-                node.plain, node.parts = [], []
-            else:
+        if kind is scalar:
+            if event.anchor is not None or event.tag is not None:
+                _refuse(file, event, parsed)
+            mark = event.start_mark
+            if stack and (top := stack[-1]).key is None and top.node.keys is not None:
+                top.key = (event.value, mark.line + 1, mark.column + 1)
+                continue
+            value = event.value
+            plain = _text(value) if event.style else _plain(value)
+            _attach(stack, Node(file, mark.line + 1, mark.column + 1, plain, value), parsed)
+        elif kind is list_start or kind is mapping_start:
+            _refuse(file, event, parsed)
+            mark = event.start_mark
+            node = Node(file, mark.line + 1, mark.column + 1, [], None, [])
+            if kind is mapping_start:
                 node.plain, node.parts, node.keys = {}, {}, {}
             _attach(stack, node, parsed)
             stack.append(_Open(node))
             if len(stack) > MAX_DEPTH:
                 _broken(parsed, stack, text, node.problem(f"found more than {MAX_DEPTH} levels of nesting"))
                 return
-        elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
+        elif kind in ends:
             stack.pop()
         elif kind is yaml.AliasEvent:
-            _attach(stack, _node(file, event, parsed), parsed)
+            _refuse(file, event, parsed)
+            _attach(stack, _here(file, event), parsed)
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents == 2:
-                second = Node(file, event.start_mark.line + 1, event.start_mark.column + 1, None)
-                parsed.problems.append(second.problem("found a second document, expected one a file"))
+                parsed.problems.append(_here(file, event).problem("found a second document, expected one a file"))
                 return
 
 
-def _node(file: str, event: Any, parsed: Parsed) -> Node:
-    """Make a node of an event, and refuse what YAML would do beyond plain data."""
-    mark = event.start_mark
-    node = Node(file, mark.line + 1, mark.column + 1, None)
+def _here(file: str, event: Any) -> Node:
+    return Node(file, event.start_mark.line + 1, event.start_mark.column + 1, None)
+
+
+def _refuse(file: str, event: Any, parsed: Parsed) -> None:
+    """Refuse what YAML would do beyond plain data."""
     if event.anchor is not None:
         if type(event) is yaml.AliasEvent:
             message, hint = f"found the YAML alias *{event.anchor}", "packs use none: write it out"
         else:
             message, hint = f"found the YAML anchor &{event.anchor}", "a text that begins with & needs quotes around it"
-        parsed.problems.append(node.problem(message, hint))
+        parsed.problems.append(_here(file, event).problem(message, hint))
     if getattr(event, "tag", None) is not None:
         hint = "a text that begins with ! needs quotes around it"
-        parsed.problems.append(node.problem(f"found the YAML tag {event.tag}, expected none", hint))
-    return node
+        parsed.problems.append(_here(file, event).problem(f"found the YAML tag {event.tag}, expected none", hint))
 
 
 def _plain(written: str) -> Any:
@@ -180,20 +197,18 @@ def _attach(stack: list[_Open], node: Node, parsed: Parsed) -> None:
         parent.plain.append(node.plain)
         parent.parts.append(node)
     elif opened.key is None:
-        opened.key = node
+        opened.key = (None, node.line, node.column)
+        parsed.problems.append(node.problem("found a list, mapping or alias as a key, expected a word"))
     else:
-        key, opened.key = opened.key, None
-        name = key.written
-        if name is None:
-            parsed.problems.append(key.problem("found a list or mapping as a key, expected a word"))
-        elif name in parent.keys:
-            first = parent.keys[name]
-            message = f"found the key {shown(name)} a second time in one mapping; it is in line {first.line} too"
-            parsed.problems.append(key.problem(message))
-        else:
+        (name, line, column), opened.key = opened.key, None
+        if name in parent.keys:
+            first = parent.keys[name][0]
+            message = f"found the key {shown(name)} a second time in one mapping; it is in line {first} too"
+            parsed.problems.append(Problem(node.file, line, column, message))
+        elif name is not None:
             parent.plain[name] = node.plain
             parent.parts[name] = node
-            parent.keys[name] = key
+            parent.keys[name] = (line, column)
 
 
 def _broken(parsed: Parsed, stack: list[_Open], text: str, problem: Problem) -> None:
