@@ -10,7 +10,6 @@ from __future__ import annotations
 import copy
 import json
 import os
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -115,20 +114,20 @@ def _close(schema: Any) -> Any:
 
 
 def _explain(error: jsonschema_rs.ValidationError) -> str:
-    """Name the deepest place that is wrong: where alternatives failed, the one that came furthest is meant."""
-    deepest = max(_leaves(error), key=lambda leaf: len(leaf.instance_path))
-    where = ".".join(map(str, deepest.instance_path)) or "the body"
-    return f"{where}: {deepest.message[:300]}"
+    """Name the place that is wrong; where alternatives failed, within the one whose ``type`` fits."""
+    meant = _meant(error)
+    where = ".".join(map(str, meant.instance_path)) or "the body"
+    return f"{where}: {meant.message[:300]}"
 
 
-def _leaves(error: jsonschema_rs.ValidationError) -> Iterator[jsonschema_rs.ValidationError]:
+def _meant(error: jsonschema_rs.ValidationError) -> jsonschema_rs.ValidationError:
     branches = getattr(error.kind, "context", None)
     if not branches:
-        yield error
-        return
-    for branch in branches:
-        for inner in branch:
-            yield from _leaves(inner)
+        return error
+    type_path = [*error.instance_path, "type"]
+    fitting = [branch for branch in branches if all(list(inner.instance_path) != type_path for inner in branch)]
+    found = [_meant(inner) for branch in fitting or branches for inner in branch]
+    return max(found, key=lambda inner: len(inner.instance_path))
 
 
 def _short(body: Any) -> str:
