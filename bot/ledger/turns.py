@@ -47,11 +47,11 @@ class Turn:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        if self._write is None or not self._write.unsettled:
-            self._lock.release()
-        else:
+        if self._write is not None and self._write.pending:
             # Given up, but still in the writer's hands: the next one must not start from what it may yet change.
-            self._write.settled.add_done_callback(lambda _: self._lock.release())
+            self._write.settled.append(self._lock.release)
+        else:
+            self._lock.release()
 
     async def read(self, memory: Cache[K, V], key: K) -> V:
         """Return what is in memory, else read it; raise ``StoreUnavailable`` at the deadline."""

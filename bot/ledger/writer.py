@@ -34,6 +34,8 @@ GIVEN_UP: Final = 10.0
 _REFUSALS: Final = (IntegrityError, DataError, ProgrammingError, ValueError, TypeError, OverflowError)
 _REFUSED_STATES: Final = ("22", "23", "42")  # PostgreSQL's classes of errors in data, constraints and statements
 
+_LATE: Final = "the database has not answered in time"
+
 
 def _nothing() -> None:
     pass
@@ -52,18 +54,29 @@ class Write:
     """Called where the connection broke during the commit, and nobody knows."""
     abandoned: bool = field(default=False, init=False)
     committing: bool = field(default=False, init=False)
-    settled: asyncio.Future[LedgerError | None] = field(init=False)
-    """Done when it is known what became of it; made when it is handed in."""
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether it was handed in and may still be applied."""
-        return hasattr(self, "settled") and not self.settled.done()
+    pending: bool = field(default=False, init=False)
+    """Whether it was handed in and may still be applied."""
+    settled: list[Callable[[], None]] = field(default_factory=list, init=False)
+    """Called once it is known what became of it."""
+    answer: asyncio.Future[LedgerError | None] = field(init=False)
 
     def settle(self, outcome: LedgerError | None) -> None:
         """Say how it went, once."""
-        if not self.settled.done():
-            self.settled.set_result(outcome)
+        if self.pending:
+            self.pending = False
+            self.tell(outcome)
+            for callback in self.settled:
+                callback()
+
+    def tell(self, outcome: LedgerError | None) -> None:
+        """Answer whoever waits, unless they have been answered or have gone."""
+        if not self.answer.done():
+            self.answer.set_result(outcome)
+
+    def give_up(self) -> None:
+        """Take it back where its commit has not begun, and say so."""
+        self.abandoned = True
+        self.tell(Unsettled(_LATE) if self.committing else StoreUnavailable(_LATE))
 
 
 class Writer:
@@ -83,28 +96,27 @@ class Writer:
             raise StoreUnavailable("the ledger is closed")
         if len(self._waiting) >= WAITING:
             raise StoreUnavailable("too many writes are waiting")
-        write.settled = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        write.answer = loop.create_future()
+        write.pending = True
         self._waiting.append(write)
         self._arrived.set()
         if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="ledger writer")
+            self._task = loop.create_task(self._run(), name="ledger writer")
 
     async def write(self, write: Write, deadline: float) -> None:
         """Return once ``write`` is durable; raise a ``LedgerError`` by ``deadline`` (loop time) when it is not."""
         self.submit(write)
+        # Not `timeout`: a cancellation that crosses the outcome would hide it.
+        clock = asyncio.get_running_loop().call_at(deadline, write.give_up)
         try:
-            patience = deadline - asyncio.get_running_loop().time()
-            # Not `timeout`: a cancellation that crosses the outcome would hide it.
-            await asyncio.wait((write.settled,), timeout=max(patience, 0))
+            outcome = await write.answer
         finally:
-            write.abandoned = not write.settled.done()
-        if write.abandoned:
-            if write.committing:
-                raise Unsettled("the commit has not returned in time")
-            raise StoreUnavailable("the database has not answered in time")
-        outcome = write.settled.result()
+            clock.cancel()
+            write.abandoned = write.pending
         if outcome is not None:
-            raise outcome
+            # A new one for everybody: one that is raised by many grows a traceback of all.
+            raise type(outcome)(*outcome.args) from outcome.__cause__
 
     async def close(self) -> None:
         """Accept nothing more, and finish what was accepted."""
@@ -125,7 +137,7 @@ class Writer:
                     # Those who came meanwhile have been waiting too: better told now than after a second wait.
                     late = list(self._waiting)
                     self._waiting.clear()
-                    _settle_all(late, outage)
+                    _settle_all([*group, *late], StoreUnavailable(*outage.args))
             if self._closed:
                 return
 
@@ -135,9 +147,10 @@ class Writer:
         if isinstance(outcome, WriteRefused) and len(group) > 1:
             for write in group:
                 outcome = await self._commit((write,))
-                if isinstance(outcome, StoreUnavailable):
-                    break
                 write.settle(outcome)
+                if isinstance(outcome, StoreUnavailable):
+                    return outcome
+            return None
         _settle_all(group, outcome)
         return outcome if isinstance(outcome, StoreUnavailable) else None
 

@@ -76,7 +76,7 @@ async def test_write_is_acknowledged_after_its_commit_and_applied_before(sut: Wr
     first = remember(1, applied=lambda: order.append("applied"))
 
     def committing(_: object) -> None:
-        assert not first.settled.done()
+        assert not first.answer.done()
         order.append("commit")
 
     event.listen(engine.sync_engine, "commit", committing)
