@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.client import Airlock
@@ -30,7 +31,12 @@ def settings_for(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) ->
 @asynccontextmanager
 async def started(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -> AsyncIterator[Airlock]:
     """Start the bot as its process does, wait until it knows its servers, and stop it at the end."""
-    async with airlock(settings_for(discord, folder, packs)) as bot, running(bot, discord):
+    clock = discord.world.clock
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(clock.now(), UTC)
+
+    async with airlock(settings_for(discord, folder, packs), now) as bot, running(bot, discord):
         yield bot
 
 
