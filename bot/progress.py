@@ -27,7 +27,7 @@ def is_large_step(seasons: Seasons, before: Position, after: Position) -> bool:
 def watched(progress: Progress, seasons: Seasons, position: Position) -> Progress:
     """Having watched through ``position``; a rewatch of what lies before it goes on."""
     rewatch = progress.view_as_of
-    if rewatch is not None and seasons.canonical(rewatch) >= seasons.canonical(position):
+    if rewatch is not None and seasons.within(rewatch) >= seasons.within(position):
         rewatch = None
     return Progress(watched_through=seasons.concrete(position), view_as_of=rewatch)
 
@@ -47,6 +47,10 @@ def rewatched(progress: Progress, seasons: Seasons, position: Position) -> Progr
 
 def advanced(progress: Progress, seasons: Seasons, position: Position) -> Progress:
     """Having watched the episode ``position`` next: in the rewatch where there is one, else for the first time."""
-    if progress.view_as_of is not None:
-        return rewatched(progress, seasons, position)
-    return watched(progress, seasons, position)
+    rewatch = progress.view_as_of
+    if rewatch is None:
+        return watched(progress, seasons, position)
+    if seasons.within(rewatch) >= seasons.within(progress.watched_through or NOTHING):
+        # Seasons have shrunk meanwhile, and so the rewatch has caught up.
+        return watched(replace(progress, view_as_of=None), seasons, position)
+    return rewatched(progress, seasons, position)

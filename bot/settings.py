@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
@@ -12,6 +13,9 @@ from urllib.parse import urlsplit
 from dotenv import dotenv_values
 
 SHIPPED_PACKS: Final = Path(__file__).parent.parent / "facts" / "packs"
+
+_DIGITS: Final = 18
+_SHOWN: Final = 60
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
@@ -30,8 +34,8 @@ class Settings:
     packs_dir: Path = SHIPPED_PACKS
     shard_count: int | None = None
     shard_ids: tuple[int, ...] | None = None
-    discord_api_url: str | None = None
-    discord_gateway_url: str | None = None
+    discord_api_url: str | None = field(default=None, repr=False)
+    discord_gateway_url: str | None = field(default=None, repr=False)
     random_seed: int | None = None
     log_level: LogLevel = "INFO"
     log_format: LogFormat = "text"
@@ -42,18 +46,24 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
 
     Raises ``SettingsError`` for the first value that cannot be used.
     """
-    given = {
-        **(dotenv_values(dotenv) if dotenv is not None and dotenv.is_file() else {}),
-        **(os.environ if environ is None else environ),
-    }
+    written = _read(dotenv) if dotenv is not None else {}
+    environ = os.environ if environ is None else environ
     values: dict[str, object] = {}
     for name in (entry.name for entry in fields(Settings)):
-        text = (given.get(name.upper()) or "").strip()
+        given = (environ.get(name.upper()), written.get(name.upper()))
+        text = next((value.strip() for value in given if value and not value.isspace()), "")
         if text:
             values[name] = _READERS[name](name.upper(), text)
     settings = Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
     _check(settings)
     return settings
+
+
+def _read(dotenv: Path) -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(dotenv, interpolate=False) if dotenv.is_file() else {}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{dotenv} cannot be read as text in UTF-8") from error
 
 
 def _check(settings: Settings) -> None:
@@ -73,7 +83,12 @@ def _check(settings: Settings) -> None:
 
 def _on_loopback(url: str | None) -> bool:
     host = urlsplit(url).hostname if url else None
-    return host is not None and (host in {"localhost", "::1"} or host.startswith("127."))
+    if host is None or host == "localhost":
+        return host is not None
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def _text(_name: str, text: str) -> str:
@@ -82,8 +97,8 @@ def _text(_name: str, text: str) -> str:
 
 def _whole_number(least: int) -> Callable[[str, str], int]:
     def read(name: str, text: str) -> int:
-        if not text.isascii() or not text.isdigit() or int(text) < least:
-            raise SettingsError(f"{name} is {text!r}; expected a whole number of {least} or more")
+        if not _is_number(text) or int(text) < least:
+            raise SettingsError(f"{name} is {_shown(text)}; expected a whole number of {least} or more")
         return int(text)
 
     return read
@@ -91,23 +106,31 @@ def _whole_number(least: int) -> Callable[[str, str], int]:
 
 def _shard_ids(name: str, text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",")]
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        raise SettingsError(f"{name} is {text!r}; expected shard numbers such as 0,1,2")
+    if not all(_is_number(part) for part in parts):
+        raise SettingsError(f"{name} is {_shown(text)}; expected shard numbers such as 0,1,2")
     return tuple(sorted({int(part) for part in parts}))
 
 
 def _folder(name: str, text: str) -> Path:
-    path = Path(text).expanduser()
-    if not path.is_dir():
-        raise SettingsError(f"{name} is {text!r}; expected a folder that exists")
-    return path
+    try:
+        path = Path(text).expanduser()
+        if path.is_dir():
+            return path
+    except (OSError, RuntimeError):
+        pass  # not to be reached, or of a home that nobody has: as good as not there
+    raise SettingsError(f"{name} is {_shown(text)}; expected a folder that exists")
 
 
 def _url(*schemes: str) -> Callable[[str, str], str]:
     def read(name: str, text: str) -> str:
-        parts = urlsplit(text)
-        if parts.scheme not in schemes or not parts.hostname:
-            raise SettingsError(f"{name} is {text!r}; expected an address that begins with {schemes[0]}://")
+        # The value may hold a password, so the error never repeats it.
+        try:
+            parts = urlsplit(text)
+            usable = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+        except ValueError:
+            usable = False
+        if not usable:
+            raise SettingsError(f"{name} must be an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
         return text.rstrip("/")
 
     return read
@@ -123,10 +146,18 @@ def _database(name: str, text: str) -> str:
 def _one_of(*allowed: str, fold: Callable[[str], str]) -> Callable[[str, str], str]:
     def read(name: str, text: str) -> str:
         if fold(text) not in allowed:
-            raise SettingsError(f"{name} is {text!r}; expected one of {', '.join(allowed)}")
+            raise SettingsError(f"{name} is {_shown(text)}; expected one of {', '.join(allowed)}")
         return fold(text)
 
     return read
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= _DIGITS
+
+
+def _shown(text: str) -> str:
+    return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
 _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {

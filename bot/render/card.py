@@ -9,6 +9,7 @@ from typing import Final, Literal
 BUTTONS_A_ROW: Final = 5
 OPTIONS_A_MENU: Final = 25
 LABEL: Final = 80
+CHOICE: Final = 100
 TITLE: Final = 256
 TEXT: Final = 4096
 FIELD: Final = 1024

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from bot import custom_id
-from bot.render.card import FIELD, LABEL, Button, Card, Colour, Field, Menu, Option
-from bot.render.paging import Pages
-from bot.render.text import as_of, clip, fact_line, join_lines, value_words
-from facts.model import Billing, Character, Fact, FactKind, Person, Thing
-from facts.view import Entry, View
+from bot.render.card import CHOICE, FIELD, Button, Card, Colour, Field, Menu, Option
+from bot.render.paging import Pages, list_fields
+from bot.render.text import as_of, button_label, clip, fact_line, join_lines, value_words
+from facts.model import RELATIONS, Billing, Character, Fact, FactKind, Person, Thing
+from facts.view import Entry, RelationKind, View
 
 CAST_A_PAGE: Final = 20
 KEY_FACTS: Final = 5
@@ -30,6 +31,22 @@ _HEADED: Final[dict[FactKind, str]] = {
     "nationality": "Nationality",
     "home": "Home",
 }
+_RELATED_AS: Final[dict[RelationKind, tuple[str, str]]] = {
+    "spouse": ("Spouse", "Spouses"),
+    "partner": ("Partner", "Partners"),
+    "parent": ("Parent", "Parents"),
+    "child": ("Child", "Children"),
+    "sibling": ("Sibling", "Siblings"),
+    "friend": ("Friend", "Friends"),
+    "rival": ("Rival", "Rivals"),
+    "mentor": ("Mentor", "Mentors"),
+    "protege": ("Protégé", "Protégés"),
+}
+_SAID_ELSEWHERE: Final = frozenset((*_HEADED, *RELATIONS))
+"""Kinds that have a field of their own on a card."""
+_OUT_OF_STORY: Final[frozenset[FactKind]] = frozenset(("production", "award", "note"))
+_SHARE: Final = FIELD // len(_RELATED_AS) - 1
+_PLAYERS: Final = 120
 
 
 def entry_card(view: View, entry: Entry) -> Card:
@@ -52,7 +69,7 @@ def character_card(view: View, character: Character) -> Card:
         _field("Also known as", ", ".join(_other_names(view, character)), inline=False),
         _field("The same person as", ", ".join(view.name(other) for other in view.same(character.id)), inline=False),
         _field("Relations", join_lines(_relations(view, character.id), FIELD), inline=False),
-        _key_facts(view, character.id),
+        _key_facts(view, character.id, _OUT_OF_STORY),
     ]
     return Card(
         title=view.name(character.id),
@@ -70,7 +87,7 @@ def person_card(view: View, person: Person) -> Card:
     ]
     fields = [_field("Plays", join_lines(roles, FIELD), inline=False), _key_facts(view, person.id)]
     return Card(
-        title=person.name,
+        title=view.name(person.id),
         fields=tuple(field for field in fields if field is not None),
         footer=as_of(view),
         colour=Colour.CHARACTER,
@@ -83,7 +100,7 @@ def thing_card(view: View, thing: Thing) -> Card:
         *_headed(view, thing.id),
         _field("First seen", str(view.first_episode(thing.id) or "")),
         _field("Also known as", ", ".join(_other_names(view, thing)), inline=False),
-        _key_facts(view, thing.id),
+        _key_facts(view, thing.id, _OUT_OF_STORY),
     ]
     return Card(
         title=view.name(thing.id),
@@ -97,14 +114,13 @@ def thing_card(view: View, thing: Thing) -> Card:
 def cast_card(view: View, season: int, page: int = 1) -> Card:
     """Who is in a season, main cast first, with their actors and a menu to open each."""
     pages = Pages(view.cast(season), CAST_A_PAGE, page)
-    fields = []
+    fields: list[Field] = []
     for billing, heading in _BILLINGS.items():
         lines = [_cast_line(view, character) for character, billed in pages.items if billed == billing]
-        if lines:
-            fields.append(Field(heading, join_lines(lines, FIELD)))
+        fields += list_fields(heading, lines, CAST_A_PAGE)
     return Card(
         title=f"{view.show.title}: cast of season {season}",
-        text="" if fields else f"Nothing about the cast of season {season} here.",
+        text="" if fields else f"I know nothing about the cast of season {season}.",
         fields=tuple(fields),
         footer=as_of(view),
         colour=Colour.CHARACTER,
@@ -116,15 +132,15 @@ def cast_card(view: View, season: int, page: int = 1) -> Card:
 
 def open_menu(view: View, placeholder: str, entry_ids: Iterable[str]) -> tuple[Menu, ...]:
     """A menu that opens the card of an entry; none where there is nothing to open."""
-    options = tuple(Option(clip(view.label(entry_id), LABEL), entry_id) for entry_id in entry_ids)
+    options = tuple(Option(clip(view.label(entry_id), CHOICE), entry_id) for entry_id in dict.fromkeys(entry_ids))
     return (Menu(custom_id.pack("open", view.show.id), placeholder, options),) if options else ()
 
 
 def entry_buttons(view: View, entry_ids: Iterable[str]) -> tuple[Button, ...]:
     """Buttons that open the cards of entries."""
     return tuple(
-        Button(clip(view.label(entry_id), LABEL), custom_id.pack("entry", view.show.id, entry_id))
-        for entry_id in entry_ids
+        Button(button_label(view.label(entry_id)), custom_id.pack("entry", view.show.id, entry_id))
+        for entry_id in dict.fromkeys(entry_ids)
     )
 
 
@@ -140,11 +156,13 @@ def _headed(view: View, entry_id: str) -> list[Field | None]:
     return [_field(heading, value_words(view, fact)) for heading, fact in latest if fact is not None]
 
 
-def _key_facts(view: View, entry_id: str) -> Field | None:
-    # What stands in a field of its own is not said again, unless there is nothing else to say.
+def _key_facts(view: View, entry_id: str, less: Iterable[FactKind] = ()) -> Field | None:
+    # The most recent ones. What stands in a field of its own, and kinds that matter less, only where there is no more.
     facts = view.mainly(entry_id) or view.about(entry_id)
-    told = [fact for fact in facts if fact.kind not in _HEADED] or list(facts)
-    return _field("Facts", join_lines(_lines(view, told[:KEY_FACTS]), FIELD), inline=False)
+    further = [fact for fact in facts if fact.kind not in _SAID_ELSEWHERE]
+    told = [fact for fact in further if fact.kind not in less] or further or facts
+    latest = sorted(told, key=attrgetter("since"))[-KEY_FACTS:]
+    return _field("Facts", join_lines(_lines(view, latest), FIELD), inline=False)
 
 
 def _lines(view: View, facts: Iterable[Fact]) -> Iterable[str]:
@@ -152,10 +170,10 @@ def _lines(view: View, facts: Iterable[Fact]) -> Iterable[str]:
 
 
 def _relations(view: View, entry_id: str) -> Iterable[str]:
-    by_kind: dict[str, list[str]] = {}
+    by_kind: dict[RelationKind, list[str]] = {}
     for relation in view.relations(entry_id):
         by_kind.setdefault(relation.kind, []).append(view.name(relation.other))
-    return (f"{kind.capitalize()}: {', '.join(names)}" for kind, names in by_kind.items())
+    return (clip(f"{_RELATED_AS[kind][len(names) > 1]}: {', '.join(names)}", _SHARE) for kind, names in by_kind.items())
 
 
 def _players(view: View, character: Character) -> str:
@@ -166,12 +184,12 @@ def _players(view: View, character: Character) -> str:
 
 def _other_names(view: View, entry: Character | Thing) -> list[str]:
     shown = view.name(entry.id)
-    return list(dict.fromkeys(name.name for name in entry.names if name.name != shown))
+    return list(dict.fromkeys(name.name for name in entry.names if name.name != shown and not name.also))
 
 
 def _cast_line(view: View, character: Character) -> str:
     players = _players(view, character)
-    return f"**{view.name(character.id)}**" + (f" — {players}" if players else "")
+    return f"**{view.name(character.id)}**" + (f" — {clip(players, _PLAYERS)}" if players else "")
 
 
 def _field(name: str, value: str, *, inline: bool = True) -> Field | None:

@@ -1,102 +1,121 @@
-"""Cards of episodes, the story's timeline, and what happened so far."""
+"""Cards of episodes, the story's timeline, and recaps of seasons."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
 from typing import Final
 
 from bot import custom_id
-from bot.render.card import FIELD, TEXT, Button, Card, Colour, Field
+from bot.render.card import OPTIONS_A_MENU, TEXT, Button, Card, Colour
 from bot.render.cast import open_menu
-from bot.render.paging import Pages
-from bot.render.text import as_of, clip, date_words, join_lines, when
+from bot.render.paging import Pages, list_fields
+from bot.render.text import as_of, clip, date_words, when
 from facts.model import Episode, Fact
-from facts.position import Position
+from facts.position import NOTHING, Position
 from facts.view import View
 
 EVENTS_A_PAGE: Final = 12
-EPISODES_A_PAGE: Final = 4
-_NOT_LEARNT: Final = ("event", "world", "production", "award", "quote")
+RECAP_A_PAGE: Final = 16
+_HEADING: Final = 100
+"""Characters of an episode's number and title."""
+_NOT_LEARNT: Final = ("event", "world", "production", "award", "quote", "note")
 
 
 def episode_card(view: View, episode: Episode) -> Card:
     """Title, date, what happens, and what one gets to know in an episode."""
     reveals = view.reveals(episode.since)
-    met = [character.id for character in view.characters.values() if view.first_episode(character.id) == episode.since]
-    fields = [
-        Field(name, join_lines(lines, FIELD))
-        for name, lines in (
-            ("What happens", _told(reveals, "event")),
-            (
-                "What we learn",
-                [f"• {fact.text}" for fact in reveals if fact.kind not in _NOT_LEARNT],
-            ),
-            ("Where history differs", _told(reveals, "world")),
-        )
-        if lines
-    ]
+    # Five fields in all, so that even full ones stay within Discord's limit on the whole.
+    happens = list_fields("What happens", _told(reveals, "event"), 3)
+    learnt = [f"• {fact.text}" for fact in reveals if fact.kind not in _NOT_LEARNT]
+    fields = (
+        *happens,
+        *list_fields("What we learn", learnt, 4 - len(happens)),
+        *list_fields("Where history differs", _told(reveals, "world"), 1),
+    )
     return Card(
         title=_heading(episode),
         text=f"First shown {date_words(episode.aired)}" if episode.aired else "",
-        fields=tuple(fields),
+        fields=fields,
         footer=as_of(view),
         colour=Colour.EPISODE,
-    ).with_rows(*open_menu(view, "Who appears for the first time", met[:25]), _neighbours(view, episode))
+    ).with_rows(
+        *open_menu(view, "Who appears for the first time", _met(view, episode)[:OPTIONS_A_MENU]),
+        _neighbours(view, episode),
+    )
 
 
 def timeline_card(view: View, start: Position | None = None, end: Position | None = None, page: int = 1) -> Card:
     """The story's events in the story's order, those told between two positions."""
-    seasons = view.seasons
-    events = [
-        fact
-        for fact in view.events()
-        if (start is None or seasons.canonical(fact.since) >= seasons.canonical(start))
-        and (end is None or seasons.canonical(fact.since) <= seasons.canonical(end))
-    ]
-    pages = Pages(events, EVENTS_A_PAGE, page)
-    lines = [f"**{when(fact) or '—'}** {fact.text} *({fact.since})*" for fact in pages.items]
+    # A season and its last episode are one position: the episode is the lower form of it, the season the higher.
+    first = NOTHING if start is None else view.seasons.concrete(start)
+    last = view.position if end is None else view.seasons.canonical(end)
+    events = view.events()
+    if start is not None or end is not None:
+        events = tuple(fact for fact in events if first <= fact.since <= last)
+    pages = Pages(events, EVENTS_A_PAGE, page, weigh=_weight, room=TEXT)
     span = [str(start or "-"), str(end or "-")]
     return Card(
         title=f"{view.show.title}: timeline",
-        text=join_lines(lines, TEXT) or "Nothing on the timeline here.",
+        text="\n".join(map(_moment, pages.items)) or "I know no events there.",
         footer=as_of(view),
         colour=Colour.EPISODE,
     ).with_rows(pages.buttons(lambda number: custom_id.pack("timeline", view.show.id, *span, str(number))))
 
 
 def recap_card(view: View, season: int, page: int = 1) -> Card:
-    """What happened in a season so far, episode by episode."""
-    places: dict[Position, list[Fact]] = {}
-    for fact in view.facts:
-        since = view.seasons.canonical(fact.since)
-        if since.season == season and fact.kind == "event":
-            places.setdefault(since, []).append(fact)
-    pages = Pages(sorted(places), EPISODES_A_PAGE, page)
-    fields = []
-    for place in pages.items:
-        episode = view.episode(view.seasons.concrete(place))
-        heading = _heading(episode) if episode else str(place)
-        fields.append(Field(heading, join_lines((f"• {fact.text}" for fact in places[place]), FIELD)))
+    """What happens in a season, episode by episode."""
+    events = [fact for fact in view.facts if fact.since.season == season and fact.kind == "event"]
+    events.sort(key=attrgetter("since"))
+    pages = Pages(events, RECAP_A_PAGE, page, weigh=_weight, room=TEXT - RECAP_A_PAGE * (_HEADING + 6))
     return Card(
-        title=f"{view.show.title}: season {season} so far",
-        text="" if fields else f"Nothing to tell of season {season} here.",
-        fields=tuple(fields),
+        title=f"{view.show.title}: recap of season {season}",
+        text="\n".join(_by_episode(view, pages.items)) or f"I know nothing about season {season}.",
         footer=as_of(view),
         colour=Colour.EPISODE,
     ).with_rows(pages.buttons(lambda number: custom_id.pack("recap", view.show.id, str(season), str(number))))
 
 
 def _heading(episode: Episode) -> str:
-    return clip(f"{episode.since} · {episode.title}" if episode.title else str(episode.since), 200)
+    return clip(f"{episode.since} · {episode.title}" if episode.title else str(episode.since), _HEADING)
 
 
-def _told(facts: tuple[Fact, ...], kind: str) -> list[str]:
+def _told(facts: Sequence[Fact], kind: str) -> list[str]:
     return [f"• {fact.text}" for fact in facts if fact.kind == kind]
 
 
+def _met(view: View, episode: Episode) -> list[str]:
+    # Whoever enters with an episode is known since then, or since before the first one.
+    entries = (NOTHING, episode.since) if episode.since.season == 1 else (episode.since,)
+    candidates = [character.id for character in view.characters.values() if character.since in entries]
+    return [character for character in candidates if view.first_episode(character) == episode.since]
+
+
+def _moment(fact: Fact) -> str:
+    moment = when(fact)
+    return f"• **{moment}** {fact.text} *({fact.since})*" if moment else f"• {fact.text} *({fact.since})*"
+
+
+def _weight(fact: Fact) -> int:
+    return len(fact.text) + 40
+
+
+def _by_episode(view: View, facts: Sequence[Fact]) -> Iterator[str]:
+    before: Position | None = None
+    for fact in facts:
+        place = view.seasons.canonical(fact.since)
+        if place != before:
+            episode = view.episode(place)
+            yield f"{'' if before is None else chr(10)}**{_heading(episode) if episode else place}**"
+            before = place
+        yield f"• {fact.text}"
+
+
 def _neighbours(view: View, episode: Episode) -> tuple[Button, ...]:
-    here = view.episodes.index(episode)
-    before = view.episodes[here - 1 : here]
-    after = view.episodes[here + 1 : here + 2]
+    episodes = sorted(view.episodes, key=attrgetter("since"))
+    here = episodes.index(episode)
+    before = episodes[max(0, here - 1) : here]
+    after = episodes[here + 1 : here + 2]
     return tuple(
         Button(clip(f"{arrow} {other.since}", 80), custom_id.pack("episode", view.show.id, str(other.since)))
         for arrow, neighbours in (("◀", before), ("▶", after))

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot import custom_id, errors
 from bot.ledger.errors import StoreUnavailable, Unsettled
-from bot.render.card import LABEL, Button, Card, Colour
-from bot.render.text import clip, position_words, quoted
+from bot.render.card import BUTTONS_A_ROW, CHOICE, OPTIONS_A_MENU, Button, Card, Colour, Menu, Option, Row
+from bot.render.text import button_label, clip, counted, position_words, quoted
+from facts.position import NOTHING
 
 SOMETHING_WRONG = "Something went wrong on my side. Nothing was changed. If it happens again, tell whoever runs me: {}"
 
@@ -14,19 +15,22 @@ def error_card(error: Exception, reference: str) -> Card:
     """The card for an error; ``reference`` stands in the log beside what is not explained to users."""
     title, text = _explain(error, reference)
     card = Card(title=title, text=text, colour=Colour.ERROR)
-    if isinstance(error, errors.AmbiguousError):
-        return card.with_rows(
-            tuple(
-                Button(clip(label, LABEL), custom_id.pack("entry", error.show, entry_id))
-                for entry_id, label in error.choices[:5]
-            )
-        )
-    return card
+    return card.with_rows(_choices(error)) if isinstance(error, errors.AmbiguousError) else card
 
 
 def expected(error: Exception) -> bool:
     """Whether an error is part of normal use, so that it need not be logged with its trace."""
     return isinstance(error, errors.AskError | StoreUnavailable)
+
+
+def _choices(error: errors.AmbiguousError) -> Row:
+    if len(error.choices) <= BUTTONS_A_ROW:
+        return tuple(
+            Button(button_label(label), custom_id.pack("entry", error.show, entry_id))
+            for entry_id, label in error.choices
+        )
+    options = (Option(clip(label, CHOICE), entry_id) for entry_id, label in error.choices[:OPTIONS_A_MENU])
+    return Menu(custom_id.pack("open", error.show), "Choose one", tuple(options))
 
 
 def _explain(error: Exception, reference: str) -> tuple[str, str]:
@@ -44,7 +48,7 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
         case errors.NoSuchPositionError(title=title, episodes=episodes, position=position):
             return "No such episode", _no_such_position(title, episodes, position.season)
         case errors.NoSuchShowError(asked=asked, titles=titles):
-            return "Not found", f"I don't know the show {quoted(asked)}. I know: {', '.join(titles) or 'none yet'}."
+            return "Not found", f"I don't know the show {quoted(asked)}. I know: {', '.join(titles) or 'none'}."
         case errors.TooLongError(option=option, limit=limit):
             return "Too long", f"`{option}` takes at most {limit} characters."
         case errors.NotAllowedError(permission=permission):
@@ -64,6 +68,8 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "Not here", "That channel is not one of this server's."
         case errors.NothingToUndoError():
             return "Nothing to undo", "There is no change left to undo."
+        case errors.RewatchTooFarError(watched=watched) if watched == NOTHING:
+            return "You have not watched that", "Tell me first, with `/progress set`, how far you have watched."
         case errors.RewatchTooFarError(watched=watched):
             return (
                 "You have not watched that",
@@ -82,5 +88,5 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
 
 def _no_such_position(title: str, episodes: tuple[int, ...], season: int) -> str:
     if 1 <= season <= len(episodes):
-        return f"Season {season} of {title} has {episodes[season - 1]} episodes."
-    return f"{title} has {len(episodes)} seasons." if len(episodes) != 1 else f"{title} has one season."
+        return f"Season {season} of {title} has {counted(episodes[season - 1], 'episode')}."
+    return f"{title} has {counted(len(episodes), 'season')}."

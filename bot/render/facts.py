@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from operator import attrgetter
 from random import Random
 from typing import Final
 
@@ -10,46 +11,51 @@ from bot import custom_id
 from bot.render.card import TEXT, Button, Card, Colour, Field
 from bot.render.cast import RELATED, entry_buttons
 from bot.render.paging import Pages
-from bot.render.text import as_of, fact_line, join_lines, publishers, quoted, when
+from bot.render.text import as_of, fact_line, join_lines, plain, publishers, quoted, weight, when
 from facts.model import Fact
+from facts.position import NOTHING
 from facts.view import Entry, View
 
 FACTS_A_PAGE: Final = 8
 SEARCH_TEXT: Final = 50
 """The most characters of a search: what fits into the buttons that turn its pages."""
 
+_ROOM: Final = TEXT - 200
+"""Characters of a list of facts, beside which there is room for what was asked."""
+
 
 def about_card(view: View, entry: Entry, page: int = 1) -> Card:
-    """Everything about an entry, page by page."""
-    pages = Pages(view.about(entry.id), FACTS_A_PAGE, page)
+    """Everything about an entry in the order of watching, page by page."""
+    facts = sorted(view.about(entry.id), key=attrgetter("since"))
+    pages = Pages(facts, FACTS_A_PAGE, page, weigh=weight, room=_ROOM)
     return Card(
-        title=view.name(entry.id),
-        text=_list(view, pages.items) or "No facts here, only the entry itself.",
+        title=f"{view.name(entry.id)}: facts",
+        text=_list(view, pages.items) or "I know no facts about this.",
         footer=as_of(view),
         colour=Colour.FACT,
     ).with_rows(
         pages.buttons(lambda number: custom_id.pack("about", view.show.id, str(number), entry.id)),
-        (Button("Card", custom_id.pack("entry", view.show.id, entry.id), "primary"),),
+        (Button("Overview", custom_id.pack("entry", view.show.id, entry.id), "primary"),),
     )
 
 
 def search_card(view: View, text: str, page: int = 1) -> Card:
     """What a search finds, best first."""
-    found = view.search(text)
-    pages = Pages(found, FACTS_A_PAGE, page)
+    asked = plain(text)[:SEARCH_TEXT]
+    pages = Pages(view.search(asked), FACTS_A_PAGE, page, weigh=weight, room=_ROOM)
     mentioned = dict.fromkeys(
         entry_id for fact in pages.items for entry_id in fact.about if view.entry(entry_id) is not None
     )
     return Card(
         title="Search",
-        text=f"Facts for {quoted(text)}\n\n{_list(view, pages.items)}"
+        text=f"Facts for {quoted(asked)}\n\n{_list(view, pages.items)}"
         if pages.items
-        else f"No facts for {quoted(text)}.",
+        else f"I know no facts for {quoted(asked)}.",
         footer=as_of(view),
         colour=Colour.FACT,
     ).with_rows(
         entry_buttons(view, list(mentioned)[:RELATED]),
-        pages.buttons(lambda number: custom_id.pack("search", view.show.id, str(number), text)),
+        pages.buttons(lambda number: custom_id.pack("search", view.show.id, str(number), asked)),
     )
 
 
@@ -57,7 +63,7 @@ def random_card(view: View, chance: Random) -> Card:
     """One fact, chosen by ``chance`` among those of the view."""
     again = (Button("Another", custom_id.pack("random", view.show.id), "primary"),)
     if not view.facts:
-        return Card(title="A fact", text="No facts here.", footer=as_of(view), colour=Colour.FACT)
+        return Card(title="A fact", text="I know no facts.", footer=as_of(view), colour=Colour.FACT)
     return fact_card(view, chance.choice(view.facts)).with_rows(again)
 
 
@@ -70,7 +76,7 @@ def fact_card(view: View, fact: Fact) -> Card:
             ("Said by", view.name(fact.speaker) if fact.speaker else "", True),
             ("In our world", fact.real or "", False),
             ("In the story", when(fact) if fact.kind not in ("production", "award", "quote") else "", True),
-            ("Known from", str(fact.since), True),
+            ("Revealed in", "" if fact.since == NOTHING else str(fact.since), True),
             ("Source", publishers(view, fact), True),
         )
         if value
@@ -85,4 +91,4 @@ def fact_card(view: View, fact: Fact) -> Card:
 
 
 def _list(view: View, facts: Sequence[Fact]) -> str:
-    return join_lines((fact_line(view, fact) for fact in facts), TEXT - 200)
+    return join_lines((fact_line(view, fact) for fact in facts), _ROOM)

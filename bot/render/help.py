@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from bot.render.card import FIELD, Card, Colour, Field
-from bot.render.text import as_of, clip, join_lines
+from bot.render.paging import list_fields
+from bot.render.text import as_of, clip
 from facts.view import View
 
 
@@ -19,8 +20,9 @@ def help_card(groups: Mapping[str, Sequence[tuple[str, str]]]) -> Card:
             "and then I go no further than the channel's ceiling, which its moderators set."
         ),
         fields=tuple(
-            Field(heading, join_lines((f"`{command}` {description}" for command, description in listed), FIELD))
+            field
             for heading, listed in groups.items()
+            for field in list_fields(heading, [f"`{command}` {description}" for command, description in listed])
         ),
     )
 
@@ -34,14 +36,21 @@ def about_card(view: View) -> Card:
             "A bot for fans of a TV show. Every fact is tagged with the episode that reveals it, "
             "and whatever lies beyond what you have watched does not exist for you."
         ),
-        fields=tuple(
-            field
-            for field in (
-                Field("The show", f"**{view.show.title}**\n{clip(view.show.premise, FIELD - 200)}"),
-                Field("Sources", clip(", ".join(publishers), FIELD)),
-            )
-            if field.value
+        fields=(
+            Field("The show", f"**{view.show.title}**\n{clip(view.show.premise, FIELD - 200)}"),
+            *list_fields("Sources", _in_lines(publishers)),
         ),
         footer=as_of(view),
         colour=Colour.PLAIN,
     )
+
+
+def _in_lines(names: Sequence[str]) -> list[str]:
+    """Names one after the other, in lines that are short beside what a field holds."""
+    lines: list[str] = []
+    for name in names:
+        if lines and len(lines[-1]) + len(name) < 200:
+            lines[-1] += f" · {name}"
+        else:
+            lines.append(name)
+    return lines

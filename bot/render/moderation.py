@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import attrgetter
 
 from bot import custom_id
 from bot.ledger import Change, GuildSettings
-from bot.render.card import FIELD, LABEL, OPTIONS_A_MENU, Button, Card, Colour, Field, Menu, Option
+from bot.render.card import CHOICE, FIELD, OPTIONS_A_MENU, Button, Card, Colour, Field, Menu, Option
+from bot.render.paging import list_fields
 from bot.render.text import as_of, clip, fact_line, join_lines, position_words
 from facts.position import NOTHING, Position
 from facts.store import LoadedShow
@@ -21,7 +23,7 @@ def ceiling_words(show: LoadedShow, position: Position | None) -> str:
     if position is None:
         return "not set"
     canonical = show.seasons.within(position)
-    return "nothing yet: only what is safe for everybody" if canonical == NOTHING else position_words(canonical)
+    return "nothing but what is safe before the first episode" if canonical == NOTHING else position_words(canonical)
 
 
 def ceiling_set_card(show: LoadedShow, channel: str, before: Position | None, after: Position | None) -> Card:
@@ -70,7 +72,7 @@ def settings_card(show: LoadedShow, settings: GuildSettings) -> Card:
             Field("Show", show.title if settings.show else f"{show.title} (the default)"),
             Field("Ceiling", ceiling_words(show, settings.ceiling)),
             Field("Log", f"<#{settings.log_channel}>" if settings.log_channel else "not set"),
-            Field("Channels with a ceiling of their own", join_lines(channels, FIELD) or "none"),
+            *list_fields("Channels with a ceiling of their own", channels or ["none"]),
         ),
         colour=Colour.MODERATION,
     )
@@ -80,22 +82,22 @@ def settings_card(show: LoadedShow, settings: GuildSettings) -> Card:
 def preview_card(view: View) -> Card:
     """What a viewer at a position gets to see, with a menu to open entries as that viewer."""
     names = [view.name(character) for character in view.characters]
-    latest = sorted(view.facts, key=lambda fact: view.seasons.canonical(fact.since))[-_LATEST_FACTS:]
+    latest = sorted(view.facts, key=attrgetter("since"))[-_LATEST_FACTS:]
     fields = [
         Field(name, value)
         for name, value in (
             ("Characters", clip(", ".join(names), FIELD)),
             ("Episodes", _episodes(view)),
-            ("Learnt most recently", join_lines((fact_line(view, fact) for fact in latest), FIELD)),
+            ("Revealed last", join_lines((fact_line(view, fact) for fact in latest), FIELD)),
         )
         if value
     ]
     options = tuple(
-        Option(clip(view.label(character), LABEL), character) for character in list(view.characters)[:OPTIONS_A_MENU]
+        Option(clip(view.label(character), CHOICE), character) for character in list(view.characters)[:OPTIONS_A_MENU]
     )
     menu = Menu(custom_id.pack("peek", view.show.id, str(view.position)), "Open as that viewer", options)
     return Card(
-        title=f"What a viewer sees: {position_words(view.position)}",
+        title=f"What a viewer knows {_moment(view.position)}",
         fields=tuple(fields),
         footer=as_of(view),
         colour=Colour.MODERATION,
@@ -141,8 +143,12 @@ def differences(show: LoadedShow, before: GuildSettings, after: GuildSettings, s
 def _episodes(view: View) -> str:
     if not view.episodes:
         return ""
-    last = view.episodes[-1]
+    last = max(view.episodes, key=attrgetter("since"))
     return f"through {last.since}" + (f" · {last.title}" if last.title else "")
+
+
+def _moment(position: Position) -> str:
+    return "before the first episode" if position == NOTHING else f"after {position_words(position)}"
 
 
 def _channel(channel: int | None) -> str:

@@ -10,7 +10,7 @@ from bot import custom_id
 from bot.ledger import Progress
 from bot.render.card import OPTIONS_A_MENU, Button, Card, Colour, Field, Menu, Option
 from bot.render.cast import open_menu
-from bot.render.text import position_words
+from bot.render.text import counted, position_words
 from facts.position import NOTHING, Position
 from facts.seasons import Seasons
 from facts.store import LoadedShow
@@ -30,7 +30,7 @@ def season_menu(show: LoadedShow, mode: Mode) -> tuple[Menu, ...]:
     options = [
         Option("Nothing yet", "0", "I have not started"),
         *(
-            Option(f"Season {season}", str(season), f"{length} episodes")
+            Option(f"Season {season}", str(season), counted(length, "episode"))
             for season, length in enumerate(show.seasons, start=1)
         ),
     ]
@@ -85,11 +85,10 @@ def progress_card(show: LoadedShow, progress: Progress) -> Card:
     if not progress.known:
         return ask_card(show, "set")
     watched = progress.watched_through or NOTHING
-    fields = [Field("Watched", _sentence(show.seasons, watched)), Field("How much", _bar(show.seasons, watched))]
+    fields = [Field("Watched", f"{_heading(show.seasons, watched)}\n{_bar(show.seasons, watched)}")]
     if progress.view_as_of is not None:
-        fields.append(
-            Field("Rewatching", f"{_sentence(show.seasons, progress.view_as_of)}: I tell you no more than that.")
-        )
+        again = _heading(show.seasons, progress.view_as_of)
+        fields.append(Field("Watched again", f"{again}\nWhile you rewatch, I tell you no more than that."))
     return Card(title=f"Your progress in {show.title}", fields=tuple(fields), colour=Colour.PROGRESS).with_rows(
         _moves(show, progress), *season_menu(show, "set")
     )
@@ -101,8 +100,8 @@ def moved_card(show: LoadedShow, progress: Progress, *, undone: bool = False) ->
         text = f"I have no setting for you in {show.title}; you get what is safe before the first episode."
     elif progress.view_as_of is not None:
         text = (
-            f"You are rewatching: {_sentence(show.seasons, progress.view_as_of)}. I remember that you have watched "
-            f"{_sentence(show.seasons, progress.watched_through or NOTHING)}."
+            f"You are rewatching, and have watched again: {_sentence(show.seasons, progress.view_as_of)}. "
+            f"I remember how far you were: {_sentence(show.seasons, progress.watched_through or NOTHING)}."
         )
     else:
         text = f"You have watched {_sentence(show.seasons, progress.watched_through or NOTHING)}."
@@ -131,8 +130,8 @@ def confirm_card(show: LoadedShow, target: Position) -> Card:
     return Card(
         title="Is that right?",
         text=(
-            f"That moves you forward by more than one season, to {position_words(show.seasons.canonical(target))}. "
-            "Everything up to there will be told to you."
+            f"That moves you forward by more than one season: you will have watched "
+            f"{_sentence(show.seasons, target)}, and I will tell you everything up to there."
         ),
         colour=Colour.PROGRESS,
     ).with_rows(
@@ -148,13 +147,13 @@ def unlocked(card: Card, before: View, after: View) -> Card:
     met = [character for character in after.characters if character not in before.characters]
     known = {fact.id for fact in before.facts}
     news = [fact for fact in after.facts if fact.id not in known]
-    counted = (
-        _count(len(met), "character", "characters"),
-        _count(sum(fact.kind == "event" for fact in news), "event", "events"),
-        _count(sum(fact.kind != "event" for fact in news), "other fact", "other facts"),
-        _count(len(after.episodes) - len(before.episodes), "episode", "episodes"),
+    numbers = (
+        (len(met), "character"),
+        (sum(fact.kind == "event" for fact in news), "event"),
+        (sum(fact.kind != "event" for fact in news), "other fact"),
+        (len(after.episodes) - len(before.episodes), "episode"),
     )
-    words = ", ".join(count for count in counted if count)
+    words = ", ".join(counted(number, what) for number, what in numbers if number > 0)
     if not words:
         return card
     return replace(card, fields=(*card.fields, Field("Unlocked", words))).with_rows(
@@ -191,12 +190,13 @@ def _sentence(seasons: Seasons, position: Position) -> str:
     return f"all of season {canonical.season}" if canonical.whole else f"through {canonical}"
 
 
+def _heading(seasons: Seasons, position: Position) -> str:
+    words = _sentence(seasons, position)
+    return words[0].upper() + words[1:]
+
+
 def _bar(seasons: Seasons, position: Position) -> str:
     here = seasons.within(position)
     watched = sum(seasons.canonical(episode) <= here for episode in seasons.episodes())
-    filled = round(10 * watched / sum(seasons))
+    filled = 10 * watched // sum(seasons)
     return f"{'▰' * filled}{'▱' * (10 - filled)} {watched} of {sum(seasons)} episodes"
-
-
-def _count(number: int, one: str, many: str) -> str:
-    return "" if number <= 0 else f"{number} {one if number == 1 else many}"

@@ -8,9 +8,13 @@ import unicodedata
 from collections.abc import Iterable
 from typing import Final
 
+from bot.render.card import LABEL
 from facts.model import Fact, Ref
 from facts.position import NOTHING, Position
 from facts.view import View
+
+PUBLISHERS: Final = 200
+"""The most characters of a fact's sources."""
 
 _MARKUP: Final = re.compile(r"([\\*_~`|>#\[\]()<@:-])")
 
@@ -20,14 +24,24 @@ def clip(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def quoted(text: str, limit: int = 60) -> str:
-    """What a user typed, fit to be repeated: one line, no markup, no control characters, no mention."""
-    visible = "".join(
-        " " if character.isspace() else character
+def plain(text: str) -> str:
+    """What a user typed as one line of characters that can be seen: no control characters, no halves of pairs."""
+    visible = (
+        character
         for character in text
-        if unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"} or character.isspace()
+        if character.isspace() or unicodedata.category(character) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
     )
-    return "“" + _MARKUP.sub(r"\\\1", clip(" ".join(visible.split()), limit)) + "”"
+    return " ".join("".join(visible).split())
+
+
+def quoted(text: str, limit: int = 60) -> str:
+    """What a user typed, fit to be repeated: one line, no markup, no mention, no link."""
+    return "“" + _MARKUP.sub(r"\\\1", clip(plain(text), limit)) + "”"
+
+
+def button_label(text: str) -> str:
+    """Shorten a label to what a button holds; its end, which may tell it from others, stays."""
+    return text if len(text) <= LABEL else f"{text[: LABEL - 31].rstrip()}…{text[-30:]}"
 
 
 def join_lines(lines: Iterable[str], limit: int) -> str:
@@ -36,7 +50,7 @@ def join_lines(lines: Iterable[str], limit: int) -> str:
     room = limit
     for line in lines:
         line = clip(line, limit)
-        if len(line) + 1 > room + 1:
+        if len(line) > room:
             break
         kept.append(line)
         room -= len(line) + 1
@@ -54,6 +68,11 @@ def as_of(view: View) -> str:
     """The footer that says from where a card was made."""
     where = "before the first episode" if view.position == NOTHING else f"as of {view.position}"
     return f"{view.show.title} · {where}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """A number of things: ``1 episode``, ``2 episodes``."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 def date_words(date: dt.date) -> str:
@@ -81,10 +100,16 @@ def when(fact: Fact) -> str:
 
 def publishers(view: View, fact: Fact) -> str:
     """Who published what backs a fact, each once; never titles or addresses, which tell endings."""
-    return ", ".join(dict.fromkeys(view.sources[source].publisher for source in fact.sources))
+    return clip(", ".join(dict.fromkeys(view.sources[source].publisher for source in fact.sources)), PUBLISHERS)
 
 
 def fact_line(view: View, fact: Fact, *, sourced: bool = True) -> str:
     """A fact as a line of a list."""
-    tail = f"{fact.since} · {publishers(view, fact)}" if sourced else str(fact.since)
-    return f"• {fact.text} *({tail})*"
+    since = "" if fact.since == NOTHING else str(fact.since)
+    tail = " · ".join(part for part in (since, publishers(view, fact) if sourced else "") if part)
+    return f"• {fact.text} *({tail})*" if tail else f"• {fact.text}"
+
+
+def weight(fact: Fact) -> int:
+    """At least the length of a fact's line, found quickly."""
+    return len(fact.text) + 20 + min(PUBLISHERS, 82 * len(fact.sources))
