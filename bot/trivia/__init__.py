@@ -1,0 +1,1 @@
+"""Trivia: rounds, their rules and their judge."""
