@@ -1,0 +1,128 @@
+"""Messages as plain text for a terminal: embeds as cards, buttons and menus with numbers."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Iterator
+from typing import Any, Final
+
+from bot.sandbox.components import interactive
+from bot.sandbox.limits.components import SELECTS, ComponentType
+from bot.sandbox.world import Message
+
+WIDTH: Final = 96
+
+_LINK_STYLE: Final = 5
+_MENTION: Final = re.compile(r"<(#|@&|@!?)(\d+)>")
+
+
+def message_lines(message: Message) -> Iterator[str]:
+    """Yield a message as lines: who says it to whom, its text, its cards, and what can be pressed."""
+    audience = f"only {message.visible_to.display_name} sees this" if message.visible_to else "everybody sees this"
+    if message.channel.is_private:
+        audience = "direct message"
+    yield f"{message.author.display_name} ({audience}):"
+    yield from _wrapped(_named(message, message.content), "  ")
+    for embed in message.embeds:
+        for line in _card_lines(embed):
+            yield _named(message, line)
+    for file in message.attachments:
+        described = f": {file.description}" if file.description else ""
+        yield f"  [file {file.filename}, {len(file.data)} bytes{described}]"
+    for component in interactive(message, (ComponentType.TEXT_DISPLAY,)):
+        yield from _wrapped(_named(message, component["content"]), "  ")
+    yield from _component_lines(message)
+
+
+def pressable(message: Message) -> list[dict[str, Any]]:
+    """Return the buttons and menus of a message that can be used, in the order of their numbers."""
+    found = interactive(message, (ComponentType.BUTTON, *SELECTS))
+    return [component for component in found if not component.get("disabled") and "custom_id" in component]
+
+
+def form_fields(modal: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the fields of a form as pairs of ``custom_id`` and label."""
+    fields = []
+    for row in modal["components"]:
+        if row["type"] == ComponentType.LABEL:
+            fields.append((row["component"]["custom_id"], row["label"]))
+        elif row["type"] == ComponentType.ROW:
+            inner = row["components"][0]
+            fields.append((inner["custom_id"], inner.get("label") or inner["custom_id"]))
+    return fields
+
+
+def _card_lines(embed: dict[str, Any]) -> Iterator[str]:
+    author = (embed.get("author") or {}).get("name")
+    title = embed.get("title") or author or ""
+    yield f"  ┌─ {title} ".rstrip()
+    if author and author != title:
+        yield from _wrapped(author, "  │ ")
+    yield from _wrapped(embed.get("description") or "", "  │ ")
+    for field in embed.get("fields") or ():
+        yield "  │"
+        yield from _wrapped(f"{field['name']}", "  │ ")
+        yield from _wrapped(field["value"], "  │   ")
+    image = (embed.get("image") or {}).get("url")
+    if image:
+        yield f"  │ [picture {image}]"
+    footer = (embed.get("footer") or {}).get("text")
+    if footer:
+        yield "  │"
+        yield from _wrapped(footer, "  │ ")
+    yield "  └─"
+
+
+def _component_lines(message: Message) -> Iterator[str]:
+    numbers = {id(component): number for number, component in enumerate(pressable(message), 1)}
+    for row in message.components:
+        if row["type"] != ComponentType.ROW:
+            continue
+        shown = [_component(component, numbers.get(id(component))) for component in row["components"]]
+        yield from _filled(shown)
+        for component in row["components"]:
+            for position, option in enumerate(component.get("options") or (), 1):
+                description = f" – {option['description']}" if option.get("description") else ""
+                chosen = " *" if option.get("default") else ""
+                yield f"      {position}. {option['label']}{description}{chosen}"
+
+
+def _component(component: dict[str, Any], number: int | None) -> str:
+    emoji = (component.get("emoji") or {}).get("name") or ""
+    label = " ".join(part for part in (emoji, component.get("label") or component.get("placeholder") or "") if part)
+    if component.get("style") == _LINK_STYLE:
+        return f"[{label}: {component['url']}]"
+    return f"[{'-' if number is None else number}] {label or 'choose'}"
+
+
+def _named(message: Message, text: str) -> str:
+    """Put names where the text mentions users, roles and channels by id."""
+    world, guild = message.channel.world, message.channel.guild
+
+    def name(match: re.Match[str]) -> str:
+        kind, key = match[1], int(match[2])
+        if kind == "#" and key in world.channels:
+            return f"#{world.channels[key].name}"
+        if kind == "@&" and guild is not None and key in guild.roles:
+            return f"@{guild.roles[key].name}"
+        return f"@{world.users[key].display_name}" if key in world.users else match[0]
+
+    return _MENTION.sub(name, text)
+
+
+def _filled(items: list[str]) -> Iterator[str]:
+    """Put as many items on a line as fit, never breaking one."""
+    line = ""
+    for item in items:
+        if line and len(line) + len(item) > WIDTH:
+            yield line
+            line = ""
+        line += f"  {item}" if not line else f"   {item}"
+    if line:
+        yield line
+
+
+def _wrapped(text: str, margin: str) -> Iterator[str]:
+    for line in text.splitlines():
+        yield from textwrap.wrap(line, WIDTH, initial_indent=margin, subsequent_indent=margin) or [margin.rstrip()]
