@@ -63,7 +63,7 @@ class Guilds:
         async with self._turns.of(("guild", guild)) as turn:
             before = await turn.read(self.memory, guild)
             return await self._save(
-                turn, guild, before, replace(before, show=show), self._show_steps(guild, before, show, by)
+                turn, guild, by, before, replace(before, show=show), self._show_steps(guild, before, show, by)
             )
 
     async def set_ceiling(
@@ -87,7 +87,7 @@ class Guilds:
             if after != before and before.show is None:
                 after = replace(after, show=show)
                 steps = self._show_steps(guild, before, show, by) + steps
-            return await self._save(turn, guild, before, after, steps)
+            return await self._save(turn, guild, by, before, after, steps)
 
     async def set_log_channel(self, guild: int, channel: int | None, *, by: int) -> tuple[GuildSettings, GuildSettings]:
         """Say where changes and reports are logged; return settings before and after."""
@@ -97,7 +97,7 @@ class Guilds:
                 (self._log_channel, {"guild_id": guild, "log_channel_id": channel}),
                 self._entry(guild, by, "log_channel", before.log_channel, channel),
             )
-            return await self._save(turn, guild, before, replace(before, log_channel=channel), steps)
+            return await self._save(turn, guild, by, before, replace(before, log_channel=channel), steps)
 
     async def changes(self, guild: int, limit: int = 20) -> tuple[Change, ...]:
         """Return the latest changes, newest first; raise ``StoreUnavailable``."""
@@ -107,10 +107,15 @@ class Guilds:
         )
 
     async def _save(
-        self, turn: Turn, guild: int, before: Guild, after: Guild, steps: Sequence[Step]
+        self, turn: Turn, guild: int, by: int, before: Guild, after: Guild, steps: Sequence[Step]
     ) -> tuple[GuildSettings, GuildSettings]:
         if after != before:
-            await turn.write(steps, lambda: self.memory.update(guild, lambda _: after), lambda: self.memory.drop(guild))
+            await turn.write(
+                steps,
+                lambda: self.memory.update(guild, lambda _: after),
+                lambda: self.memory.drop(guild),
+                about=[("user", by)],
+            )
         return before.settings, after.settings
 
     def _show_steps(self, guild: int, before: Guild, show: str | None, by: int) -> list[Step]:

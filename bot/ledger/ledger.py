@@ -45,7 +45,7 @@ class Ledger:
         self._reader = Reader(engine, patience)
         self.users = Users(engine, self._reader, self._writer, self._turns, users_kept)
         self.progress = ProgressLog(self.users, self._reader, self._turns, clock)
-        self.commands = RegisteredCommands(engine)
+        self.commands = RegisteredCommands(engine, self._reader, self._turns)
         self.guilds = Guilds(engine, self._reader, self._turns, clock, guilds_kept)
 
     async def close(self) -> None:

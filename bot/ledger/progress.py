@@ -40,11 +40,12 @@ class ProgressLog:
 
     async def get(self, user: int, show: str) -> Progress:
         """Return somebody's progress; raise ``StoreUnavailable``."""
-        return (await self.all(user)).get(show, _UNKNOWN)
+        return (await self._users.memory.get(user)).progress.get(show, _UNKNOWN)
 
     async def all(self, user: int) -> Mapping[str, Progress]:
-        """Return somebody's progress by show; raise ``StoreUnavailable``."""
-        return (await self._users.memory.get(user)).progress
+        """Return somebody's progress by show, where it is known; raise ``StoreUnavailable``."""
+        everything = (await self._users.memory.get(user)).progress
+        return {show: progress for show, progress in everything.items() if progress.known}
 
     async def change(self, user: int, show: str, function: Callable[[Progress], Progress]) -> tuple[Progress, Progress]:
         """Replace somebody's progress by what ``function`` makes of it; return it before and after, once durable.

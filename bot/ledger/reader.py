@@ -33,14 +33,20 @@ class Reader:
         return task.result()
 
     async def _answer(self, queries: Sequence[Query]) -> list[Sequence[Row[Any]]]:
-        for last in (False, True):
+        try:
             try:
-                async with self._engine.connect() as connection:
-                    return [(await connection.execute(query, values)).all() for query, values in queries]
+                return await self._run(queries)
             except Exception as error:
-                if last or not broken(error):
-                    outcome = explain(error)
-                    if isinstance(outcome, StoreUnavailable):
-                        raise outcome from error
+                # A pooled connection that died while idle says so at its first statement; the next one is fresh.
+                if not broken(error):
                     raise
-        raise AssertionError
+                return await self._run(queries)
+        except Exception as error:
+            outcome = explain(error)
+            if not isinstance(outcome, StoreUnavailable):
+                raise
+            raise outcome from error
+
+    async def _run(self, queries: Sequence[Query]) -> list[Sequence[Row[Any]]]:
+        async with self._engine.connect() as connection:
+            return [(await connection.execute(query, values)).all() for query, values in queries]

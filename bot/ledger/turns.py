@@ -9,7 +9,7 @@ from weakref import WeakValueDictionary
 
 from bot.ledger.cache import Cache
 from bot.ledger.errors import StoreUnavailable
-from bot.ledger.writer import Step, Write, Writer
+from bot.ledger.writer import Step, Write, Writer, nothing
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -58,9 +58,19 @@ class Turn:
         value = memory.peek(key)
         return await self.by_deadline(memory.get(key)) if value is None else value
 
-    async def write(self, steps: Sequence[Step], applied: Callable[[], None], doubted: Callable[[], None]) -> None:
-        """Make one change durable; raise a ``LedgerError`` by the deadline. See ``Write``."""
-        self._write = Write(self._key, steps, applied, doubted)
+    async def write(
+        self,
+        steps: Sequence[Step],
+        applied: Callable[[], None] = nothing,
+        doubted: Callable[[], None] = nothing,
+        *,
+        about: Sequence[Hashable] = (),
+    ) -> None:
+        """Make one change durable, which may be ``about`` other keys too; raise a ``LedgerError`` by the deadline.
+
+        See ``Write``.
+        """
+        self._write = Write((self._key, *about), steps, applied, doubted)
         await self._writer.write(self._write, self._deadline)
 
     async def by_deadline(self, awaitable: Awaitable[V]) -> V:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
@@ -68,7 +68,7 @@ class Users:
             return
         # In memory at once, so that a second command right behind the first sees it: nobody is told that it is saved.
         self._apply(user, setting)
-        write = Write(("user", user), (step,), lambda: self._apply(user, setting), lambda: self.memory.drop(user))
+        write = Write([("user", user)], (step,), lambda: self._apply(user, setting), lambda: self.memory.drop(user))
         try:
             self._writer.submit(write)
         except StoreUnavailable:
@@ -79,6 +79,11 @@ class Users:
 
     async def _read(self, user: int) -> User:
         (rows,) = await self._reader.fetch((USER, {"user": user}))
+        if rows[0].asked is None and rows[0].show is None:
+            return _UNKNOWN  # the same one for all of them: they are many
         settings = UserSettings(rows[0].last_show, bool(rows[0].asked))
         progress = {row.show: Progress(row.watched_through, row.view_as_of) for row in rows if row.show is not None}
         return User(settings, MappingProxyType(progress))
+
+
+_UNKNOWN: Final = User()

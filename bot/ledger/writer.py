@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -37,20 +37,20 @@ _REFUSED_STATES: Final = ("22", "23", "42")  # PostgreSQL's classes of errors in
 _LATE: Final = "the database has not answered in time"
 
 
-def _nothing() -> None:
-    pass
+def nothing() -> None:
+    """Do nothing."""
 
 
 @dataclass(slots=True, eq=False)
 class Write:
     """One change: applied whole or not at all."""
 
-    key: Hashable
-    """Whose it is: writes of one key are applied in the order in which they came."""
+    keys: Collection[Hashable]
+    """Whom it is about: writes that share a key are applied in the order in which they came."""
     steps: Sequence[Step]
-    applied: Callable[[], None] = _nothing
+    applied: Callable[[], None] = nothing
     """Called once it is durable, before anybody hears of it."""
-    doubted: Callable[[], None] = _nothing
+    doubted: Callable[[], None] = nothing
     """Called where the connection broke during the commit, and nobody knows."""
     abandoned: bool = field(default=False, init=False)
     committing: bool = field(default=False, init=False)
@@ -203,8 +203,8 @@ def _apply(write: Write) -> None:
 
 
 def _explain(batch: Sequence[Write], error: Exception) -> LedgerError:
-    log.warning("a group of %d writes was not committed: %s", len(batch), error)
     outcome = explain(error)
+    log.warning("a group of %d writes was not committed: %s", len(batch), outcome)
     if broken(error) and batch[0].committing:
         outcome = Unsettled("the connection broke during the commit")
         for write in batch:
@@ -220,20 +220,26 @@ def explain(error: Exception) -> LedgerError:
     state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
     unsendable = isinstance(error, StatementError) and not isinstance(error, DBAPIError)
     if unsendable or isinstance(error, _REFUSALS) or state[:2] in _REFUSED_STATES:
-        return WriteRefused(str(error))
-    return StoreUnavailable(str(error))
+        return WriteRefused(_line(error))
+    return StoreUnavailable(_line(error))
+
+
+def _line(error: Exception) -> str:
+    # SQLAlchemy adds statements and values, which are users' own and no matter of a log.
+    lines = str(getattr(error, "orig", None) or error).splitlines()
+    return lines[0] if lines else type(error).__name__
 
 
 def grouped(writes: Sequence[Write]) -> Iterator[tuple[Executable, list[Row]]]:
-    """Gather equal statements of many writes, keeping the order within every write and among those of one key."""
+    """Gather equal statements of many writes, keeping the order within every write and among those that share a key."""
     wave: list[Write] = []
     keys: set[Hashable] = set()
     for write in writes:
-        if write.key in keys:
+        if not keys.isdisjoint(write.keys):
             yield from _by_step(wave)
             wave, keys = [], set()
         wave.append(write)
-        keys.add(write.key)
+        keys.update(write.keys)
     yield from _by_step(wave)
 
 

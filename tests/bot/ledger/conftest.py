@@ -21,7 +21,6 @@ from tests.support.postgres import postgres_server
 __all__ = ["postgres_server"]
 
 BUSY_MS = 150
-PATIENCE = 0.5
 
 
 @pytest.fixture
@@ -112,6 +111,6 @@ async def engine(empty: AsyncEngine) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def ledger(engine: AsyncEngine, clock: Callable[[], datetime]) -> AsyncIterator[Ledger]:
     """Give a ledger without anything in it."""
-    ledger = Ledger(engine, clock, patience=PATIENCE)
+    ledger = Ledger(engine, clock, patience=10)
     yield ledger
     await ledger.close()

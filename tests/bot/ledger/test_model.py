@@ -109,7 +109,7 @@ AT_ONCE = st.lists(requests(*CHANGES), min_size=1, max_size=8)
 ALONE = requests("read", "note_last_show", "note_asked")
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.one_of(AT_ONCE, ALONE, st.just("reopen")), min_size=1, max_size=12), st.sampled_from([1, 2, 50]))
 def test_ledger_is_a_dictionary_that_lasts(migrated: Path, script: list[Any], kept: int) -> None:
     asyncio.run(play(migrated, script, kept))

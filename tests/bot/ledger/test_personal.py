@@ -102,6 +102,15 @@ async def test_delete_is_not_undone_by_what_was_under_way(ledger: Ledger, engine
     assert not any((await ledger.export(ME)).values())
 
 
+async def test_delete_is_not_undone_by_a_change_of_a_guild_in_the_same_group(ledger: Ledger) -> None:
+    await asyncio.gather(ledger.guilds.get(GUILD), ledger.users.get(ME))
+    await asyncio.gather(
+        ledger.guilds.set_ceiling(GUILD, SHOW, Position(1, 3), by=ME), ledger.users.mark_asked(OTHER), ledger.delete(ME)
+    )
+    assert not any((await ledger.export(ME)).values())
+    assert [change.by for change in await ledger.guilds.changes(GUILD)] == [None, None]
+
+
 async def test_delete_is_seen_by_a_change_that_waited_for_it(ledger: Ledger) -> None:
     await ledger.progress.change(ME, SHOW, lambda _: Progress(Position(3, 1)))
     _, (before, after) = await asyncio.gather(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
 
 import asyncpg  # type: ignore[import-untyped]
 import pytest
@@ -60,11 +59,9 @@ async def test_connection_lost_during_the_commit_is_unsettled(
     assert await rows(engine) == 2
 
 
-async def test_locked_table_fails_in_time_and_nothing_is_applied_later(
-    engine: AsyncEngine, clock: Callable[[], datetime]
-) -> None:
-    ledger = Ledger(engine, clock, patience=0.1)
+async def test_locked_table_fails_in_time_and_nothing_is_applied_later(ledger: Ledger, engine: AsyncEngine) -> None:
     await ledger.progress.get(1, SHOW)
+    ledger._turns._patience = 0.1
     async with engine.begin() as other:
         await other.execute(text("LOCK TABLE progress IN EXCLUSIVE MODE"))
         with pytest.raises(StoreUnavailable):

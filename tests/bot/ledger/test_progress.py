@@ -135,6 +135,7 @@ async def test_progress_is_apart_by_user_and_show(ledger: Ledger) -> None:
     await ledger.progress.change(VIEWER + 1, SHOW, watched("S4E1"))
     assert await ledger.progress.all(VIEWER) == {SHOW: Progress(Position(1, 2)), "severance": Progress(Position(2, 2))}
     await ledger.progress.undo(VIEWER, SHOW)
+    assert await ledger.progress.all(VIEWER) == {"severance": Progress(Position(2, 2))}
     assert (await ledger.progress.get(VIEWER, "severance")).position == Position(2, 2)
     assert (await ledger.progress.get(VIEWER + 1, SHOW)).position == Position(4, 1)
 

@@ -29,7 +29,7 @@ async def sut(engine: AsyncEngine) -> AsyncIterator[Writer]:
 
 
 def remember(user: int, **callbacks: Any) -> Write:
-    return Write(user, [(INSERT, {"user_id": user, "last_show": "x"})], **callbacks)
+    return Write([user], [(INSERT, {"user_id": user, "last_show": "x"})], **callbacks)
 
 
 async def write(sut: Writer, *writes: Write) -> list[BaseException | None]:
@@ -99,7 +99,7 @@ async def test_write_refused_is_refused_alone(sut: Writer, engine: AsyncEngine, 
 
 async def test_write_of_several_steps_is_applied_whole_or_not_at_all(sut: Writer, engine: AsyncEngine) -> None:
     await write(sut, remember(3))
-    both = Write(1, [(INSERT, {"user_id": 1, "last_show": "x"}), (INSERT, {"user_id": 3, "last_show": "x"})])
+    both = Write([1], [(INSERT, {"user_id": 1, "last_show": "x"}), (INSERT, {"user_id": 3, "last_show": "x"})])
     [outcome] = await write(sut, both)
     assert isinstance(outcome, WriteRefused)
     assert await stored(engine) == [3]
@@ -155,8 +155,8 @@ async def test_submit_turns_away_what_is_too_much(
 STATEMENTS = [text(str(number)) for number in range(3)]
 WRITES = st.lists(
     st.builds(
-        lambda key, steps: Write(key, [(STATEMENTS[step], {"write": object(), "step": step}) for step in steps]),
-        st.integers(0, 4),
+        lambda keys, steps: Write(keys, [(STATEMENTS[step], {"write": object()}) for step in steps]),
+        st.sets(st.integers(0, 4), min_size=1, max_size=2),
         st.lists(st.integers(0, 2), min_size=1, max_size=3),
     ),
     max_size=12,
@@ -167,11 +167,11 @@ WRITES = st.lists(
 def test_grouped_keeps_the_order_of_each_key(writes: list[Write]) -> None:
     ran = [(statement, id(row)) for statement, rows in grouped(writes) for row in rows]
     for key in range(5):
-        wanted = [(statement, id(row)) for write in writes if write.key == key for statement, row in write.steps]
+        wanted = [(statement, id(row)) for write in writes if key in write.keys for statement, row in write.steps]
         assert [step for step in ran if step in wanted] == wanted
     assert len(ran) == sum(len(write.steps) for write in writes)
 
 
 def test_grouped_gathers_equal_statements_of_different_keys() -> None:
-    writes = [Write(key, [(STATEMENTS[0], {}), (STATEMENTS[1], {})]) for key in range(32)]
+    writes = [Write([key], [(STATEMENTS[0], {}), (STATEMENTS[1], {})]) for key in range(32)]
     assert [(statement, len(rows)) for statement, rows in grouped(writes)] == [(STATEMENTS[0], 32), (STATEMENTS[1], 32)]
