@@ -24,7 +24,8 @@ ENOUGH: Final = 5
 MOST: Final = 25
 """Choices an autocomplete may offer."""
 
-_CANDIDATES: Final = 48
+_CANDIDATES: Final = 16
+_LOOKED_AT: Final = 1000
 _SIMILAR: Final = 70.0
 _OF_WORD: Final = 0.95
 _REMEMBERED: Final = 256
@@ -142,18 +143,32 @@ class Names:
     def _similar(self, folded: str, within: range) -> list[int]:
         # Imported when first needed: most of what is typed is spelt right, and the bot's start should not pay.
         from rapidfuzz.fuzz import WRatio, ratio
+        from rapidfuzz.process import extract
 
+        near = [self._folded[number] for number in self._sharing(_grams(folded), within)]
+        whole = extract(folded, [name for name, _ in near], scorer=WRatio, limit=None, score_cutoff=_SIMILAR)
+        scores = {near[at][1]: score for _, score, at in reversed(whole)}  # the best of an entry's names last
+        words = [(word, place) for name, place in near for word in name.split()]
+        least = _SIMILAR / _OF_WORD
+        for _, score, at in extract(folded, [w for w, _ in words], scorer=ratio, limit=None, score_cutoff=least):
+            place = words[at][1]
+            scores[place] = max(_OF_WORD * score, scores.get(place, 0.0))
+        return sorted(scores, key=lambda place: (-scores[place], place))
+
+    def _sharing(self, grams: set[str], within: range) -> list[int]:
+        """Return the numbers of the names that share most trigrams; the commonest trigrams only if need be."""
+        known = sorted((len(self._trigrams[gram]), gram) for gram in grams if gram in self._trigrams)
         shared: Counter[int] = Counter()
-        for gram in _grams(folded):
-            shared.update(self._trigrams.get(gram, ()))
-        candidates = ((-count, number) for number, count in shared.items() if self._folded[number][1] in within)
-        scored: list[tuple[float, int]] = []
-        for _, number in heapq.nsmallest(_CANDIDATES, candidates):
-            name, place = self._folded[number]
-            score = max(WRatio(folded, name), *(_OF_WORD * ratio(folded, word) for word in name.split()))
-            if score >= _SIMILAR:
-                scored.append((-score, place))
-        return [place for _, place in sorted(scored)]
+        looked_at = 0
+        for length, gram in known:
+            if looked_at and looked_at + length > _LOOKED_AT:
+                break
+            shared.update(self._trigrams[gram])
+            looked_at += length
+        found = sorted(shared, key=shared.__getitem__, reverse=True)
+        if within != self._all:
+            found = [number for number in found if self._folded[number][1] in within]
+        return found[:_CANDIDATES]
 
 
 class _Beginnings:

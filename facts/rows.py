@@ -8,7 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from facts.model import (
@@ -53,6 +53,8 @@ NESTED: Final[dict[str, dict[str, str]]] = {
     "thing": {"names": "name"},
 }
 """Fields whose items are rows of their own, with the kind of those rows."""
+
+_PARSED_AT_ONCE: Final = 500
 
 
 class Row(NamedTuple):
@@ -122,7 +124,7 @@ class Items:
         wanted = [child for row, _ in kept for child in nested.get(row.seq, ()) if (child.seq,) not in self._decoded]
         for row, values in zip(wanted, _parsed(wanted), strict=True):
             self._decoded.setdefault((row.seq,), self._make(row, values))
-        for (row, key), values in zip(kept, _parsed(row for row, _ in kept), strict=True):
+        for (row, key), values in zip(kept, _parsed([row for row, _ in kept]), strict=True):
             children = [(child.kind, self._decoded[(child.seq,)]) for child in nested.get(row.seq, ())]
             for field, kind in NESTED.get(row.kind, {}).items():
                 values[field] = tuple(item for child, item in children if child == kind)
@@ -159,10 +161,10 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
 """Fields that JSON has no type for."""
 
 
-def _parsed(rows: Iterable[Row]) -> list[dict[str, Any]]:
-    """Read the bodies of ``rows`` as one JSON text, which is several times faster than one by one."""
-    found: list[dict[str, Any]] = json.loads(f"[{','.join(row.body for row in rows)}]")
-    return found
+def _parsed(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:
+    """Read the bodies of ``rows``, many as one JSON text: faster than one by one, and no stall for other threads."""
+    for at in range(0, len(rows), _PARSED_AT_ONCE):
+        yield from json.loads(f"[{','.join(row.body for row in rows[at : at + _PARSED_AT_ONCE])}]")
 
 
 def _sections(pack: Pack) -> Iterator[tuple[str, tuple[Any, ...]]]:

@@ -12,8 +12,9 @@ import re
 from array import array
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from itertools import islice
 from typing import Final, NamedTuple
 
 from facts.names import split
@@ -23,9 +24,10 @@ MOST: Final = 250
 
 _K1: Final = 1.2
 _B: Final = 0.75
-_TERMS: Final = 32
+_TERMS: Final = 12
 _TYPED: Final = 1000
-_WEIGHED: Final = 2000
+_CONSIDERED: Final = 1000
+_WEIGHED: Final = 300
 _POSSESSIVE: Final = re.compile(r"[’']s\b")
 _COMMON: Final = frozenset(
     """a an and are as at be but by did do does for from had has have he her his how in into is it its of on or she
@@ -53,10 +55,17 @@ class Words:
 
 
 class _Postings(NamedTuple):
-    """The texts that hold a word, and how often each does."""
+    """The texts that hold a word, in order, and how often each does; and the likeliest of them, best first."""
 
     numbers: array[int]
     counts: array[int]
+    likeliest: Sequence[int]
+    rarity: float
+
+    def held_by(self, number: int) -> int:
+        """Return how often a text holds the word."""
+        at = bisect_left(self.numbers, number)
+        return self.counts[at] if at < len(self.numbers) and self.numbers[at] == number else 0
 
 
 class Search:
@@ -69,83 +78,63 @@ class Search:
             lengths.append(len(text))
             for word in text:
                 held[word].append(number)
+        mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
         self._held = dict(held)
-        self._lengths = lengths
-        self._mean = sum(lengths) / len(lengths) if lengths else 1.0
+        self._norms = array("d", (_K1 * (1 - _B + _B * length / mean) for length in lengths))
         self._frequent: dict[str, _Postings] = {}
-        self._best: dict[str, array[int]] = {}
+
+    def warm(self) -> None:
+        """Prepare the words that many texts hold, which otherwise is done when each is first looked for."""
+        for word, numbers in self._held.items():
+            if len(numbers) > _CONSIDERED:
+                self._postings(word)
 
     def find(self, text: str, limit: int | None = None) -> list[int]:
         """Return the numbers of texts that hold any word of ``text``: all its words first, best first, ties in order.
 
-        Where very many texts hold the words, only the likeliest are weighed, so that common words cost no more.
+        Of a word that very many texts hold only the likeliest are considered, so that common words cost no more.
         """
         terms = self._terms(text)
         if not terms:
             return []
         scores = dict.fromkeys(self._candidates(terms), 0.0)
         held = dict.fromkeys(scores, 0)
-        for postings in terms.values():
-            rarity = self._rarity(postings)
-            for number, count in _among(scores, postings):
-                scores[number] += rarity * self._weight(number, count)
-                held[number] += 1
+        for term in terms:
+            for number in scores:
+                count = term.held_by(number)
+                if count:
+                    scores[number] += term.rarity * count * (_K1 + 1) / (count + self._norms[number])
+                    held[number] += 1
         ranked = sorted(scores, key=lambda number: (-held[number], -scores[number], number))
         return ranked[: MOST if limit is None else min(limit, MOST)]
 
-    def _terms(self, text: str) -> dict[str, _Postings]:
+    def _terms(self, text: str) -> list[_Postings]:
         """Return the words of ``text`` that the index knows, the rarest first."""
         typed = dict.fromkeys(Words().of(text[:_TYPED]))
         known = sorted((word for word in typed if word in self._held), key=lambda word: len(self._held[word]))
-        return {word: self._postings(word) for word in known[:_TERMS]}
+        return [self._postings(word) for word in known[:_TERMS]]
 
     def _postings(self, word: str) -> _Postings:
         found = self._frequent.get(word)
         if found is None:
             counted = Counter(self._held[word])
-            found = _Postings(array("I", counted), array("I", counted.values()))
-            if len(counted) > _WEIGHED:
-                self._frequent[word] = found
+            numbers, counts = array("I", counted), array("I", counted.values())
+            rarity = math.log(1 + (len(self._norms) - len(numbers) + 0.5) / (len(numbers) + 0.5))
+            if len(numbers) <= _CONSIDERED:
+                return _Postings(numbers, counts, numbers, rarity)
+            # In the order of the word's weight in each text, which falls as norm / count rises.
+            likeliest = heapq.nsmallest(_CONSIDERED, numbers, key=lambda number: self._norms[number] / counted[number])
+            found = self._frequent[word] = _Postings(numbers, counts, array("I", likeliest), rarity)
         return found
 
-    def _candidates(self, terms: dict[str, _Postings]) -> list[int]:
+    def _candidates(self, terms: list[_Postings]) -> list[int]:
         """Return the texts to weigh: those with all terms, then the likeliest of each."""
-        rarest, *others = terms.values()
-        together = set(rarest.numbers)
-        for postings in others:
-            together.intersection_update(postings.numbers)
-        found = dict.fromkeys(heapq.nsmallest(_WEIGHED, together))
-        for word, postings in terms.items():
-            found.update(dict.fromkeys(self._likeliest(word, postings)[: _WEIGHED - len(found)]))
+        rarest, *others = terms
+        together = (number for number in rarest.likeliest if all(other.held_by(number) for other in others))
+        found = dict.fromkeys(islice(together, _WEIGHED))
+        for term in terms:
+            found.update(dict.fromkeys(term.likeliest[: _WEIGHED - len(found)]))
         return list(found)
-
-    def _likeliest(self, word: str, postings: _Postings) -> array[int]:
-        if len(postings.numbers) <= _WEIGHED:
-            return postings.numbers
-        best = self._best.get(word)
-        if best is None:
-            weighed = ((-self._weight(number, count), number) for number, count in zip(*postings, strict=True))
-            best = self._best[word] = array("I", (number for _, number in heapq.nsmallest(_WEIGHED, weighed)))
-        return best
-
-    def _rarity(self, postings: _Postings) -> float:
-        holding = len(postings.numbers)
-        return math.log(1 + (len(self._lengths) - holding + 0.5) / (holding + 0.5))
-
-    def _weight(self, number: int, count: int) -> float:
-        return count * (_K1 + 1) / (count + _K1 * (1 - _B + _B * self._lengths[number] / self._mean))
-
-
-def _among(wanted: Mapping[int, object], postings: _Postings) -> Iterator[tuple[int, int]]:
-    """Yield those postings that are wanted, by whichever of the two is the shorter."""
-    numbers, counts = postings
-    if len(numbers) <= 4 * len(wanted):
-        yield from (pair for pair in zip(numbers, counts, strict=True) if pair[0] in wanted)
-        return
-    for number in wanted:
-        at = bisect_left(numbers, number)
-        if at < len(numbers) and numbers[at] == number:
-            yield number, counts[at]
 
 
 def _singular(word: str) -> str:

@@ -75,6 +75,8 @@ async def exclusive(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
 @contextmanager
 def plainly(engine: AsyncEngine) -> Iterator[None]:
     """Turn whatever a database fails with into a ``StoreError`` of one line."""
+    if missing := _missing(engine.url):
+        raise StoreError(f"cannot use the database {_shown(engine.url)}: {missing}")
     try:
         yield
     except StoreError:
@@ -82,7 +84,9 @@ def plainly(engine: AsyncEngine) -> Iterator[None]:
     except Exception as error:  # drivers raise errors of their own, and of the operating system, while connecting
         if not isinstance(error, SQLAlchemyError | OSError) and not type(error).__module__.startswith("asyncpg"):
             raise
-        raise StoreError(f"cannot use the database {_shown(engine.url)}: {_reason(engine.url, error)}") from error
+        raise StoreError(
+            f"cannot use the database {_shown(engine.url)}: {_line(getattr(error, 'orig', None) or error)}"
+        ) from error
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
@@ -111,14 +115,14 @@ def _shown(url: URL) -> str:
     return url.render_as_string(hide_password=True)
 
 
-def _reason(url: URL, error: Exception) -> str:
-    if url.get_backend_name() == "sqlite" and url.database:
-        path = Path(url.database)
-        if path.is_dir():
-            return f"{path} is a folder"
-        if not path.parent.is_dir() and not url.query:
-            return f"there is no folder {path.parent}"
-    return _line(getattr(error, "orig", None) or error)
+def _missing(url: URL) -> str | None:
+    """Say what is wrong with the place of a database file: SQLite only says that it cannot open it."""
+    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:" or url.query:
+        return None
+    path = Path(url.database)
+    if path.is_dir():
+        return f"{path} is a folder"
+    return None if path.parent.is_dir() else f"there is no folder {path.parent}"
 
 
 def _line(error: BaseException) -> str:

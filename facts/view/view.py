@@ -93,8 +93,9 @@ class View:
     def warm(self) -> None:
         """Build every index now, as a thread does before an event loop gets the view."""
         self._names.warm()
-        self.search("")
+        self._search.warm()
         self.about("")
+        self.latest("", "status")
         self.reveals(self.position)
         self.cast(1)
         self.same("")
@@ -183,7 +184,7 @@ class View:
 
     def latest(self, id_: str, kind: FactKind) -> Fact | None:
         """Return the fact of that kind mainly about an entry that was revealed last."""
-        return casting.last((fact for fact in self.mainly(id_) if fact.kind == kind), self.seasons)
+        return self._latest.get((id_, kind))
 
     def relations(self, id_: str) -> tuple[relations.Relation, ...]:
         """Return who is what to an entry, whichever side says so."""
@@ -298,6 +299,11 @@ class View:
     @cached_property
     def _naming(self) -> Mapping[str, tuple[Fact, ...]]:
         return relations.naming(self.facts, self._mainly)
+
+    @cached_property
+    def _latest(self) -> Mapping[tuple[str, FactKind], Fact]:
+        in_order = sorted(self.facts, key=lambda fact: self.seasons.canonical(fact.since))
+        return {(fact.about[0], fact.kind): fact for fact in in_order}
 
     @cached_property
     def _cast(self) -> Mapping[int, tuple[tuple[Character, Billing | None], ...]]:
