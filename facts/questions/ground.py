@@ -1,0 +1,344 @@
+"""What all kinds of questions need to know of a view: who is named where, who is like whom, which facts are alike."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
+from typing import Final, Literal, NamedTuple
+
+from ahocorasick_rs import AhoCorasick
+
+from facts.model import Billing, Character, Fact, Person, Ref, Thing
+from facts.names import fold
+from facts.position import Position
+from facts.questions.model import Basis, Option
+from facts.questions.wording import GAP, TITLES, content, counting, gives_away
+from facts.view import View
+
+Gender = Literal["he", "she"]
+
+_PRONOUNS: Final[Mapping[str, Gender]] = {
+    **dict.fromkeys(("he", "his", "him", "himself", "father", "husband", "son", "brother"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself", "mother", "wife", "daughter", "sister", "woman"), "she"),
+}
+_BILLINGS: Final[Mapping[Billing | None, int]] = {"main": 0, "recurring": 1, "guest": 2, None: 2}
+_POSSESSIVE: Final = re.compile(r"['’]s\b")
+
+
+class Mention(NamedTuple):
+    """A name in a text, ``text[start:end]``, and the ids that bear it."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+class Ground:
+    """Indexes of one view, each built when first needed."""
+
+    def __init__(self, view: View) -> None:
+        self.view = view
+        self._like: dict[str, tuple[Fact, ...]] = {}
+        self._nearest: dict[tuple[int, Gender | None, int], tuple[Option, ...]] = {}
+        self._mentions: dict[str, tuple[Mention, ...]] = {}
+
+    # Positions
+
+    def canonical(self, position: Position) -> Position:
+        """Return the one form of a position that has two."""
+        return self.view.seasons.canonical(position)
+
+    def latest(self, positions: Iterable[Position]) -> Position:
+        """Return the latest of some positions, as it is written."""
+        return max(positions, key=self.canonical)
+
+    # Entries
+
+    @cached_property
+    def characters(self) -> Mapping[str, Option]:
+        """The characters that can be told by a name of their own, as options."""
+        return self._options(self.view.characters.values())
+
+    @cached_property
+    def things(self) -> Mapping[str, Option]:
+        """The things, as options."""
+        return self._options(self.view.things.values())
+
+    @cached_property
+    def people(self) -> Mapping[str, Option]:
+        """The people who act in or make the show, as options."""
+        return self._options(self.view.people.values())
+
+    def option(self, id_: str) -> Option | None:
+        """Return an entry as an option, if it can be one."""
+        return self.characters.get(id_) or self.things.get(id_) or self.people.get(id_)
+
+    def names(self, id_: str) -> tuple[str, ...]:
+        """Return all visible names of an entry."""
+        entry = self.view.entry(id_)
+        if entry is None:
+            return ()
+        return (entry.name,) if isinstance(entry, Person) else tuple(name.name for name in entry.names)
+
+    def subject(self, id_: str, answer: Option) -> str | None:
+        """Return a name of a character to ask with that does not give ``answer`` away, the shown one if it will do."""
+        if id_ not in self.characters:
+            return None
+        shown = self.view.name(id_)
+        if not gives_away(shown, answer):
+            return shown
+        for name in self.names(id_):
+            if not gives_away(name, answer) and [entry.id for entry in self.view.find(name)] == [id_]:
+                return name
+        return None
+
+    def seasons_of(self, id_: str) -> tuple[int, ...]:
+        """Return the seasons in whose cast a character is, as far as known."""
+        return self._seasons_of.get(id_, ())
+
+    def billed(self, id_: str) -> int:
+        """Return how prominent a character is: 0 main, 1 recurring, 2 neither."""
+        return _BILLINGS[self.view.billing(id_)] if id_ in self.view.characters else 2
+
+    def gender(self, id_: str) -> Gender | None:
+        """Return the pronoun that the sentences about a character alone use."""
+        return self._genders.get(id_)
+
+    def is_dead(self, id_: str) -> bool:
+        """Whether a character is known to have died."""
+        return id_ in self._dead
+
+    def same(self, id_: str) -> frozenset[str]:
+        """Return an id with those revealed to be the same person."""
+        return frozenset((id_, *self.view.same(id_)))
+
+    def characters_near(self, season: int, gender: Gender | None, billed: int) -> Sequence[Option]:
+        """Return all characters as options: those of that gender, season and prominence first."""
+        key = (season, gender, billed)
+        found = self._nearest.get(key)
+        if found is None:
+            found = self._nearest[key] = tuple(
+                sorted(self.characters.values(), key=lambda option: self._distance(option.key, *key))
+            )
+        return found
+
+    def characters_like(self, id_: str, season: int | None = None) -> Sequence[Option]:
+        """Return all characters as options, those most like the one given first."""
+        if season is None:
+            seasons = self.seasons_of(id_)
+            season = seasons[-1] if seasons else max(self.view.position.season, 1)
+        return self.characters_near(season, self.gender(id_), self.billed(id_))
+
+    def things_like(self, id_: str) -> Sequence[Option]:
+        """Return the things of the same type as options, those that came up about when this one did first."""
+        entry = self.view.things[id_]
+        alike = [thing for thing in self.view.things.values() if thing.type == entry.type and thing.id in self.things]
+        alike.sort(key=lambda thing: abs(thing.since.season - entry.since.season))
+        return tuple(self.things[thing.id] for thing in alike)
+
+    def actors_like(self, character: str) -> Sequence[Option]:
+        """Return the people who play somebody as options, who play those most like a character first."""
+        found = dict.fromkeys(
+            played.person
+            for option in self.characters_like(character)
+            for played in self.view.characters[option.key].played_by
+        )
+        return tuple(self.people[person] for person in found if person in self.people)
+
+    @cached_property
+    def crew(self) -> Sequence[Option]:
+        """The people who play nobody, as options."""
+        return tuple(option for id_, option in self.people.items() if not self.view.roles(id_))
+
+    # Facts
+
+    def named(self, fact: Fact) -> tuple[str, ...]:
+        """Return the ids that a fact refers to."""
+        return _named(fact)
+
+    def mentions(self, text: str) -> tuple[Mention, ...]:
+        """Return the names in ``text``, of names inside each other only the longest."""
+        found = self._mentions.get(text)
+        if found is None:
+            found = self._mentions[text] = tuple(self._find(text))
+        return found
+
+    def told(self, fact: Fact) -> Mapping[str, tuple[Mention, ...]] | None:
+        """Return the entries that the text of a fact names, with the places; ``None`` where a name is ambiguous."""
+        referred = set(_named(fact))
+        found: dict[str, list[Mention]] = {}
+        for mention in self.mentions(fact.text):
+            ids = [id_ for id_ in mention.ids if id_ in referred] if len(mention.ids) > 1 else list(mention.ids)
+            if len(ids) != 1:
+                return None
+            found.setdefault(ids[0], []).append(mention)
+        return {id_: tuple(places) for id_, places in found.items()}
+
+    def like(self, fact: Fact) -> tuple[Fact, ...]:
+        """Return the other facts that may tell of the same: they have a good part of its words, names aside."""
+        found = self._like.get(fact.id)
+        if found is None:
+            found = self._like[fact.id] = tuple(self._alike(fact))
+        return found
+
+    def named_alike(self, fact: Fact) -> frozenset[str]:
+        """Return whom a fact, and those that may tell of the same, name or refer to."""
+        ids: dict[str, None] = {}
+        for other in (fact, *self.like(fact)):
+            ids.update(dict.fromkeys(_named(other)))
+            for mention in self.mentions(other.text):
+                ids.update(dict.fromkeys(mention.ids))
+        return frozenset(same for id_ in ids for same in self.same(id_))
+
+    def publishers(self, sources: Iterable[str]) -> tuple[str, ...]:
+        """Return who published some sources."""
+        known = self.view.sources
+        return tuple(dict.fromkeys(known[source].publisher for source in sources if source in known))
+
+    def basis(self, *facts: Fact) -> Basis:
+        """Return what a question made of these facts rests on."""
+        return Basis(
+            since=self.latest(fact.since for fact in facts),
+            explain=" ".join(fact.text for fact in facts),
+            about=tuple(dict.fromkeys(id_ for fact in facts for id_ in _named(fact))),
+            topics=tuple(fact.id for fact in facts),
+            sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
+        )
+
+    def _options(self, entries: Iterable[Character | Thing | Person]) -> dict[str, Option]:
+        """Return those entries as options whose name is theirs alone and no description."""
+        return {
+            entry.id: self._option(entry)
+            for entry in entries
+            if self.view.label(entry.id) == self.view.name(entry.id)
+            and not (isinstance(entry, Character) and _POSSESSIVE.search(self.view.name(entry.id)))
+        }
+
+    def _option(self, entry: Character | Thing | Person) -> Option:
+        shown = self.view.name(entry.id)
+        names = self.names(entry.id)
+        if isinstance(entry, Thing):
+            tells = frozenset(word for word in counting(shown) if self._of_things[word] == 1 and len(word) > 3)
+        else:
+            tells = frozenset(word for name in names for word in counting(name) if word not in TITLES)
+        accept = tuple(
+            name for name in names if name != shown and [other.id for other in self.view.find(name)] == [entry.id]
+        )
+        return Option(
+            key=entry.id,
+            text=shown,
+            words=counting(shown),
+            one=min(self.same(entry.id)),
+            tells=tells,
+            phrases=tuple(fold(name) for name in names),
+            accept=accept,
+        )
+
+    @cached_property
+    def _of_things(self) -> Counter[str]:
+        things = self.view.things.values()
+        return Counter(word for thing in things for word in {w for name in thing.names for w in counting(name.name)})
+
+    @cached_property
+    def _seasons_of(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for season in range(1, len(self.view.seasons) + 1):
+            for character, _ in self.view.cast(season):
+                found.setdefault(character.id, []).append(season)
+        return {id_: tuple(seasons) for id_, seasons in found.items()}
+
+    @cached_property
+    def _dead(self) -> frozenset[str]:
+        return frozenset(
+            fact.about[0]
+            for fact in self.view.facts
+            if fact.kind == "status" and isinstance(fact.value, str) and "dead" in counting(fact.value)
+        )
+
+    @cached_property
+    def _genders(self) -> Mapping[str, Gender]:
+        counts: dict[str, Counter[Gender]] = {}
+        for fact in self.view.facts:
+            others = {id_ for mention in self.mentions(fact.text) for id_ in mention.ids} & self.view.characters.keys()
+            if len(others) > 1 or fact.about[0] not in self.view.characters:
+                continue
+            used = (_PRONOUNS[word] for word in fold(fact.text).split() if word in _PRONOUNS)
+            counts.setdefault(fact.about[0], Counter()).update(used)
+        found: dict[str, Gender] = {}
+        for id_, count in counts.items():
+            if count["he"] != count["she"]:
+                found[id_] = "he" if count["he"] > count["she"] else "she"
+        return found
+
+    def _distance(self, id_: str, season: int, gender: Gender | None, billed: int) -> tuple[int, ...]:
+        other = self.gender(id_)
+        differs = gender is not None and other is not None and other != gender
+        away = min((abs(each - season) for each in self.seasons_of(id_)), default=9)
+        return (int(differs), away, abs(self.billed(id_) - billed))
+
+    @cached_property
+    def _bearers(self) -> Mapping[str, tuple[str, ...]]:
+        found: dict[str, dict[str, None]] = {}
+        for id_ in (*self.view.characters, *self.view.things, *self.view.people):
+            for name in self.names(id_):
+                found.setdefault(name, {})[id_] = None
+        return {name: tuple(ids) for name, ids in found.items()}
+
+    @cached_property
+    def _automaton(self) -> tuple[AhoCorasick, tuple[str, ...]]:
+        names = tuple(self._bearers)
+        return AhoCorasick(names, store_patterns=False), names
+
+    def _find(self, text: str) -> Iterable[Mention]:
+        automaton, names = self._automaton
+        matches = [
+            (start, -end, names[index])
+            for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
+            if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
+        ]
+        furthest = -1
+        for start, minus_end, name in sorted(matches):
+            if -minus_end > furthest:
+                furthest = -minus_end
+                yield Mention(start, furthest, self._bearers[name])
+
+    @cached_property
+    def _content(self) -> Mapping[str, frozenset[str]]:
+        return {fact.id: content(self._without_names(fact.text)) for fact in self.view.facts}
+
+    def _without_names(self, text: str) -> str:
+        for mention in reversed(self.mentions(text)):
+            text = text[: mention.start] + " " + text[mention.end :]
+        return text
+
+    @cached_property
+    def _with_word(self) -> Mapping[str, tuple[Fact, ...]]:
+        found: dict[str, list[Fact]] = {}
+        for fact in self.view.facts:
+            for word in sorted(self._content[fact.id]):
+                found.setdefault(word, []).append(fact)
+        return {word: tuple(facts) for word, facts in found.items()}
+
+    def _alike(self, fact: Fact) -> Iterable[Fact]:
+        words = self._content[fact.id]
+        shared = Counter(other.id for word in sorted(words) for other in self._with_word[word])
+        enough = max(1, (2 * len(words) + 4) // 5)
+        return (other for other in self.view.facts if shared[other.id] >= enough and other.id != fact.id)
+
+
+def gapped(text: str, mentions: Iterable[Mention]) -> str:
+    """Return ``text`` with a gap where ``mentions`` are."""
+    for mention in sorted(mentions, reverse=True):
+        text = text[: mention.start] + GAP + text[mention.end :]
+    return text
+
+
+def _named(fact: Fact) -> tuple[str, ...]:
+    ids = list(fact.about)
+    if isinstance(fact.value, Ref):
+        ids.append(fact.value.id)
+    if fact.speaker is not None:
+        ids.append(fact.speaker)
+    return tuple(dict.fromkeys(ids))

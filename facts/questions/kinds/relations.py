@@ -1,0 +1,110 @@
+"""Who is what to whom: spouses, partners, parents, children, siblings, friends, rivals and mentors?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Final
+
+from facts.names import fold
+from facts.questions.ground import Ground
+from facts.questions.model import Option, Stem
+from facts.questions.wording import whose
+from facts.view import Relation
+
+KIND: Final = "relations"
+
+_NOUNS: Final[Mapping[str, tuple[str, ...]]] = {
+    "parent": ("father", "mother"),
+    "child": ("son", "daughter"),
+    "sibling": ("brother", "sister"),
+}
+_WORDS: Final[Mapping[str, str]] = {
+    "partner": "partner",
+    "spouse": "spouse",
+    "parent": "parent",
+    "child": "child",
+    "sibling": "brother or sister",
+    "friend": "friend",
+    "rival": "rival",
+    "mentor": "mentor",
+    "protege": "protégé",
+}
+_LOVE: Final = ("spouse", "partner")
+_CLOSE: Final = frozenset({"friend", "rival"})
+
+
+def stems(ground: Ground) -> Iterator[Stem]:
+    """Ask whom somebody has as a spouse, a parent and so on, by the word that the fact uses where it has one."""
+    for id_ in ground.characters:
+        relations = [relation for relation in ground.view.relations(id_) if relation.other in ground.view.characters]
+        related = frozenset(same for relation in relations for same in ground.same(relation.other)) | ground.same(id_)
+        for relation in relations:
+            answer = ground.characters.get(relation.other)
+            if answer is None or relation.other in ground.same(id_):
+                continue
+            stem = _stem(ground, id_, relation, relations, answer, related)
+            if stem is not None:
+                yield stem
+
+
+def statement(ground: Ground, stem: Stem) -> Callable[[Option], str] | None:
+    """Return how to state that somebody else is what the answer is, where that can only be one."""
+    id_, kind = stem.subject.split(" ")
+    name, (verb, _, rest) = ground.view.name(id_), stem.ask.partition(" ")
+    is_ = "was" if " was " in stem.ask else "is"
+    if not stem.open or kind == "partner":
+        return None
+    if kind == "spouse":
+        return lambda other: f"{other.text} {is_} married to {name}."
+    word = rest.removesuffix("?").rpartition(" ")[2]
+    return lambda other: f"{other.text} {is_} {whose(name)} {word}." if verb == "Who" else stem.ask
+
+
+def _stem(
+    ground: Ground, id_: str, relation: Relation, relations: list[Relation], answer: Option, related: frozenset[str]
+) -> Stem | None:
+    name = ground.subject(id_, answer)
+    if name is None:
+        return None
+    rivals = [other for other in relations if _alike(relation.kind, other.kind)]
+    others = {one for other in rivals for one in ground.same(other.other)} - ground.same(relation.other)
+    past = ground.is_dead(id_) or ground.is_dead(relation.other)
+    is_ = "was" if past else "is"
+    noun = _noun(relation)
+    alone = not others
+    if noun is not None and others:
+        alone = sum(_noun(other) in (noun, None) for other in rivals) == 1
+    if relation.kind == "partner":
+        ask = f"With whom {is_} {name} romantically involved?"
+    elif relation.kind == "spouse":
+        ask = f"To whom {is_} {name} married?"
+    else:
+        ask = f"Who {is_} {whose(name)} {noun if noun and alone else _WORDS[relation.kind]}?"
+    if not alone or relation.kind in _CLOSE:
+        if relation.kind in _LOVE:
+            return None
+        ask = f"Which of these {is_} a {_WORDS[relation.kind]} of {whose(name) if relation.kind in _CLOSE else name}?"
+    return Stem(
+        kind=KIND,
+        subject=f"{id_} {relation.kind}",
+        ask=ask,
+        answer=answer,
+        wrong=ground.characters_like(relation.other),
+        basis=ground.basis(relation.fact),
+        barred=related | (ground.named_alike(relation.fact) if relation.kind in _CLOSE else frozenset()),
+        difficulty=2 + min(ground.billed(id_), 1) + (relation.kind in ("friend", "rival", "mentor")),
+        open=alone and relation.kind not in _CLOSE,
+    )
+
+
+def _alike(kind: str, other: str) -> bool:
+    return kind == other or (kind in _LOVE and other in _LOVE)
+
+
+def _noun(relation: Relation) -> str | None:
+    """Return the one word for the other that the fact's text has, such as "mother", if it speaks of that one."""
+    if relation.kind != relation.fact.kind or relation.other == relation.fact.about[0]:
+        return None
+    used = fold(relation.fact.text).split()
+    found = [noun for noun in _NOUNS.get(relation.kind, ()) if noun in used]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,117 @@
+"""True or false: what is stated is a fact, or a fact with its value swapped for one that cannot be right."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import Final, NamedTuple
+
+from facts.questions.ground import Ground
+from facts.questions.kinds import played_by, production, relations, titles, world, year
+from facts.questions.model import Option, Stem
+from facts.questions.options import plain, possible, sound
+from facts.questions.wording import GAP, called
+
+KIND: Final = "true_false"
+
+TRUE: Final = plain("True", key="true", accept=("t", "yes", "right", "correct"))
+FALSE: Final = plain("False", key="false", accept=("f", "no", "wrong", "incorrect"))
+
+_AMONG: Final = 4
+"""From how many of the most plausible wrong values the false one is taken."""
+
+
+class _Claim(NamedTuple):
+    """A question whose answer rules out every other, and how to state it with a value."""
+
+    stem: Stem
+    state: Callable[[Option], str]
+
+
+def stems(ground: Ground) -> Iterator[Stem]:
+    """State facts of kinds in which one value rules out all others, as they are and with a value that is not right."""
+    for claim in _claims(ground):
+        if not sound(claim.stem):
+            continue
+        wrong = tuple(islice(possible(claim.stem), _AMONG))
+        subject = f"{claim.stem.kind} {claim.stem.subject}"
+        # The swapped value depends on the claim alone, so that one id always means one statement in a view.
+        swapped = wrong[hashlib.blake2b(subject.encode(), digest_size=1).digest()[0] % len(wrong)]
+        yield _stem(claim, subject, claim.state(claim.stem.answer), TRUE)
+        yield _stem(claim, subject, claim.state(swapped), FALSE)
+    yield from _histories(ground)
+
+
+def _claims(ground: Ground) -> Iterable[_Claim]:
+    yield from _castings(ground)
+    yield from _years(ground)
+    yield from _titles(ground)
+    yield from _families(ground)
+    yield from _dates(ground)
+
+
+def _castings(ground: Ground) -> Iterator[_Claim]:
+    for stem in played_by.stems(ground):
+        character = ground.view.characters.get(stem.subject)
+        if character is not None and len(character.played_by) == 1:
+            name = ground.view.name(character.id)
+            yield _Claim(stem, lambda person, name=name: f"{person.text} plays {name}.")  # type: ignore[misc]
+
+
+def _years(ground: Ground) -> Iterator[_Claim]:
+    told = {fact.id: fact.text for fact in ground.view.facts}
+    for stem in year.stems(ground):
+        text = told[stem.subject]
+        yield _Claim(stem, lambda option, text=text: f"In the story, this is in {option.text}: {text}")  # type: ignore[misc]
+
+
+def _titles(ground: Ground) -> Iterator[_Claim]:
+    for stem in titles.stems(ground):
+        if stem.subject.startswith("title "):
+            here = called(stem.basis.since)
+            yield _Claim(stem, lambda title, here=here: f"{here} is called “{title.text}”.")  # type: ignore[misc]
+
+
+def _families(ground: Ground) -> Iterator[_Claim]:
+    for stem in relations.stems(ground):
+        statement = relations.statement(ground, stem)
+        if statement is not None:
+            yield _Claim(stem, statement)
+
+
+def _dates(ground: Ground) -> Iterator[_Claim]:
+    for stem in production.dates(ground):
+        _, _, quoted = stem.ask.partition("“")
+        text = quoted.removesuffix("”")
+        yield _Claim(stem, lambda date, text=text: text.replace(GAP, date.text))  # type: ignore[misc]
+
+
+def _histories(ground: Ground) -> Iterator[Stem]:
+    for fact in ground.view.facts:
+        if fact.kind != "world" or fact.real is None or not world.stands_alone(fact):
+            continue
+        for text, answer in ((fact.text, TRUE), (fact.real, FALSE)):
+            yield Stem(
+                kind=KIND,
+                subject=f"world {fact.id}",
+                ask=f"True or false, in the history of the show: {text}",
+                answer=answer,
+                wrong=(FALSE if answer is TRUE else TRUE,),
+                basis=ground.basis(fact),
+                difficulty=2,
+                given=True,
+            )
+
+
+def _stem(claim: _Claim, subject: str, statement: str, answer: Option) -> Stem:
+    return Stem(
+        kind=KIND,
+        subject=subject,
+        ask=f"True or false: {statement}",
+        answer=answer,
+        wrong=(FALSE if answer is TRUE else TRUE,),
+        basis=claim.stem.basis,
+        difficulty=max(1, claim.stem.difficulty - 1),
+        given=True,
+    )
