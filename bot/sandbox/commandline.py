@@ -19,6 +19,7 @@ CHANNEL: Final = 7
 ROLE: Final = 8
 MENTIONABLE: Final = 9
 NUMBER: Final = 10
+ATTACHMENT: Final = 11
 
 _CHAT_INPUT: Final = 1
 
@@ -77,6 +78,8 @@ def convert(option: Mapping[str, Any], typed: str) -> Any:
     """
     name, kind = option["name"], option["type"]
     value: Any = typed
+    if kind == ATTACHMENT:
+        raise NotOfferedError(f"{name} takes a file, which cannot be typed")
     if kind == INTEGER:
         if not re.fullmatch(r"[+-]?\d+", typed):
             raise NotOfferedError(f"{name} must be a whole number")

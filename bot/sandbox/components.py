@@ -11,9 +11,9 @@ from bot.sandbox.resolve import Resolved
 from bot.sandbox.world import Channel, Message, Role, User
 
 
-def interactive(message: Message, kinds: Sequence[int]) -> list[dict[str, Any]]:
-    """Return a message's components of some kinds in the order shown."""
-    return [component for component in walk(message.components) if component["type"] in kinds]
+def interactive(components: Sequence[dict[str, Any]], kinds: Sequence[int]) -> list[dict[str, Any]]:
+    """Return the components of some kinds in the order shown, those inside others included."""
+    return [component for component in walk(components) if component["type"] in kinds]
 
 
 def find_component(
@@ -23,9 +23,17 @@ def find_component(
     custom_id: str | None = None,
     label: str | None = None,
     index: int | None = None,
+    stale: bool = False,
 ) -> dict[str, Any]:
-    """Find one component; raise ``NotOfferedError`` if there is none, or several and it is not said which."""
-    found = interactive(message, kinds)
+    """Find one component; raise ``NotOfferedError`` if there is none, or several and it is not said which.
+
+    ``stale`` looks in what the message said before, too.
+    """
+    found = interactive(message.components, kinds)
+    if stale:
+        for before in reversed(message.history):
+            known = {component.get("custom_id") for component in found}
+            found += [c for c in interactive(before["components"], kinds) if c.get("custom_id") not in known]
     if custom_id is not None:
         matching = [component for component in found if component.get("custom_id") == custom_id]
     elif label is not None:

@@ -30,14 +30,14 @@ def message_lines(message: Message) -> Iterator[str]:
     for file in message.attachments:
         described = f": {file.description}" if file.description else ""
         yield f"  [file {file.filename}, {len(file.data)} bytes{described}]"
-    for component in interactive(message, (ComponentType.TEXT_DISPLAY,)):
+    for component in interactive(message.components, (ComponentType.TEXT_DISPLAY,)):
         yield from _wrapped(_named(message, component["content"]), "  ")
     yield from _component_lines(message)
 
 
 def pressable(message: Message) -> list[dict[str, Any]]:
     """Return the buttons and menus of a message that can be used, in the order of their numbers."""
-    found = interactive(message, (ComponentType.BUTTON, *SELECTS))
+    found = interactive(message.components, (ComponentType.BUTTON, *SELECTS))
     return [component for component in found if not component.get("disabled") and "custom_id" in component]
 
 

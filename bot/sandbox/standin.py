@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 from typing import Final
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 
 from bot.sandbox.clock import Clock
 from bot.sandbox.gateway import Gateway
@@ -51,7 +51,7 @@ class StandIn:
         """
         stand_in = cls(world or World(clock), rules, on_request)
         app = stand_in.rest.application(stand_in.gateway.handle)
-        stand_in._runner = runner = web.AppRunner(app, access_log=None, handle_signals=False)
+        stand_in._runner = runner = web.AppRunner(app, access_log=None, handle_signals=False, shutdown_timeout=1.0)
         await runner.setup()
         site = web.TCPSite(runner, HOST, port)
         try:
@@ -78,5 +78,6 @@ class StandIn:
 
     async def stop(self) -> None:
         """Close all connections and the port."""
+        await self.gateway.drop(WSCloseCode.GOING_AWAY)
         if self._runner is not None:
             await self._runner.cleanup()

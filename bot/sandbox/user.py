@@ -107,7 +107,7 @@ class Actor:
         ``stale`` lets a user press what they still see although it was deleted or changed a moment ago.
         """
         message = self._visible(on, stale=stale)
-        button = find_component(message, (2,), custom_id=custom_id, label=label, index=index)
+        button = find_component(message, (2,), custom_id=custom_id, label=label, index=index, stale=stale)
         if button.get("disabled") and not stale:
             raise NotOfferedError(f"the button {button.get('label')!r} is disabled")
         if "custom_id" not in button:
@@ -127,7 +127,7 @@ class Actor:
         """Choose from a menu: options by value or label, or users and channels."""
         message = self._visible(on, stale=stale)
         select = find_component(
-            message, (3, 5, 6, 7, 8), custom_id=custom_id, index=None if custom_id is not None else index
+            message, (3, 5, 6, 7, 8), custom_id=custom_id, index=None if custom_id is not None else index, stale=stale
         )
         if select.get("disabled") and not stale:
             raise NotOfferedError("the menu is disabled")

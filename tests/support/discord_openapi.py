@@ -43,7 +43,7 @@ def missing() -> str | None:
 
 def validate(sent: Sent) -> None:
     """Raise ``InvalidBodyError`` if the body of a request is not as the description says."""
-    validator = _validators(path()).get((sent.method, sent.route))
+    validator = _validators(path()).body(sent.method, sent.route)
     if validator is None:
         if sent.body is not None:
             raise InvalidBodyError(f"{sent.method} {sent.route} takes no body but got {_short(sent.body)}")
@@ -53,28 +53,53 @@ def validate(sent: Sent) -> None:
         raise InvalidBodyError(f"{sent.method} {sent.route}: {_explain(error)}")
 
 
+def validate_answer(sent: Sent, body: Any) -> None:
+    """Raise ``InvalidBodyError`` if what the stand-in answered is not as the description says."""
+    validator = _validators(path()).answer(sent.method, sent.route, sent.status)
+    if validator is None:
+        if body is not None:
+            raise InvalidBodyError(f"{sent.method} {sent.route} answers nothing with {sent.status}: {_short(body)}")
+        return
+    error = next(validator.iter_errors(body), None)
+    if error is not None:
+        raise InvalidBodyError(f"the answer to {sent.method} {sent.route}: {_explain(error)}")
+
+
 class _Validators:
-    """One validator an operation, made when it is first needed."""
+    """Validators of bodies and answers by operation, made when they are first needed."""
 
     def __init__(self, description: dict[str, Any]) -> None:
         self._paths = description["paths"]
-        self._components = {"schemas": _strict(description["components"]["schemas"])}
-        self._made: dict[tuple[str, str], jsonschema_rs.Validator | None] = {}
+        self._plain = description["components"]
+        self._strict = {"schemas": _strict(description["components"]["schemas"])}
+        self._made: dict[tuple[str | int, ...], jsonschema_rs.Validator | None] = {}
 
-    def get(self, key: tuple[str, str]) -> jsonschema_rs.Validator | None:
+    def body(self, method: str, route: str) -> jsonschema_rs.Validator | None:
+        """Return the validator of a request's body, None where it has none."""
+        key = (method, route)
         if key not in self._made:
-            self._made[key] = self._make(*key)
+            body = self._operation(method, route).get("requestBody")
+            schema = body and _close(copy.deepcopy(body["content"]["application/json"]["schema"]))
+            self._made[key] = schema and jsonschema_rs.Draft202012Validator({**schema, "components": self._strict})
         return self._made[key]
 
-    def _make(self, method: str, route: str) -> jsonschema_rs.Validator | None:
-        operation = self._paths.get(route, {}).get(method.lower())
+    def answer(self, method: str, route: str, status: int) -> jsonschema_rs.Validator | None:
+        """Return the validator of an answer's body, None where it has none."""
+        key = (method, route, status)
+        if key not in self._made:
+            answers = self._operation(method, route)["responses"]
+            if str(status) not in answers:
+                raise InvalidBodyError(f"{method} {route} never answers with {status}")
+            content = answers[str(status)].get("content")
+            schema = content and content["application/json"]["schema"]
+            self._made[key] = schema and jsonschema_rs.Draft202012Validator({**schema, "components": self._plain})
+        return self._made[key]
+
+    def _operation(self, method: str, route: str) -> dict[str, Any]:
+        operation: dict[str, Any] | None = self._paths.get(route, {}).get(method.lower())
         if operation is None:
             raise InvalidBodyError(f"Discord describes no {method} {route}")
-        body = operation.get("requestBody")
-        if body is None:
-            return None
-        schema = _close(copy.deepcopy(body["content"]["application/json"]["schema"]))
-        return jsonschema_rs.Draft202012Validator({**schema, "components": self._components})
+        return operation
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
@@ -59,7 +59,7 @@ def is_v2(flags: int) -> bool:
     return bool(flags & MessageFlags.COMPONENTS_V2)
 
 
-def walk(components: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+def walk(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield all components, those inside others included."""
     for component in components:
         yield component

@@ -61,10 +61,7 @@ def interaction(interaction: Interaction) -> Json:
 
 def callback(interaction: Interaction) -> Json:
     """Return the answer to a callback that asked for it with ``with_response``."""
-    data: Json = {
-        "interaction": {"id": str(interaction.id), "type": int(interaction.type)},
-        "resource": {"type": int(interaction.callback or 0)},
-    }
+    data: Json = {"interaction": {"id": str(interaction.id), "type": int(interaction.type)}}
     original = interaction.original
     if original is not None:
         data["interaction"] |= {
@@ -73,5 +70,5 @@ def callback(interaction: Interaction) -> Json:
             "response_message_ephemeral": original.ephemeral,
         }
         if interaction.callback in (4, 7):
-            data["resource"]["message"] = message(original)
+            data["resource"] = {"type": int(interaction.callback), "message": message(original)}
     return data

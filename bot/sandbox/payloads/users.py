@@ -24,13 +24,13 @@ def user(user: User) -> Json:
         "clan": None,
         "bot": user.bot,
         "public_flags": 0,
+        "flags": 0,
     }
 
 
 def current_user(bot: User) -> Json:
     """Return a user object as its owner sees it."""
     return user(bot) | {
-        "flags": 0,
         "mfa_enabled": True,
         "verified": True,
         "email": None,
@@ -55,7 +55,6 @@ def application(application: Application, guild_count: int) -> Json:
         "name": application.name,
         "description": "",
         "icon": None,
-        "cover_image": None,
         "summary": "",
         "type": None,
         "is_monetized": False,
@@ -66,6 +65,10 @@ def application(application: Application, guild_count: int) -> Json:
         "team": None,
         "verify_key": "0" * 64,
         "flags": application_flags(application),
+        "flags_new": str(application_flags(application)),
+        "explicit_content_filter": 0,
+        "eligible_oauth2_scopes": ["bot", "applications.commands"],
+        "approximate_user_authorization_count": 0,
         "hook": True,
         "redirect_uris": [],
         "interactions_endpoint_url": None,

@@ -27,7 +27,7 @@ def get_guild_channels(call: Call) -> Answer:
 def get_active_threads(call: Call) -> Answer:
     """Return a guild's threads that are not archived."""
     threads = [c for c in call.guild().channels.values() if c.is_thread and not c.archived]
-    return 200, {"threads": [payloads.channel(thread) for thread in threads], "members": []}
+    return 200, {"threads": [payloads.channel(thread) for thread in threads], "members": [], "has_more": False}
 
 
 def get_roles(call: Call) -> Answer:

@@ -153,6 +153,8 @@ def _interaction(call: Call) -> Interaction:
         raise Refusal.INVALID_WEBHOOK_TOKEN.error
     if not interaction.answered:
         raise Refusal.UNKNOWN_WEBHOOK.error
+    if interaction.channel.id not in call.world.channels:
+        raise Refusal.UNKNOWN_CHANNEL.error
     return interaction
 
 

@@ -130,7 +130,10 @@ class Guild:
         role = self.add_role(self.world.application.name, permissions)
         role.managed_by = self.world.bot
         member = self.add_member(self.world.bot, role)
-        self._emit("GUILD_CREATE", payloads.guild_create(self))
+        joined = payloads.guild_create(self)
+        # Only guilds that were there before and come back say that they are available.
+        del joined["unavailable"]
+        self._emit("GUILD_CREATE", joined)
         return member
 
     def remove_bot(self) -> None:

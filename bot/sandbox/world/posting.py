@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.sandbox import payloads
 from bot.sandbox.world import mentions
@@ -17,6 +17,19 @@ if TYPE_CHECKING:
     from bot.sandbox.world.interactions import Interaction
     from bot.sandbox.world.users import User
     from bot.sandbox.world.world import World
+
+
+_SELECT: Final = {"min_values": 1, "max_values": 1, "disabled": False}
+_DEFAULTS: Final[Mapping[int, Mapping[str, Any]]] = {
+    3: _SELECT,
+    5: _SELECT,
+    6: _SELECT,
+    7: _SELECT,
+    8: _SELECT,
+    14: {"divider": True, "spacing": 1},
+    17: {"accent_color": None, "spoiler": False},
+}
+"""Keys of components that Discord fills in, by kind."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +133,7 @@ def _fill(world: World, message: Message, body: Mapping[str, Any], uploads: Sequ
         message.content = (body["content"] or "").strip()
     if "embeds" in body or "embed" in body:
         embeds = body.get("embeds") or ([body["embed"]] if body.get("embed") else [])
-        message.embeds = [{"type": "rich"} | copy.deepcopy(embed) for embed in embeds]
+        message.embeds = [_embed(embed) for embed in embeds]
     if "components" in body:
         message.components = _numbered(body["components"] or [])
     if "attachments" in body or uploads:
@@ -146,14 +159,22 @@ def _attachments(
     return kept + new
 
 
+def _embed(embed: Mapping[str, Any]) -> dict[str, Any]:
+    """Add what Discord adds to an embed."""
+    fields = [{"inline": False} | field for field in embed.get("fields") or ()]
+    given = {key: copy.deepcopy(value) for key, value in embed.items() if value is not None}
+    return {"type": "rich", **given} | ({"fields": fields} if fields else {})
+
+
 def _numbered(components: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Give every component the ``id`` that Discord adds where the bot named none."""
+    """Add what Discord adds to components: an ``id`` where the bot named none, and defaults."""
     count = 0
 
     def number(component: Mapping[str, Any]) -> dict[str, Any]:
         nonlocal count
         count += 1
-        numbered = {**component, "id": component.get("id") or count}
+        given = {key: value for key, value in component.items() if value is not None}
+        numbered = {**_DEFAULTS.get(component["type"], {}), **given, "id": component.get("id") or count}
         if "components" in component:
             numbered["components"] = [number(child) for child in component["components"]]
         for key in ("accessory", "component"):

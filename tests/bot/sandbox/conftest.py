@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import aiohttp
@@ -15,6 +15,7 @@ from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Guild, User, World
 from tests.bot.sandbox.sample_bot import SampleBot
+from tests.support import discord_openapi
 from tests.support.discord import running, stand_in
 
 PARSERS = ("discord.state", "discord.gateway", "discord.http", "discord.shard", "discord.webhook.async_", "root")
@@ -60,7 +61,7 @@ class Answered:
 
 
 class Api:
-    """Sends requests as a bot would, without discord.py's care."""
+    """Sends requests as a bot would, without discord.py's care; answers must be as Discord describes them."""
 
     def __init__(self, discord: StandIn, session: aiohttp.ClientSession) -> None:
         self._discord = discord
@@ -84,7 +85,12 @@ class Api:
         url = self._discord.rest_url + path
         async with self._session.request(method, url, data=data, headers=headers) as response:
             text = await response.text()
-            return Answered(response.status, json.loads(text) if text else None, response.headers)
+            answered = Answered(response.status, json.loads(text) if text else None, response.headers)
+        if answered.status < 300 and discord_openapi.missing() is None:
+            requests = reversed(self._discord.transcript.requests)
+            sent = next(sent for sent in requests if (sent.method, sent.path) == (method, path.partition("?")[0]))
+            discord_openapi.validate_answer(replace(sent, status=answered.status), answered.body)
+        return answered
 
 
 def set_up(discord: StandIn) -> Stage:

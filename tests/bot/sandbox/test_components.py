@@ -66,3 +66,13 @@ async def test_stale_button_of_a_deleted_message(live: Stage) -> None:
     with pytest.raises(UnansweredError, match="10008"):
         await ann.press(message, label="Count", stale=True)
     assert (await ann.press(message, label="Quietly", stale=True)).type is CallbackType.DEFERRED_UPDATE
+
+
+async def test_stale_button_of_a_changed_message_is_sent_all_the_same(live: Stage) -> None:
+    ann = live.act()
+    shown = await ann.command("/buttons")
+    assert shown.message is not None
+    posting.edit(live.world, shown.message, {"components": []})
+    with pytest.raises(NotOfferedError):
+        await ann.press(shown, label="Count")
+    assert (await ann.press(shown, label="Count", stale=True)).text == "Pressed 1"

@@ -177,3 +177,38 @@ async def test_gateway_closes_as_discord_does(stage: Stage, frame: str, code: in
         await socket.send_str(frame)
         await socket.receive()
         assert socket.close_code == code
+
+
+class Comings(discord.Client):
+    def __init__(self) -> None:
+        super().__init__(intents=discord.Intents(guilds=True), guild_ready_timeout=0.01)
+        self.heard: list[str] = []
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        self.heard.append(f"joined {guild.name}")
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        self.heard.append(f"back {guild.name}")
+
+    async def on_guild_unavailable(self, guild: discord.Guild) -> None:
+        self.heard.append(f"gone {guild.name}")
+
+    async def on_guild_update(self, _before: discord.Guild, after: discord.Guild) -> None:
+        self.heard.append(f"now {after.name}")
+
+
+async def test_guilds_come_and_go() -> None:
+    async with stand_in() as started:
+        stage = set_up(started)
+        other = started.world.add_guild("Other", bot_installed=False)
+        client = Comings()
+        async with running(client, started):
+            await until(client.is_ready)
+            client.heard.clear()
+            stage.guild.set_available(False)
+            stage.guild.set_available(True)
+            other.invite_bot(Permission.SEND_MESSAGES)
+            await until(lambda: "joined Other" in client.heard)
+            other.rename("Another")
+            await until(lambda: len(client.heard) == 4)
+    assert client.heard == ["gone Fans", "back Fans", "joined Other", "now Another"]
