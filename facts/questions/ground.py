@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
 from typing import Final, Literal, NamedTuple
 
 from ahocorasick_rs import AhoCorasick
@@ -20,8 +21,8 @@ from facts.view import View
 Gender = Literal["he", "she"]
 
 _PRONOUNS: Final[Mapping[str, Gender]] = {
-    **dict.fromkeys(("he", "his", "him", "himself", "father", "husband", "son", "brother"), "he"),
-    **dict.fromkeys(("she", "her", "hers", "herself", "mother", "wife", "daughter", "sister", "woman"), "she"),
+    **dict.fromkeys(("he", "his", "him", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
 }
 _BILLINGS: Final[Mapping[Billing | None, int]] = {"main": 0, "recurring": 1, "guest": 2, None: 2}
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
@@ -103,7 +104,7 @@ class Ground:
         return _BILLINGS[self.view.billing(id_)] if id_ in self.view.characters else 2
 
     def gender(self, id_: str) -> Gender | None:
-        """Return the pronoun that the sentences about a character alone use."""
+        """Return the pronoun that most of the sentences about a character use: a guess, for plausible options only."""
         return self._genders.get(id_)
 
     def is_dead(self, id_: str) -> bool:
@@ -138,11 +139,11 @@ class Ground:
         alike.sort(key=lambda thing: abs(thing.since.season - entry.since.season))
         return tuple(self.things[thing.id] for thing in alike)
 
-    def actors_like(self, character: str) -> Sequence[Option]:
+    def actors_like(self, character: str, season: int | None = None) -> Sequence[Option]:
         """Return the people who play somebody as options, who play those most like a character first."""
         found = dict.fromkeys(
             played.person
-            for option in self.characters_like(character)
+            for option in self.characters_like(character, season)
             for played in self.view.characters[option.key].played_by
         )
         return tuple(self.people[person] for person in found if person in self.people)
@@ -261,22 +262,22 @@ class Ground:
     def _genders(self) -> Mapping[str, Gender]:
         counts: dict[str, Counter[Gender]] = {}
         for fact in self.view.facts:
-            others = {id_ for mention in self.mentions(fact.text) for id_ in mention.ids} & self.view.characters.keys()
-            if len(others) > 1 or fact.about[0] not in self.view.characters:
-                continue
-            used = (_PRONOUNS[word] for word in fold(fact.text).split() if word in _PRONOUNS)
-            counts.setdefault(fact.about[0], Counter()).update(used)
+            if fact.about[0] in self.view.characters:
+                used = (_PRONOUNS[word] for word in fold(fact.text).split() if word in _PRONOUNS)
+                counts.setdefault(fact.about[0], Counter()).update(used)
         found: dict[str, Gender] = {}
         for id_, count in counts.items():
-            if count["he"] != count["she"]:
-                found[id_] = "he" if count["he"] > count["she"] else "she"
+            if count["he"] > 2 * count["she"]:
+                found[id_] = "he"
+            elif count["she"] > 2 * count["he"]:
+                found[id_] = "she"
         return found
 
     def _distance(self, id_: str, season: int, gender: Gender | None, billed: int) -> tuple[int, ...]:
         other = self.gender(id_)
-        differs = gender is not None and other is not None and other != gender
+        differs = 0 if gender in (None, other) else 1 if other is None else 2
         away = min((abs(each - season) for each in self.seasons_of(id_)), default=9)
-        return (int(differs), away, abs(self.billed(id_) - billed))
+        return (differs, away, abs(self.billed(id_) - billed))
 
     @cached_property
     def _bearers(self) -> Mapping[str, tuple[str, ...]]:
@@ -314,18 +315,19 @@ class Ground:
         return text
 
     @cached_property
-    def _with_word(self) -> Mapping[str, tuple[Fact, ...]]:
-        found: dict[str, list[Fact]] = {}
-        for fact in self.view.facts:
+    def _with_word(self) -> Mapping[str, tuple[int, ...]]:
+        found: dict[str, list[int]] = {}
+        for number, fact in enumerate(self.view.facts):
             for word in sorted(self._content[fact.id]):
-                found.setdefault(word, []).append(fact)
-        return {word: tuple(facts) for word, facts in found.items()}
+                found.setdefault(word, []).append(number)
+        return {word: tuple(numbers) for word, numbers in found.items()}
 
     def _alike(self, fact: Fact) -> Iterable[Fact]:
         words = self._content[fact.id]
-        shared = Counter(other.id for word in sorted(words) for other in self._with_word[word])
+        shared = Counter(chain.from_iterable(self._with_word[word] for word in words))
         enough = max(1, (2 * len(words) + 4) // 5)
-        return (other for other in self.view.facts if shared[other.id] >= enough and other.id != fact.id)
+        found = sorted(number for number, count in shared.items() if count >= enough)
+        return (other for number in found if (other := self.view.facts[number]).id != fact.id)
 
 
 def gapped(text: str, mentions: Iterable[Mention]) -> str:

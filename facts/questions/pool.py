@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Collection, Iterable, Mapping
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Final, Self
 
 from facts.questions.ground import Ground
@@ -18,59 +17,51 @@ _WRITTEN_WEIGHT: Final = 3
 
 
 class Pool:
-    """The questions of a view; a function of the view alone, and immutable.
+    """The questions of a view: a function of the view alone.
 
-    It is built when first used, which takes a moment: hand it on with the view, and build it off the event loop.
+    Every kind is enumerated when it is first needed and then kept, so hold on to the pool of a view as long as to the
+    view. Nothing else changes, and no chance is used but what is handed in.
     """
 
     def __init__(self, view: View) -> None:
         self.view = view
+        self._ground = Ground(view)
+        self._of_kind: dict[str, Mapping[str, Stem]] = {}
 
     @classmethod
     def of(cls, view: View) -> Self:
-        """Return the pool of a view, built."""
-        pool = cls(view)
-        assert pool._stems is not None  # noqa: S101 -- built here
-        return pool
+        """Return the pool of a view."""
+        return cls(view)
+
+    def warm(self) -> None:
+        """Enumerate every kind now, as a thread does before an event loop gets the pool."""
+        for kind in KINDS:
+            self._stems(kind)
 
     def __len__(self) -> int:
         """How many distinct questions there are."""
-        return len(self._stems)
+        return sum(len(self._stems(kind)) for kind in KINDS)
 
-    @cached_property
+    def __contains__(self, id_: object) -> bool:
+        """Whether the question of that id can be asked from this view."""
+        return any(id_ in self._stems(kind) for kind in KINDS)
+
+    @property
     def candidates(self) -> Mapping[str, Candidate]:
-        """Everything that can be asked, by question id; by kind, and within one in pack order."""
-        return {id_: stem.candidate for id_, stem in self._stems.items()}
+        """Everything that can be asked, by question id: by kind, and within one in an order that only the view sets."""
+        return {id_: stem.candidate for kind in KINDS for id_, stem in self._stems(kind).items()}
 
-    @cached_property
-    def kinds(self) -> Mapping[str, tuple[str, ...]]:
-        """The ids of the questions of each kind of which there is any."""
-        found: dict[str, list[str]] = {}
-        for id_, stem in self._stems.items():
-            found.setdefault(stem.kind, []).append(id_)
-        return {kind: tuple(ids) for kind, ids in found.items()}
+    def kind(self, name: str) -> tuple[str, ...]:
+        """Return the ids of the questions of a kind; raise ``KeyError`` for what is no kind."""
+        return tuple(self._stems(name))
 
     def make(self, id_: str, chance: random.Random) -> TriviaQuestion:
         """Make a question with its options; raise ``KeyError`` where this view cannot ask it."""
-        stem = self._stems[id_]
-        options = draw(stem, chance)
-        basis = stem.basis
-        return TriviaQuestion(
-            id=id_,
-            kind=stem.kind,
-            ask=stem.ask,
-            answer=stem.answer.text,
-            options=tuple(option.text for option in options),
-            accept=stem.answer.accept,
-            explain=basis.explain,
-            since=basis.since,
-            sources=basis.sources,
-            publishers=self._ground.publishers(basis.sources),
-            difficulty=min(max(stem.difficulty, 1), 5),
-            about=basis.about,
-            topics=basis.topics,
-            open=stem.open,
-        )
+        for kind in KINDS:
+            stem = self._stems(kind).get(id_)
+            if stem is not None:
+                return self._make(id_, stem, chance)
+        raise KeyError(id_)
 
     def pick(
         self,
@@ -82,47 +73,74 @@ class Pool:
         difficulties: Collection[int] | None = None,
         only_open: bool = False,
     ) -> TriviaQuestion | None:
-        """Pick a question that is not among the ids ``used``; ``None`` where none is left.
+        """Pick a question whose id is not ``used``, or ``None`` where none is left.
 
         Kinds come up alike, however many questions they have. ``apart`` are topics that were asked about lately: they
         are avoided as long as there is anything else. The other arguments leave out what does not match.
         """
         gone, avoided = frozenset(used), frozenset(apart)
 
-        def left(ids: Iterable[str]) -> list[str]:
-            return [
-                id_
-                for id_ in ids
-                if id_ not in gone
-                and (difficulties is None or self._stems[id_].difficulty in difficulties)
-                and (not only_open or self._stems[id_].open)
-            ]
+        def fits(id_: str, stem: Stem) -> bool:
+            return (
+                id_ not in gone
+                and (difficulties is None or _difficulty(stem) in difficulties)
+                and (stem.open or not only_open)
+            )
 
-        remaining = {
-            kind: ids for kind, all_ in self.kinds.items() if (kinds is None or kind in kinds) and (ids := left(all_))
-        }
-        fresh = {
-            kind: ids
-            for kind, all_ in remaining.items()
-            if (ids := [id_ for id_ in all_ if avoided.isdisjoint(self._stems[id_].basis.topics)])
-        }
-        among = fresh or remaining
-        if not among:
-            return None
-        weights = [_WRITTEN_WEIGHT if kind == written.KIND else 1 for kind in among]
-        (ids,) = chance.choices(list(among.values()), weights)
-        return self.make(chance.choice(ids), chance)
+        def fresh(id_: str, stem: Stem) -> bool:
+            return fits(id_, stem) and avoided.isdisjoint(stem.basis.topics)
 
-    @cached_property
-    def _ground(self) -> Ground:
-        return Ground(self.view)
+        order = [kind for kind in _shuffled(chance) if kinds is None or kind in kinds]
+        found = self._first(order, fresh, chance)
+        if found is None and avoided:
+            found = self._first(order, fits, chance)
+        return None if found is None else self._make(*found, chance)
 
-    @cached_property
-    def _stems(self) -> Mapping[str, Stem]:
-        found: dict[str, Stem] = {}
-        show = self.view.show.id
-        for stems in KINDS.values():
-            for stem in stems(self._ground):
+    def _first(
+        self, order: list[str], wanted: Callable[[str, Stem], bool], chance: random.Random
+    ) -> tuple[str, Stem] | None:
+        for kind in order:
+            left = [(id_, stem) for id_, stem in self._stems(kind).items() if wanted(id_, stem)]
+            if left:
+                return chance.choice(left)
+        return None
+
+    def _make(self, id_: str, stem: Stem, chance: random.Random) -> TriviaQuestion:
+        basis = stem.basis
+        return TriviaQuestion(
+            id=id_,
+            kind=stem.kind,
+            ask=stem.ask,
+            answer=stem.answer.text,
+            options=tuple(option.text for option in draw(stem, chance)),
+            accept=stem.answer.accept,
+            explain=basis.explain,
+            since=basis.since,
+            sources=basis.sources,
+            publishers=self._ground.publishers(basis.sources),
+            difficulty=_difficulty(stem),
+            about=basis.about,
+            topics=basis.topics,
+            open=stem.open,
+        )
+
+    def _stems(self, kind: str) -> Mapping[str, Stem]:
+        found = self._of_kind.get(kind)
+        if found is None:
+            show = self.view.show.id
+            stems: dict[str, Stem] = {}
+            for stem in KINDS[kind](self._ground):
                 if sound(stem):
-                    found.setdefault(stem.candidate.id(show), stem)
+                    stems.setdefault(stem.candidate.id(show), stem)
+            found = self._of_kind[kind] = stems
         return found
+
+
+def _difficulty(stem: Stem) -> int:
+    return min(max(stem.difficulty, 1), 5)
+
+
+def _shuffled(chance: random.Random) -> Iterator[str]:
+    """Yield the kinds in a random order, those of more weight sooner; always as much chance is used."""
+    keys = {kind: chance.random() ** (1 / (_WRITTEN_WEIGHT if kind == written.KIND else 1)) for kind in KINDS}
+    yield from sorted(KINDS, key=lambda kind: -keys[kind])

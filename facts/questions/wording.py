@@ -32,6 +32,7 @@ _COMMON: Final = frozenset(
      "where", "which", "who", "whom", "whose", "will", "would"]
 )
 # fmt: on
+_QUOTES: Final = str.maketrans("“”…", "   ")
 _POSSESSIVE: Final = re.compile(r"['’](?:s\b)?")
 _YEAR: Final = re.compile(r"\b1[89]\d\d\b|\b20\d\d\b")
 
@@ -49,7 +50,7 @@ def content(text: str) -> frozenset[str]:
 
 def spoken(text: str) -> str:
     """Return folded text, possessives without their ending, with a space before and after."""
-    return f" {fold(_POSSESSIVE.sub(' ', text))} "
+    return f" {fold(_POSSESSIVE.sub(' ', text.translate(_QUOTES)))} "
 
 
 def gives_away(text: str, answer: Option) -> bool:

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
+from rapidfuzz import fuzz
+
 from facts.model import Character, Name, Thing
 from facts.names import fold
 from facts.questions.ground import Ground
@@ -13,6 +15,8 @@ from facts.questions.model import Basis, Option, Stem
 from facts.questions.wording import counting, gives_away
 
 KIND: Final = "aliases"
+
+_ALIKE: Final = 70.0
 
 
 def stems(ground: Ground) -> Iterator[Stem]:
@@ -64,13 +68,18 @@ def stems(ground: Ground) -> Iterator[Stem]:
 def _tells_nothing(ground: Ground, entry: Character | Thing, name: Name) -> bool:
     """Whether a name has nothing in common with the one shown, and is nobody else's."""
     shown = ground.view.name(entry.id)
-    initials = "".join(word[0] for word in fold(shown).split())
     return (
-        counting(name.name).isdisjoint(counting(shown))
-        and fold(name.name) != initials
+        not any(_akin(word, other) for word in counting(name.name) for other in counting(shown))
+        and fold(name.name) != "".join(word[0] for word in fold(shown).split())
+        and fold(name.name).replace(" ", "") != fold(shown).replace(" ", "")
         and [found.id for found in ground.view.find(name.name)] == [entry.id]
         and not any(gives_away(name.name, other) for other in _namesakes(ground, entry.id))
     )
+
+
+def _akin(word: str, other: str) -> bool:
+    """Whether two words are the same but for their ends, or a letter or two."""
+    return word[:3] == other[:3] or fuzz.ratio(word, other) > _ALIKE
 
 
 def _namesakes(ground: Ground, id_: str) -> list[Option]:

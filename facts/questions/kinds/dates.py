@@ -36,12 +36,7 @@ def is_episode(position: Position) -> bool:
 def episode_option(position: Position) -> Option:
     """Return an episode as an option."""
     season, episode = position
-    accept = (
-        str(position),
-        f"S{season:02}E{episode:02}",
-        f"{season}x{episode:02}",
-        f"season {season} episode {episode}",
-    )
+    accept = (str(position), f"S{season:02}E{episode:02}", f"{season}x{episode:02}")
     return plain(called(position), key=str(position), accept=accept)
 
 

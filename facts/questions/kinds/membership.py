@@ -7,7 +7,7 @@ from typing import Final
 
 from facts.model import Fact, Ref, Thing
 from facts.questions.ground import Ground
-from facts.questions.kinds.values import phrase, readings
+from facts.questions.kinds.values import Values, phrase
 from facts.questions.model import Option, Stem
 
 KIND: Final = "membership"
@@ -46,9 +46,7 @@ def _organisations(ground: Ground) -> Iterator[Stem]:
         yield Stem(
             kind=KIND,
             subject=value.id,
-            ask=f"Who belongs to {_the(answer)}?"
-            if members == ground.same(id_)
-            else f"Which of these belongs to {_the(answer)}?",
+            ask=f"Which of these is a member of this organisation: {answer.text}?",
             answer=who,
             wrong=ground.characters_like(id_),
             basis=ground.basis(fact),
@@ -60,18 +58,18 @@ def _organisations(ground: Ground) -> Iterator[Stem]:
 
 def _nationalities(ground: Ground) -> Iterator[Stem]:
     facts = [fact for fact in ground.view.facts if fact.kind == "nationality" and phrase(fact) is not None]
-    known = readings(value for fact in facts if (value := phrase(fact)) is not None)
+    values = Values(ground, facts)
     for fact in facts:
         id_, value = fact.about[0], phrase(fact)
         own = [other for other in facts if other.about[0] in ground.same(id_)]
-        if value is None or len(own) != 1 or (name := ground.subject(id_, known[value])) is None:
+        if value is None or len(own) != 1 or (name := ground.subject(id_, values.option(value))) is None:
             continue
         yield Stem(
             kind=KIND,
             subject=f"{id_} nationality",
             ask=f"What nationality is {name}?",
-            answer=known[value],
-            wrong=list(known.values()),
+            answer=values.option(value),
+            wrong=values.options(),
             basis=ground.basis(fact),
             difficulty=1 + ground.billed(id_),
         )
@@ -93,11 +91,3 @@ def _is_organisation(thing: Thing) -> bool:
 
 def _in_story(fact: Fact) -> bool:
     return fact.kind not in ("production", "award", "quote") and fact.about[0] != "show"
-
-
-def _the(organisation: Option) -> str:
-    return (
-        organisation.text
-        if " " not in organisation.text or organisation.text[-1].isdigit()
-        else f"the {organisation.text}"
-    )

@@ -19,6 +19,10 @@ KIND: Final = "odd_one_out"
 _PLURALS: Final = {"organisation": "organisations", "place": "places", "vessel": "vessels", "mission": "missions"}
 
 
+_GROUPS: Final = 2
+"""In how many groups each one stands as the odd one."""
+
+
 class _One(NamedTuple):
     """Something that falls in exactly one group, and what says so."""
 
@@ -41,11 +45,10 @@ def _of(ones: Iterable[_One], ask: str, difficulty: int) -> Iterator[Stem]:
     groups: Mapping[str, list[_One]] = {one.group: [] for one in ones}
     for one in ones:
         groups[one.group].append(one)
-    for group, members in groups.items():
-        for one in ones:
-            if one.group == group:
-                continue
-            near = sorted(members, key=lambda other: abs(other.basis.since.season - one.basis.since.season))
+    for one in ones:
+        others = sorted((group for group in groups if group != one.group), key=lambda group: _away(one, groups[group]))
+        for group in others[:_GROUPS]:
+            near = sorted(groups[group], key=lambda other: _away(one, [other]))
             yield Stem(
                 kind=KIND,
                 subject=group,
@@ -56,6 +59,10 @@ def _of(ones: Iterable[_One], ask: str, difficulty: int) -> Iterator[Stem]:
                 difficulty=difficulty,
                 open=False,
             )
+
+
+def _away(one: _One, others: Iterable[_One]) -> int:
+    return min(abs(other.basis.since.season - one.basis.since.season) for other in others)
 
 
 def _titles(ground: Ground) -> Iterator[_One]:

@@ -30,7 +30,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
                 if alone
                 else f"Which of these characters does {person.text} play?",
                 answer=answer,
-                wrong=ground.characters_like(character.id),
+                wrong=ground.characters_like(character.id, casting.since.season or 1),
                 basis=basis(ground, character, casting),
                 barred=parts,
                 difficulty=2 + ground.billed(character.id),

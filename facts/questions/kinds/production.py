@@ -16,10 +16,15 @@ from facts.questions.wording import GAP, content, gives_away
 
 KIND: Final = "production"
 
-_GUESSES: Final = frozenset(
-    ["likely", "expected", "thought", "guessed", "hoped", "might", "wondered", "named", "list", "possible", "pack"]
+# fmt: off
+_VAGUE: Final = frozenset(
+    ["expected", "guessed", "hoped", "likely", "list", "might", "named", "not", "pack", "possible", "recurring",
+     "regular", "regulars", "thought", "wondered"]
 )
-"""Words of what a preview only supposed: no matter for a question."""
+# fmt: on
+"""Words of what was only supposed, or holds for many: no matter for a question."""
+_FEW: Final = 4
+"""A sentence that lists more people than this is no question about one of them."""
 
 
 def stems(ground: Ground) -> Iterator[Stem]:
@@ -40,14 +45,14 @@ def _facts(ground: Ground) -> list[Fact]:
     return [
         fact
         for fact in ground.view.facts
-        if fact.kind in ("production", "award") and _GUESSES.isdisjoint(fold(fact.text).split())
+        if fact.kind in ("production", "award") and _VAGUE.isdisjoint(fold(fact.text).split())
     ]
 
 
 def _names(ground: Ground, fact: Fact) -> Iterator[Stem]:
-    if " plays " in fact.text:
-        return
     told = ground.told(fact) or {}
+    if " plays " in fact.text or " one of " in fact.text or len(told) > _FEW:
+        return
     for id_, mentions in told.items():
         answer = ground.people.get(id_)
         text = gapped(fact.text, mentions)

@@ -2,76 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from facts.model import Fact
 from facts.questions.ground import Ground
-from facts.questions.kinds.values import overlap, phrase, readings
-from facts.questions.model import Stem
+from facts.questions.kinds.values import Values, phrase
+from facts.questions.model import Option, Stem
 from facts.questions.wording import counting
 
 KIND: Final = "roles"
 
+_Stated = tuple[Fact, str]
+
 
 def stems(ground: Ground) -> Iterator[Stem]:
-    """Ask for the latest role of everybody, and who has a role that only one has or had."""
-    facts = [fact for fact in ground.view.facts if fact.kind in ("role", "rank")]
-    values = {fact.id: value for fact in facts if (value := phrase(fact)) is not None}
-    known = readings(values.values())
-    of: dict[str, list[Fact]] = {}
-    for fact in facts:
-        of.setdefault(fact.about[0], []).append(fact)
-    for fact in facts:
-        id_, value = fact.about[0], values.get(fact.id)
-        who = ground.characters.get(id_)
-        if who is None or value is None:
-            continue
-        own = [values[other.id] for other in of[id_] if other.id in values]
-        roles = [other for other in of[id_] if other.kind == "role"]
-        newest = [other for other in roles if _at(ground, other) == max(_at(ground, each) for each in roles)]
-        if newest == [fact] and (name := ground.subject(id_, known[value])) is not None:
-            yield Stem(
-                kind=KIND,
-                subject=id_,
-                ask=f"What is {name} in the story?" if len(own) == 1 else f"What is the latest known role of {name}?",
-                answer=known[value],
-                wrong=[
-                    known[phrase_]
-                    for phrase_ in _roles_near(facts, fact)
-                    if not any(overlap(ground, phrase_, each) for each in own)
-                ],
-                basis=ground.basis(fact),
-                difficulty=2 + ground.billed(id_),
-                open=False,
-            )
-        holders = frozenset(o.about[0] for o in facts if overlap(ground, values.get(o.id, ""), value)) - ground.same(
-            id_
-        )
-        same = [other for other in facts if other.about[0] != id_ and values.get(other.id) == value]
-        barred = holders | (ground.named_alike(fact) if counting(value) & {"crew"} else frozenset())
-        yield Stem(
-            kind=KIND,
-            subject=fact.id,
-            ask=f"Whose {fact.kind} is this: {value}?"
-            if not holders
-            else f"Which of these has this {fact.kind}: {value}?",
-            answer=who,
-            wrong=ground.characters_like(id_, fact.since.season or 1),
-            basis=ground.basis(fact),
-            barred=barred,
-            difficulty=2 + ground.billed(id_) + bool(same),
-            open=not holders,
-        )
+    """Ask for the latest role of everybody, and who has a role or rank."""
+    stated = [
+        (fact, value)
+        for fact in ground.view.facts
+        if fact.kind in ("role", "rank") and (value := phrase(fact)) is not None
+    ]
+    values = Values(ground, (fact for fact, _ in stated))
+    for fact, value in stated:
+        if fact.about[0] in ground.characters:
+            yield from _what(ground, values, stated, fact, value)
+            yield _whose(ground, values, stated, fact, value)
 
 
-def _at(ground: Ground, fact: Fact) -> tuple[int, int]:
-    return ground.canonical(fact.since)
-
-
-def _roles_near(facts: list[Fact], fact: Fact) -> list[str]:
-    """Return the roles of all, those that became known about when this one did first."""
-    ordered = sorted(
-        (other for other in facts if other.kind == "role"), key=lambda f: abs(f.since.season - fact.since.season)
+def _what(ground: Ground, values: Values, stated: Sequence[_Stated], fact: Fact, value: str) -> Iterator[Stem]:
+    """Ask what somebody is, where one role is later than all others of theirs."""
+    id_ = fact.about[0]
+    own = [(each, other) for each, other in stated if each.about[0] in ground.same(id_)]
+    name = ground.subject(id_, values.option(value))
+    earlier = all(ground.canonical(each.since) < ground.canonical(fact.since) for each, _ in own if each is not fact)
+    if fact.kind != "role" or name is None or not earlier:
+        return
+    near = sorted(stated, key=lambda each: abs(each[0].since.season - fact.since.season))
+    wrong = [
+        values.option(other)
+        for each, other in near
+        if each.kind == "role" and not any(values.overlap(other, mine) for _, mine in own)
+    ]
+    yield Stem(
+        kind=KIND,
+        subject=id_,
+        ask=f"What is {name} in the story?" if len(own) == 1 else f"What is the latest known role of {name}?",
+        answer=values.option(value),
+        wrong=list(dict.fromkeys(wrong)),
+        basis=ground.basis(fact),
+        difficulty=2 + ground.billed(id_),
+        open=False,
     )
-    return list(dict.fromkeys(value for other in ordered if (value := phrase(other)) is not None))
+
+
+def _whose(ground: Ground, values: Values, stated: Sequence[_Stated], fact: Fact, value: str) -> Stem:
+    id_ = fact.about[0]
+    who: Option = ground.characters[id_]
+    holders = frozenset(each.about[0] for each, other in stated if values.overlap(other, value)) - ground.same(id_)
+    is_crew = "crew" in counting(value)
+    return Stem(
+        kind=KIND,
+        subject=fact.id,
+        ask=f"Which of these has this {fact.kind}: {value}?" if holders else f"Whose {fact.kind} is this: {value}?",
+        answer=who,
+        wrong=ground.characters_like(id_, fact.since.season or 1),
+        basis=ground.basis(fact),
+        barred=holders | (ground.named_alike(fact) if is_crew else frozenset()),
+        difficulty=2 + ground.billed(id_) + bool(holders),
+        open=not holders,
+    )

@@ -36,10 +36,12 @@ def stems(ground: Ground) -> Iterator[Stem]:
             continue
         wrong = tuple(islice(possible(claim.stem), _AMONG))
         subject = f"{claim.stem.kind} {claim.stem.subject}"
-        # The swapped value depends on the claim alone, so that one id always means one statement in a view.
-        swapped = wrong[hashlib.blake2b(subject.encode(), digest_size=1).digest()[0] % len(wrong)]
-        yield _stem(claim, subject, claim.state(claim.stem.answer), TRUE)
-        yield _stem(claim, subject, claim.state(swapped), FALSE)
+        # What is stated depends on the claim alone, so that one id always means one statement in a view.
+        digest = hashlib.blake2b(subject.encode(), digest_size=2).digest()
+        if digest[0] % 2:
+            yield _stem(claim, subject, claim.state(claim.stem.answer), TRUE)
+        else:
+            yield _stem(claim, subject, claim.state(wrong[digest[1] % len(wrong)]), FALSE)
     yield from _histories(ground)
 
 
@@ -63,7 +65,7 @@ def _years(ground: Ground) -> Iterator[_Claim]:
     told = {fact.id: fact.text for fact in ground.view.facts}
     for stem in year.stems(ground):
         text = told[stem.subject]
-        yield _Claim(stem, lambda option, text=text: f"In the story, this is in {option.text}: {text}")  # type: ignore[misc]
+        yield _Claim(stem, lambda option, text=text: f"in the story, this is in {option.text}. {text}")  # type: ignore[misc]
 
 
 def _titles(ground: Ground) -> Iterator[_Claim]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 from facts.model import Fact
 from facts.names import fold
@@ -13,8 +13,8 @@ from facts.questions.wording import counting
 
 # fmt: off
 _HEADS: Final = frozenset(
-    ["administrator", "boss", "captain", "ceo", "chief", "commander", "director", "executive", "founder", "head",
-     "leader", "leads", "owner", "president", "chairman"]
+    ["administrator", "boss", "captain", "ceo", "chairman", "chief", "commander", "director", "executive", "founder",
+     "head", "leader", "leads", "owner", "president"]
 )
 _FLYERS: Final = frozenset(
     ["astronaut", "astronauts", "capcom", "commander", "cosmonaut", "crew", "pilot", "physician", "engineer"]
@@ -22,41 +22,52 @@ _FLYERS: Final = frozenset(
 # fmt: on
 
 
+class _Reading(NamedTuple):
+    """A value as it is compared: its words, the things it names, and the option it makes."""
+
+    words: frozenset[str]
+    things: frozenset[str]
+    option: Option
+
+
+class Values:
+    """The values of some facts of one kind, as far as they are words."""
+
+    def __init__(self, ground: Ground, facts: Iterable[Fact]) -> None:
+        self._readings: dict[str, _Reading] = {}
+        seen: dict[str, Option] = {}
+        for fact in facts:
+            value = phrase(fact)
+            if value is not None and value not in self._readings:
+                folded, words = fold(value), counting(value)
+                text = value[:1].upper() + value[1:]
+                option = seen.setdefault(folded, Option(value, text, words, folded, phrases=(folded,)))
+                self._readings[value] = _Reading(words, _things(ground, value), option)
+
+    def option(self, value: str) -> Option:
+        """Return a value as an option; those that differ only in case or points are one."""
+        return self._readings[value].option
+
+    def options(self) -> list[Option]:
+        """Return all values as options, each once."""
+        return list(dict.fromkeys(reading.option for reading in self._readings.values()))
+
+    def overlap(self, one: str, other: str) -> bool:
+        """Whether whom one of two values describes might be described by the other too."""
+        ours, theirs = self._readings[one], self._readings[other]
+        if ours.words <= theirs.words or theirs.words <= ours.words:
+            return True
+        if ours.things and theirs.things and ours.things.isdisjoint(theirs.things):
+            return False
+        if not ours.words.isdisjoint(_FLYERS) and not theirs.words.isdisjoint(_FLYERS):
+            return True
+        both_lead = not ours.words.isdisjoint(_HEADS) and not theirs.words.isdisjoint(_HEADS)
+        return both_lead and not (ours.words & theirs.words) <= _HEADS
+
+
 def phrase(fact: Fact) -> str | None:
     """Return the value of a fact that is words."""
     return fact.value if isinstance(fact.value, str) else None
-
-
-def readings(values: Iterable[str]) -> dict[str, Option]:
-    """Return values as options, by value, those that only differ in case or points once."""
-    found: dict[str, Option] = {}
-    seen: dict[str, Option] = {}
-    for value in values:
-        folded = fold(value)
-        option = seen.setdefault(
-            folded, Option(key=value, text=capital(value), words=counting(value), one=folded, phrases=(folded,))
-        )
-        found[value] = option
-    return found
-
-
-def capital(value: str) -> str:
-    """Return a value as it stands on a button."""
-    return value[:1].upper() + value[1:]
-
-
-def overlap(ground: Ground, one: str, other: str) -> bool:
-    """Whether who is one of two roles might be said to be the other too."""
-    ours, theirs = counting(one), counting(other)
-    if not ours or not theirs:
-        return False
-    if ours <= theirs or theirs <= ours:
-        return True
-    one_things, other_things = _things(ground, one), _things(ground, other)
-    apart = bool(one_things and other_things and not one_things & other_things)
-    if not apart and ours & _FLYERS and theirs & _FLYERS:
-        return True
-    return bool(ours & _HEADS and theirs & _HEADS and (ours & theirs) - _HEADS) and not apart
 
 
 def _things(ground: Ground, value: str) -> frozenset[str]:

@@ -15,9 +15,10 @@ from facts.questions.wording import pointless
 KIND: Final = "world"
 
 _LEANS: Final = re.compile(
-    r"^(?:He|She|It|They|Neither|Nothing|There (?:is|was) (?:no such|none|no difference)|The four|We|Too few)\b"
+    r"^(?:He|She|It|They|Neither|Nothing|There (?:is|was) (?:no such|none|no difference)|We|Too few|The [a-z])\b"
     r"|\b(?:such|none|neither|that flaw|the ice|after that|decades after|four years on|on that|the same)\b",
 )
+_NAMES_SOMETHING: Final = re.compile(r"\s[A-Z]")
 """Beginnings and words of a sentence that cannot stand without the one it answers."""
 
 
@@ -32,7 +33,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
             yield _stem(
                 ground,
                 fact,
-                "Which of these happens only in the show, and not in our own history?",
+                "Which of these is history in the show, but not in our own world?",
                 shown[fact.id],
                 [real[other.id] for other in order if other.id in real],
                 ours=False,
@@ -51,7 +52,9 @@ def stems(ground: Ground) -> Iterator[Stem]:
 def stands_alone(fact: Fact) -> bool:
     """Whether what ``real`` says can be understood without the sentence of the show, and is another thing."""
     real = pointless(fact.real or "")
-    return 20 <= len(real) <= LONGEST_ANSWER and _LEANS.search(real) is None
+    return (
+        20 <= len(real) <= LONGEST_ANSWER and _NAMES_SOMETHING.search(real) is not None and _LEANS.search(real) is None
+    )
 
 
 def _stem(ground: Ground, fact: Fact, ask: str, answer: Option, wrong: list[Option], *, ours: bool) -> Stem:
