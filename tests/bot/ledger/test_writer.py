@@ -86,13 +86,17 @@ async def test_write_is_acknowledged_after_its_commit_and_applied_before(sut: Wr
 
 
 @pytest.mark.parametrize("bad", [2**70, 3], ids=["out of range", "already there"])
-async def test_write_refused_is_refused_alone(sut: Writer, engine: AsyncEngine, bad: int) -> None:
+async def test_write_refused_is_refused_alone(
+    sut: Writer, engine: AsyncEngine, bad: int, caplog: pytest.LogCaptureFixture
+) -> None:
     await write(sut, remember(3))
     applied: list[int] = []
     good = [remember(user, applied=lambda user=user: applied.append(user)) for user in range(10, 20)]
     outcomes = await write(sut, *good[:5], remember(bad, applied=lambda: applied.append(bad)), *good[5:])
     assert isinstance(outcomes.pop(5), WriteRefused)
     assert outcomes == [None] * 10
+    assert "a group of 11 writes was not committed" in caplog.text
+    assert "INSERT" not in caplog.text  # nor anybody's values, which come with the statement
     assert applied == list(range(10, 20))
     assert await stored(engine) == [3, *range(10, 20)]
 
