@@ -94,6 +94,26 @@ class Mentions:
 
         With ``any_case`` capitals do not matter and ids of one word count: for ids and for what people type.
         """
+        return _longest(self._matches(text, any_case=any_case))
+
+    def inside(self, name: str) -> tuple[Mention, ...]:
+        """Find the names of several words inside a name, which does not count itself.
+
+        Single words would be no sign: two people may be called Sergei.
+        """
+        inner = []
+        for mention in self._matches(name, any_case=False):
+            whole = mention.end == len(name) and name[: mention.start].lower() in ("", *_ARTICLES)
+            if not whole and not mention.name.isalnum():
+                inner.append(mention)
+        return _longest(inner)
+
+    def beyond(self, text: str, position: Position, *, any_case: bool = False) -> tuple[Mention, ...]:
+        """Find what ``text`` mentions that is not known at ``position``."""
+        here = self._seasons.canonical(position)
+        return tuple(mention for mention in self.find(text, any_case=any_case) if mention.since > here)
+
+    def _matches(self, text: str, *, any_case: bool) -> list[Mention]:
         folded, places = _fold(text)
         found: list[Mention] = []
         for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
@@ -104,15 +124,7 @@ class Mentions:
             written = text[first:last]
             if written in form.spellings or any_case or _is_name(written, form.spellings) or _is_id(written):
                 found.append(Mention(first, last, written, form.known, form.ids))
-        if len(found) > 1:
-            found.sort(key=lambda mention: (mention.start, -mention.end))
-            found = list(_longest(found))
-        return tuple(found)
-
-    def beyond(self, text: str, position: Position, *, any_case: bool = False) -> tuple[Mention, ...]:
-        """Find what ``text`` mentions that is not known at ``position``."""
-        here = self._seasons.canonical(position)
-        return tuple(mention for mention in self.find(text, any_case=any_case) if mention.since > here)
+        return found
 
 
 def _fold(text: str) -> tuple[str, range | list[int]]:
@@ -200,10 +212,12 @@ def _is_id(written: str) -> bool:
     return "-" in written and written == written.lower() and written.isascii() and " " not in written
 
 
-def _longest(mentions: list[Mention]) -> Iterator[Mention]:
-    """Leave out what lies inside a longer mention; ``mentions`` come by start, longest first."""
-    furthest = -1
-    for mention in mentions:
-        if mention.end > furthest:
-            furthest = mention.end
-            yield mention
+def _longest(mentions: list[Mention]) -> tuple[Mention, ...]:
+    """Sort mentions, without those that lie inside a longer one."""
+    if len(mentions) < 2:
+        return tuple(mentions)
+    kept: list[Mention] = []
+    for mention in sorted(mentions, key=lambda mention: (mention.start, -mention.end)):
+        if not kept or mention.end > kept[-1].end:
+            kept.append(mention)
+    return tuple(kept)

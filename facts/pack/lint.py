@@ -34,6 +34,7 @@ class Words:
     path: DataPath
     text: str
     is_id: bool = False
+    is_name: bool = False
     prose: bool = False
     """Whether it says something, so that trajectory words count."""
     our_years: bool = False
@@ -84,6 +85,10 @@ class Lint:
                     mentioned |= mention.ids
                     if mention.since > since:
                         yield self._early(words, mention, item.since)
+                if words.is_name:
+                    for mention in self.mentions.inside(words.text):
+                        if mention.since > since:
+                            yield self._early(words, mention, item.since)
                 yield from self._years(words, since, item.since)
                 if words.prose:
                     yield from self._trajectory(words)
@@ -157,10 +162,14 @@ def items(pack: Pack) -> Iterator[Item]:
     yield from _publishers(pack)
     for index, episode in enumerate(pack.episodes):
         if episode.title is not None:
-            yield Item(episode.since, [Words(("episodes", index, "title"), episode.title)], path=("episodes", index))
+            yield Item(
+                episode.since,
+                [Words(("episodes", index, "title"), episode.title, is_name=True)],
+                path=("episodes", index),
+            )
     for index, person in enumerate(pack.people):
         path: DataPath = ("people", index)
-        texts = [Words((*path, "id"), person.id, is_id=True), Words((*path, "name"), person.name)]
+        texts = [Words((*path, "id"), person.id, is_id=True), Words((*path, "name"), person.name, is_name=True)]
         yield Item(person.since, texts, {person.id}, path)
     for index, character in enumerate(pack.characters):
         yield from _entry(("characters", index), character)
@@ -192,7 +201,7 @@ def _entry(path: DataPath, entry: Character | Thing) -> Iterator[Item]:
     yield Item(entry.since, [Words((*path, "id"), entry.id, is_id=True)], {entry.id}, path)
     for index, name in enumerate(entry.names):
         here = (*path, "names", index)
-        yield Item(name.since, [Words((*here, "name"), name.name)], {entry.id}, here)
+        yield Item(name.since, [Words((*here, "name"), name.name, is_name=True)], {entry.id}, here)
     if isinstance(entry, Character):
         for index, role in enumerate(entry.played_by):
             yield Item(role.since, [], {entry.id, role.person}, (*path, "played_by", index))

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, get_args
 
-from facts.model import VALUELESS
+from facts.model import VALUELESS, FactKind
 from facts.pack.problem import Problem, did_you_mean, shown
 from facts.pack.tree import Node
 from facts.position import NOTHING, Position
@@ -34,6 +34,7 @@ CALLED: Final = {
 """The lists whose items have ids."""
 
 
+_VALUED: Final = tuple(kind for kind in get_args(FactKind) if kind not in VALUELESS)
 _ONE_LINE: Final = frozenset({"name", "title", "publisher", "answer", "accept", "wrong", "value"})
 
 
@@ -204,7 +205,7 @@ class _References:
         kind, value = fact.plain.get("kind"), fact.parts.get("value")
         if value is not None and isinstance(value.parts, dict):
             yield from self._refer(since, value, "id", *ENTRIES)
-        elif fact.plain.get("value") is None and isinstance(kind, str) and kind not in VALUELESS:
+        elif fact.plain.get("value") is None and kind in _VALUED:
             message = f"this fact has no “value”, which the kind {kind} needs"
             yield fact.problem(message, "a word, or {id: …} for an entry of the pack")
         if kind == "quote" and "speaker" not in fact.parts:

@@ -106,7 +106,7 @@ def _explain(root: Node, details: Any) -> Problem | None:
     if kind == "missing":
         return node.problem(f"{_owner(path)} has no {shown(str(path[-1]))}", _missing_hint(path))
     if kind == "unexpected_keyword_argument":
-        return _unknown_key(node, path)
+        return _unknown_key(node_at(root, path[:-1])[0], path)
     found = _found(node)
     if kind == "value_error":
         return node.problem(f"{key}: found {found}, expected a position such as S0, S3 or S3E4", _as_position(node))

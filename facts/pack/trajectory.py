@@ -7,7 +7,7 @@ from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
-_CLEAR: Final = (
+CLEAR: Final = (
     r"for now",
     r"for the time being",
     r"so far",
@@ -42,7 +42,7 @@ _CLEAR: Final = (
     r"foreshadow(?:s|ed|ing)?",
     r"(?:his|her|their|the) (?:future|eventual) \w+",
 )
-_DOUBTFUL: Final = (
+DOUBTFUL: Final = (
     "still",
     "yet",
     "last",
@@ -61,8 +61,8 @@ _DOUBTFUL: Final = (
     "future",
     "fateful",
 )
-_CLEAR_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(_CLEAR)})\b", re.IGNORECASE)
-_DOUBTFUL_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(_DOUBTFUL)})\b", re.IGNORECASE)
+_CLEAR_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(CLEAR)})\b", re.IGNORECASE)
+_DOUBTFUL_PATTERN: Final = re.compile(rf"\b(?:{'|'.join(DOUBTFUL)})\b", re.IGNORECASE)
 
 
 _TRIGGERS: Final = (

@@ -33,10 +33,10 @@ def truncate(folder: Path, position: Position) -> dict[str, str]:
 
 
 def _visible(plain: Any, here: Position, seasons: Seasons) -> Any:
-    """Copy without the mappings of lists that are revealed later; lists that this empties go too."""
+    """Copy without the mappings of lists that are revealed later; empty lists go too: one that is left would tell."""
     if isinstance(plain, dict):
-        copied = ((key, value, _visible(value, here, seasons)) for key, value in plain.items())
-        return {key: kept for key, value, kept in copied if kept != [] or value == []}
+        copied = ((key, _visible(value, here, seasons)) for key, value in plain.items())
+        return {key: kept for key, kept in copied if kept != []}
     if isinstance(plain, list):
         return [_visible(part, here, seasons) for part in plain if not _hidden(part, here, seasons)]
     return plain

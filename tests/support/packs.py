@@ -116,7 +116,14 @@ _LATER_NAMES = (
     "Lina Fuchs",
     "Zoe Zander",
 )
-_DEEDS = ("opens a door", "meets somebody in the rain", "wins at cards", "tells a lie", "leaves the room", "finds a key")
+_DEEDS = (
+    "opens a door",
+    "meets somebody in the rain",
+    "wins at cards",
+    "tells a lie",
+    "leaves the room",
+    "finds a key",
+)
 _RELATIONS = ("spouse", "partner", "parent", "child", "sibling", "friend", "rival", "mentor")
 _WORD_VALUES = {
     "status": ("dead", "missing", "retired", "injured"),
@@ -152,18 +159,20 @@ class _Author:
         """Add ``count`` items at some of ``positions``; they may stand anywhere between the items there are."""
         fresh = iter(names)
         for position in sorted(self.draw(st.lists(st.sampled_from(positions), min_size=count, max_size=count))):
-            name = next(fresh, None)
-            entries = self.known(position)
-            makers: list[Callable[[], None]] = [lambda: self.show_fact(position)]
+            self.add(position, positions, next(fresh, None))
+
+    def add(self, position: Position, positions: Sequence[Position], name: str | None) -> None:
+        """Add one item or two at ``position``; ``name`` is for what needs a new one."""
+        makers: list[Callable[[], None]] = [lambda: self.show_fact(position)]
+        if name is not None:
+            makers += [lambda: self.entry(position, name), lambda: self.person(position, name)]
+        if self.known(position):
+            makers += [lambda: self.fact(position), lambda: self.fact(position), lambda: self.question(position)]
             if name is not None:
-                makers += [lambda: self.entry(position, name), lambda: self.person(position, name)]
-            if entries:
-                makers += [lambda: self.fact(position), lambda: self.fact(position), lambda: self.question(position)]
-                if name is not None:
-                    makers.append(lambda: self.rename(position, name))
-                makers += [lambda: self.nested(position), lambda: self.together(positions)]
-            self.one_of(makers)()
-            self.one_of([lambda: self.episode(position, name), lambda: self.years(position), lambda: None])()
+                makers.append(lambda: self.rename(position, name))
+            makers += [lambda: self.nested(position), lambda: self.together(position, positions)]
+        self.one_of(makers)()
+        self.one_of([lambda: self.episode(position, name), lambda: self.years(position), lambda: None])()
 
     def one_of(self, choices: Sequence[T]) -> T:
         return self.draw(st.sampled_from(choices))
@@ -248,7 +257,9 @@ class _Author:
         known = self.known(position)
         entry, other = self.one_of(known), self.one_of(known)
         kind = self.one_of([*_RELATIONS, *_WORD_VALUES, *_ENTRY_VALUES, *_PLAIN_KINDS])
-        about = [entry["id"]] + ([other["id"]] if other is not entry and self.draw(st.booleans()) else [])
+        about = [entry["id"]]
+        if other is not entry and self.draw(st.booleans()):
+            about.append(other["id"])
         text = f"{self.called(entry, position)} {self.one_of(_DEEDS)} near {self.called(other, position)}."
         item: Data = {"about": about, "kind": kind}
         if kind in _WORD_VALUES:
@@ -288,14 +299,14 @@ class _Author:
         }
         self.insert("questions", item)
 
-    def together(self, positions: Sequence[Position]) -> None:
-        """Add two entries that no item names together before one of ``positions``."""
-        known = self.known(positions[-1])
+    def together(self, position: Position, positions: Sequence[Position]) -> None:
+        """Add two entries that no item names together before one of ``positions``, up to ``position``."""
+        known = self.known(position)
         one, other = self.one_of(known), self.one_of(known)
         ids = {one["id"], other["id"]}
         first = max(self.at(one), self.at(other))
-        last = min((since for since, named in self._named() if ids <= named), default=positions[-1])
-        allowed = [position for position in positions if first <= position <= last]
+        last = min((since for since, named in self._named() if ids <= named), default=position)
+        allowed = [since for since in positions if first <= since <= min(last, position)]
         if len(ids) == 2 and allowed:
             self.insert("together", {"since": self.since(self.one_of(allowed)), "ids": sorted(ids)})
 
