@@ -20,9 +20,10 @@ from facts.view import View
 
 Gender = Literal["he", "she"]
 
-_PRONOUNS: Final[Mapping[str, Gender]] = {
-    **dict.fromkeys(("he", "his", "him", "himself"), "he"),
-    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+_PRONOUNS: Final[Mapping[str, Gender]] = {"he": "he", "himself": "he", "she": "she", "herself": "she"}
+_KIN: Final[Mapping[str, Gender]] = {
+    **dict.fromkeys(("father", "son", "brother"), "he"),
+    **dict.fromkeys(("mother", "daughter", "sister"), "she"),
 }
 _BILLINGS: Final[Mapping[Billing | None, int]] = {"main": 0, "recurring": 1, "guest": 2, None: 2}
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
@@ -135,7 +136,13 @@ class Ground:
     def things_like(self, id_: str) -> Sequence[Option]:
         """Return the things of the same type as options, those that came up about when this one did first."""
         entry = self.view.things[id_]
-        alike = [thing for thing in self.view.things.values() if thing.type == entry.type and thing.id in self.things]
+        alike = [
+            thing
+            for thing in self.view.things.values()
+            if thing.type == entry.type
+            and thing.id in self.things
+            and (thing.id in self.of_the_story or id_ not in self.of_the_story)
+        ]
         alike.sort(key=lambda thing: abs(thing.since.season - entry.since.season))
         return tuple(self.things[thing.id] for thing in alike)
 
@@ -147,6 +154,18 @@ class Ground:
             for played in self.view.characters[option.key].played_by
         )
         return tuple(self.people[person] for person in found if person in self.people)
+
+    @cached_property
+    def of_the_story(self) -> frozenset[str]:
+        """The entries that the story has to do with: some fact that is not about the making of the show names them."""
+        told = (fact for fact in self.view.facts if fact.kind not in ("production", "award", "quote"))
+        return frozenset(id_ for fact in told if fact.about[0] != "show" for id_ in _named(fact))
+
+    def season(self, casting: Position) -> int:
+        """Return the season for which somebody was cast: for one announced in between, the next."""
+        if casting.season and not casting.whole:
+            return casting.season
+        return min(casting.season + 1, len(self.view.seasons))
 
     @cached_property
     def crew(self) -> Sequence[Option]:
@@ -260,17 +279,21 @@ class Ground:
 
     @cached_property
     def _genders(self) -> Mapping[str, Gender]:
-        counts: dict[str, Counter[Gender]] = {}
+        alone: dict[str, Counter[Gender]] = {}
+        among: dict[str, Counter[Gender]] = {}
         for fact in self.view.facts:
-            if fact.about[0] in self.view.characters:
-                used = (_PRONOUNS[word] for word in fold(fact.text).split() if word in _PRONOUNS)
-                counts.setdefault(fact.about[0], Counter()).update(used)
+            words = fold(fact.text).split()
+            if fact.kind in ("parent", "child", "sibling") and isinstance(fact.value, Ref):
+                kin = [_KIN[word] for word in words if word in _KIN]
+                alone.setdefault(fact.value.id, Counter()).update(kin if len(kin) == 1 else ())
+            named = {id_ for mention in self.mentions(fact.text) for id_ in mention.ids if id_ in self.view.characters}
+            into = among if len(named) > 1 else alone
+            into.setdefault(fact.about[0], Counter()).update(_PRONOUNS[word] for word in words if word in _PRONOUNS)
         found: dict[str, Gender] = {}
-        for id_, count in counts.items():
-            if count["he"] > 2 * count["she"]:
-                found[id_] = "he"
-            elif count["she"] > 2 * count["he"]:
-                found[id_] = "she"
+        for id_ in self.view.characters:
+            for count in (alone.get(id_, Counter()), among.get(id_, Counter())):
+                if id_ not in found and count["he"] != count["she"]:
+                    found[id_] = "he" if count["he"] > count["she"] else "she"
         return found
 
     def _distance(self, id_: str, season: int, gender: Gender | None, billed: int) -> tuple[int, ...]:

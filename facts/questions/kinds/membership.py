@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from facts.model import Fact, Ref, Thing
+from facts.model import Ref
 from facts.questions.ground import Ground
 from facts.questions.kinds.values import Values, phrase
 from facts.questions.model import Option, Stem
@@ -21,7 +21,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
 
 def _organisations(ground: Ground) -> Iterator[Stem]:
     facts = [fact for fact in ground.view.facts if fact.kind == "member_of" and isinstance(fact.value, Ref)]
-    organisations = _of_the_story(ground)
+    organisations = _organisations_of_the_story(ground)
     for fact in facts:
         id_, value = fact.about[0], fact.value
         who = ground.characters.get(id_)
@@ -43,12 +43,14 @@ def _organisations(ground: Ground) -> Iterator[Stem]:
                     difficulty=1 + ground.billed(id_),
                 )
         members = frozenset(same for f in facts if f.value == value for same in ground.same(f.about[0]))
+        # That nothing says where somebody belongs does not mean that they belong nowhere.
+        elsewhere = {other.about[0] for other in facts if other.value != value}
         yield Stem(
             kind=KIND,
             subject=value.id,
             ask=f"Which of these is a member of this organisation: {answer.text}?",
             answer=who,
-            wrong=ground.characters_like(id_),
+            wrong=[option for option in ground.characters_like(id_) if option.key in elsewhere],
             basis=ground.basis(fact),
             barred=members | {other for about in ground.view.about(value.id) for other in ground.named(about)},
             difficulty=2 + ground.billed(id_),
@@ -75,19 +77,9 @@ def _nationalities(ground: Ground) -> Iterator[Stem]:
         )
 
 
-def _of_the_story(ground: Ground) -> list[Option]:
-    """Return the organisations that some fact of the story names, as options."""
-    told = {id_ for fact in ground.view.facts if _in_story(fact) for id_ in ground.named(fact)}
+def _organisations_of_the_story(ground: Ground) -> list[Option]:
     return [
-        ground.things[thing.id]
-        for thing in ground.view.things.values()
-        if _is_organisation(thing) and thing.id in ground.things and thing.id in told
+        option
+        for id_, option in ground.things.items()
+        if ground.view.things[id_].type == "organisation" and id_ in ground.of_the_story
     ]
-
-
-def _is_organisation(thing: Thing) -> bool:
-    return thing.type == "organisation"
-
-
-def _in_story(fact: Fact) -> bool:
-    return fact.kind not in ("production", "award", "quote") and fact.about[0] != "show"

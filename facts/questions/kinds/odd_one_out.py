@@ -83,11 +83,9 @@ def _events(ground: Ground) -> Iterator[_One]:
 
 
 def _things(ground: Ground) -> Iterator[_One]:
-    told = [fact for fact in ground.view.facts if fact.kind not in ("production", "award", "quote")]
-    of_story = {id_ for fact in told for id_ in ground.named(fact)}
     for id_, option in ground.things.items():
         thing = ground.view.things[id_]
-        if id_ in of_story:
+        if id_ in ground.of_the_story:
             saying = f"{option.text}: {thing.type}."
             yield _One(option, _PLURALS[thing.type], Basis(thing.since, saying, (id_,), (id_,)))
 

@@ -26,7 +26,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
                 subject=" ".join(filter(None, (character.id, casting.as_))),
                 ask=ask,
                 answer=answer,
-                wrong=ground.actors_like(character.id, casting.since.season or 1),
+                wrong=ground.actors_like(character.id, ground.season(casting.since)),
                 basis=basis(ground, character, casting),
                 barred=_players(ground, character.id),
                 difficulty=2 + ground.billed(character.id) + (not alone),

@@ -30,7 +30,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
                 if alone
                 else f"Which of these characters does {person.text} play?",
                 answer=answer,
-                wrong=ground.characters_like(character.id, casting.since.season or 1),
+                wrong=ground.characters_like(character.id, ground.season(casting.since)),
                 basis=basis(ground, character, casting),
                 barred=parts,
                 difficulty=2 + ground.billed(character.id),

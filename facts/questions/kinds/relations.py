@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
@@ -29,6 +30,8 @@ _WORDS: Final[Mapping[str, str]] = {
     "mentor": "mentor",
     "protege": "protégé",
 }
+_STEP: Final = re.compile(r"\b[Ss]tep-?(?:mother|father|parent|son|daughter|child|brother|sister)")
+"""Families of which the closest is somebody else."""
 _LOVE: Final = ("spouse", "partner")
 _CLOSE: Final = frozenset({"friend", "rival"})
 
@@ -40,7 +43,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
         related = frozenset(same for relation in relations for same in ground.same(relation.other)) | ground.same(id_)
         for relation in relations:
             answer = ground.characters.get(relation.other)
-            if answer is None or relation.other in ground.same(id_):
+            if answer is None or relation.other in ground.same(id_) or _STEP.search(relation.fact.text):
                 continue
             stem = _stem(ground, id_, relation, relations, answer, related)
             if stem is not None:

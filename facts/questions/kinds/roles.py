@@ -57,16 +57,18 @@ def _what(ground: Ground, values: Values, stated: Sequence[_Stated], fact: Fact,
 
 
 def _whose(ground: Ground, values: Values, stated: Sequence[_Stated], fact: Fact, value: str) -> Stem:
+    """Ask who has a role, among others of whom a role is known: the rest might well have it too."""
     id_ = fact.about[0]
     who: Option = ground.characters[id_]
     holders = frozenset(each.about[0] for each, other in stated if values.overlap(other, value)) - ground.same(id_)
+    known = {each.about[0] for each, _ in stated if each.kind == fact.kind or fact.kind == "rank"}
     is_crew = "crew" in counting(value)
     return Stem(
         kind=KIND,
         subject=fact.id,
         ask=f"Which of these has this {fact.kind}: {value}?" if holders else f"Whose {fact.kind} is this: {value}?",
         answer=who,
-        wrong=ground.characters_like(id_, fact.since.season or 1),
+        wrong=[option for option in ground.characters_like(id_, fact.since.season or 1) if option.key in known],
         basis=ground.basis(fact),
         barred=holders | (ground.named_alike(fact) if is_crew else frozenset()),
         difficulty=2 + ground.billed(id_) + bool(holders),

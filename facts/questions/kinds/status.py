@@ -52,6 +52,6 @@ def stems(ground: Ground) -> Iterator[Stem]:
                 answer=who,
                 wrong=ground.characters_like(id_, fact.since.season or 1),
                 basis=ground.basis(fact),
-                barred=ground.named_alike(fact),
+                barred=ground.named_alike(fact) | {relation.other for relation in ground.view.relations(id_)},
                 difficulty=3 + (ground.billed(id_) > 0),
             )

@@ -15,8 +15,8 @@ from facts.questions.wording import pointless
 KIND: Final = "world"
 
 _LEANS: Final = re.compile(
-    r"^(?:He|She|It|They|Neither|Nothing|There (?:is|was) (?:no such|none|no difference)|We|Too few|The [a-z])\b"
-    r"|\b(?:such|none|neither|that flaw|the ice|after that|decades after|four years on|on that|the same)\b",
+    r"^(?:(?:He|She|It|They|Neither|Nothing|There (?:is|was) (?:no such|none|no difference)|We|Too few)\b|The [a-z])"
+    r"|\b(?:such|none|neither|that flaw|the ice|after that|decades after|four years on|on that|got there|the same)\b",
 )
 _NAMES_SOMETHING: Final = re.compile(r"\s[A-Z]")
 """Beginnings and words of a sentence that cannot stand without the one it answers."""
