@@ -47,8 +47,9 @@ def check_choices(form: Form, choices: Any, option_type: int) -> None:
             here.at("value").add("NUMBER_TYPE_COERCE", f'Value "{value}" is not float.')
 
 
-def check_modal(form: Form, modal: dict[str, Any]) -> None:
+def check_modal(form: Form, modal: Any) -> None:
     """Report what is wrong with a form."""
+    modal = mapping(form, modal)
     form.at("custom_id").required_text(modal.get("custom_id"), 1, 100)
     form.at("title").required_text(modal.get("title"), 1, 45)
     here = form.at("components")
@@ -93,4 +94,5 @@ def _check_input(form: Form, component: Any, *, labelled: bool) -> None:
     form.at("placeholder").text(component.get("placeholder"), 0, 100)
     form.at("min_length").whole(component.get("min_length"), 0, 4000)
     form.at("max_length").whole(component.get("max_length"), 1, 4000)
-    form.at("value").text(component.get("value"), 0, min(4000, component.get("max_length") or 4000))
+    longest = component.get("max_length")
+    form.at("value").text(component.get("value"), 0, longest if isinstance(longest, int) and longest else 4000)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.sandbox.limits.form import REQUIRED, Form, mapping
@@ -25,19 +24,20 @@ def check_commands(form: Form, commands: Any) -> None:
     bodies = [mapping(form.at(index), body) for index, body in enumerate(form.count(commands, 0, sum(MOST.values())))]
     for index, body in enumerate(bodies):
         check_command(form.at(index), body)
-    keys = Counter((body.get("type") or _CHAT_INPUT, body.get("name")) for body in bodies)
+    keys = Counter(map(_key, bodies))
     for index, body in enumerate(bodies):
-        key = (body.get("type") or _CHAT_INPUT, body.get("name"))
-        if keys[key] > 1:
+        if keys[_key(body)] > 1:
             form.at(index).add("APPLICATION_COMMANDS_DUPLICATE_NAME", "Application command names must be unique")
     for kind, most in MOST.items():
-        if sum((body.get("type") or _CHAT_INPUT) == kind for body in bodies) > most:
+        if sum(body.get("type", _CHAT_INPUT) == kind for body in bodies) > most:
             form.add("APPLICATION_COMMANDS_MAX_EXCEEDED", f"Maximum number of application commands reached ({most})")
 
 
 def check_command(form: Form, body: dict[str, Any]) -> None:
     """Report what is wrong with one command."""
     kind = body.get("type") or _CHAT_INPUT
+    if not form.at("type").choice(kind, tuple(MOST)):
+        return
     form.at("name").required_text(body.get("name"), 1, 32)
     if kind == _CHAT_INPUT:
         _check_name(form.at("name"), body.get("name"))
@@ -62,7 +62,7 @@ def check_command(form: Form, body: dict[str, Any]) -> None:
 
 def _check_options(form: Form, options: Any, *, depth: int) -> None:
     found = [mapping(form.at(index), option) for index, option in enumerate(form.count(options, 0, OPTIONS))]
-    names = Counter(option.get("name") for option in found)
+    names = Counter(str(option.get("name")) for option in found)
     optional_seen = False
     for index, option in enumerate(found):
         here = form.at(index)
@@ -72,7 +72,7 @@ def _check_options(form: Form, options: Any, *, depth: int) -> None:
         here.at("name").required_text(option.get("name"), 1, 32)
         _check_name(here.at("name"), option.get("name"))
         here.at("description").required_text(option.get("description"), 1, 100)
-        if names[option.get("name")] > 1:
+        if names[str(option.get("name"))] > 1:
             here.add("APPLICATION_COMMAND_OPTIONS_NAME_DUPLICATE", "Option names must be unique")
         if kind in (_SUBCOMMAND, _GROUP):
             if depth > (0 if kind == _GROUP else 1):
@@ -115,6 +115,10 @@ def _check_choices(form: Form, option: dict[str, Any]) -> None:
     form.at("max_length").whole(option.get("max_length"), 1, 6000)
 
 
+def _key(body: dict[str, Any]) -> tuple[str, str]:
+    return str(body.get("type") or _CHAT_INPUT), str(body.get("name"))
+
+
 def _check_name(form: Form, name: Any) -> None:
     if isinstance(name, str) and name and not _is_name(name):
         form.add("APPLICATION_COMMAND_INVALID_NAME", "Command name is invalid")
@@ -127,8 +131,12 @@ def _is_name(name: str) -> bool:
 
 def _size(body: dict[str, Any]) -> int:
     """Count names, descriptions and values of choices, those of subcommands included."""
-    children: Sequence[dict[str, Any]] = [c for c in body.get("options") or () if isinstance(c, dict)]
+    children = _objects(body.get("options"))
     texts = [body.get("name"), body.get("description")]
-    for choice in body.get("choices") or ():
+    for choice in _objects(body.get("choices")):
         texts += [choice.get("name"), str(choice.get("value"))]
     return sum(len(str(text)) for text in texts if text) + sum(map(_size, children))
+
+
+def _objects(value: Any) -> list[dict[str, Any]]:
+    return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from typing import Any, Final
 
-from bot.sandbox.limits.form import REQUIRED, Form, mapping
+from bot.sandbox.limits.form import REQUIRED, Form, mapping, optional_mapping
 from bot.sandbox.world.messages import MessageFlags
 
 
@@ -63,23 +63,22 @@ def walk(components: Sequence[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield all components, those inside others included."""
     for component in components:
         yield component
-        yield from walk(component.get("components") or [])
-        for key in ("accessory", "component"):
-            if component.get(key):
-                yield from walk([component[key]])
+        inside = component.get("components")
+        inside = [*inside] if isinstance(inside, list) else []
+        inside += [component.get("accessory"), component.get("component")]
+        yield from walk([child for child in inside if isinstance(child, dict)])
 
 
 def check_components(form: Form, components: Any, *, v2: bool) -> None:
     """Report what is wrong with the components of a message."""
     if components is None:
         return
-    top = form.count(components, 0, V2_COMPONENTS if v2 else ROWS)
+    top = [mapping(form.at(n), c) for n, c in enumerate(form.count(components, 0, V2_COMPONENTS if v2 else ROWS))]
     for index, component in enumerate(top):
         here = form.at(index)
-        component = mapping(here, component)
         if here.at("type").choice(component.get("type"), _V2_TOP if v2 else (ComponentType.ROW,)):
             _check(here, component)
-    found = list(walk([component for component in top if isinstance(component, dict)]))
+    found = list(walk(top))
     check_unique(form, top)
     if v2:
         if len(found) > V2_COMPONENTS:
@@ -87,7 +86,7 @@ def check_components(form: Form, components: Any, *, v2: bool) -> None:
                 "COMPONENT_MAX_TOTAL_COMPONENTS_EXCEEDED",
                 f"The total number of components cannot exceed {V2_COMPONENTS}.",
             )
-        texts = [c.get("content") or "" for c in found if c.get("type") == ComponentType.TEXT_DISPLAY]
+        texts = [str(c.get("content") or "") for c in found if c.get("type") == ComponentType.TEXT_DISPLAY]
         if sum(map(len, texts)) > V2_TEXT:
             form.add(
                 "COMPONENT_DISPLAYABLE_TEXT_SIZE_EXCEEDED",
@@ -114,11 +113,12 @@ def check_select(form: Form, select: dict[str, Any]) -> None:
         here.at("label").required_text(option.get("label"), 1, 100)
         here.at("value").required_text(option.get("value"), 1, 100)
         here.at("description").text(option.get("description"), 0, 100)
-        if option.get("value") in values:
+        value = str(option.get("value"))
+        if value in values:
             here.at("value").add(
                 "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED", "The specified option value is already used"
             )
-        values.add(option.get("value"))
+        values.add(value)
     chosen = sum(bool(option.get("default")) for option in options if isinstance(option, dict))
     if chosen > (high if isinstance(high, int) else 1):
         form.at("options").add(
@@ -170,7 +170,7 @@ def _check_section(form: Form, section: dict[str, Any]) -> None:
         if here.at("type").choice(child.get("type"), (ComponentType.TEXT_DISPLAY,)):
             _check(here, child)
     here = form.at("accessory")
-    accessory = section.get("accessory")
+    accessory = optional_mapping(here, section.get("accessory"))
     if not accessory:
         here.add(*REQUIRED)
     elif here.at("type").choice(accessory.get("type"), (2, 11)) and accessory["type"] == ComponentType.BUTTON:
@@ -206,7 +206,7 @@ def check_unique(form: Form, top: list[Any]) -> None:
         if not isinstance(component, dict):
             return
         custom_id = component.get("custom_id")
-        if custom_id is not None:
+        if isinstance(custom_id, str):
             if custom_id in seen:
                 here.at("custom_id").add("COMPONENT_CUSTOM_ID_DUPLICATED", "Component custom id cannot be duplicated")
             seen.add(custom_id)

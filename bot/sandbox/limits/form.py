@@ -59,7 +59,7 @@ class Form:
 
     def choice(self, value: Any, allowed: tuple[int, ...]) -> bool:
         """Check that a value is one of those; return whether it is."""
-        if isinstance(value, int) and value in allowed:
+        if _is_whole(value) and value in allowed:
             return True
         self.add("BASE_TYPE_CHOICES", f"Value must be one of {{{', '.join(map(str, sorted(allowed)))}}}.")
         return False
@@ -68,12 +68,19 @@ class Form:
         """Check an integer's range; null is let through."""
         if value is None:
             return
-        if not isinstance(value, int) or isinstance(value, bool):
+        if not _is_whole(value):
             self.add("NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
         elif value < low:
             self.add("NUMBER_TYPE_MIN", f"int value should be greater than or equal to {low}.")
         elif value > high:
             self.add("NUMBER_TYPE_MAX", f"int value should be less than or equal to {high}.")
+
+    def bits(self, value: Any) -> int:
+        """Check that a value is a set of flags; return it, or 0 for null and for what is none."""
+        if value is None or (_is_whole(value) and value >= 0):
+            return value or 0
+        self.add("NUMBER_TYPE_COERCE", f'Value "{value}" is not int.')
+        return 0
 
     def raise_errors(self) -> None:
         """Raise 50035 if anything was reported, here or elsewhere in the body."""
@@ -85,6 +92,15 @@ class Form:
             self.add("BASE_TYPE_BAD_LENGTH", f"Must be between {low} and {high} in length.")
         elif length > high:
             self.add("BASE_TYPE_MAX_LENGTH", f"Must be {high} or fewer in length.")
+
+
+def _is_whole(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def optional_mapping(form: Form, value: Any) -> dict[str, Any]:
+    """Return the object, or an empty one for null; report what is neither."""
+    return {} if value is None else mapping(form, value)
 
 
 def mapping(form: Form, value: Any) -> dict[str, Any]:

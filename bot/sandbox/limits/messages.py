@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Any, Final
 
 from bot.sandbox.errors import Refusal
 from bot.sandbox.limits.components import check_components, is_v2
-from bot.sandbox.limits.form import Form, mapping
+from bot.sandbox.limits.form import Form, mapping, optional_mapping
 from bot.sandbox.payloads.interactions import FILE_SIZE_LIMIT
 from bot.sandbox.world.messages import Message, MessageFlags
 from bot.sandbox.world.posting import Upload
@@ -31,12 +31,13 @@ def check_message(
     if any(len(upload.data) > FILE_SIZE_LIMIT for upload in uploads):
         raise Refusal.TOO_LARGE.error
     form.at("content").text(body.get("content"), 0, CONTENT)
-    form.at("nonce").text(body.get("nonce") if not isinstance(body.get("nonce"), int) else None, 0, 25)
+    if not isinstance(body.get("nonce"), int):
+        form.at("nonce").text(body.get("nonce"), 0, 25)
     embeds = body.get("embeds")
     if embeds is None and body.get("embed"):
         embeds = [body["embed"]]
     check_embeds(form.at("embeds"), embeds)
-    flags = body.get("flags") or 0
+    flags = form.at("flags").bits(body.get("flags"))
     v2 = is_v2(flags) or (edited is not None and MessageFlags.COMPONENTS_V2 in edited.flags)
     if v2:
         for key in ("content", "embeds"):
@@ -61,7 +62,7 @@ def is_empty(body: Mapping[str, Any], uploads: Sequence[Upload], edited: Message
 
     if v2:
         return not left("components")
-    content = (left("content") or "").strip()
+    content = str(left("content") or "").strip()
     embeds = left("embeds") or body.get("embed")
     files = uploads or left("attachments")
     return not (content or embeds or files or body.get("sticker_ids") or body.get("poll"))
@@ -81,17 +82,35 @@ def check_mentions(form: Form, allowed: Any) -> None:
     if allowed is None:
         return
     allowed = mapping(form, allowed)
+    for kind in ("users", "roles"):
+        for index, key in enumerate(form.at(kind).count(allowed.get(kind), 0, MENTIONS)):
+            check_id(form.at(kind, index), key)
     parse = form.at("parse").count(allowed.get("parse"), 0, MENTIONS)
     for index, kind in enumerate(parse):
         if kind not in ("users", "roles", "everyone"):
             form.at("parse", index).add("BASE_TYPE_CHOICES", "Value must be one of ('users', 'roles', 'everyone').")
     for kind in ("users", "roles"):
-        listed = form.at(kind).count(allowed.get(kind), 0, MENTIONS)
-        if listed and kind in parse:
+        if allowed.get(kind) and kind in parse:
             form.add(
                 "MESSAGE_ALLOWED_MENTIONS_PARSE_EXCLUSIVE",
                 f'parse:["{kind}"] and {kind}: [ids...] are mutually exclusive.',
             )
+
+
+def check_id(form: Form, value: Any) -> None:
+    """Report what is no id."""
+    if isinstance(value, bool) or not str(value).isdecimal():
+        form.add("NUMBER_TYPE_COERCE", f'Value "{value}" is not snowflake.')
+
+
+def check_reference(form: Form, reference: Any, known: Container[int]) -> None:
+    """Report a reply to a message that is not among those known."""
+    reference = optional_mapping(form, reference)
+    if reference:
+        check_id(form.at("message_id"), reference.get("message_id"))
+        form.raise_errors()
+        if reference.get("fail_if_not_exists", True) and int(reference["message_id"]) not in known:
+            form.add("REPLIES_UNKNOWN_MESSAGE", "Unknown message")
 
 
 def _check_embed(form: Form, embed: dict[str, Any]) -> int:
@@ -101,16 +120,16 @@ def _check_embed(form: Form, embed: dict[str, Any]) -> int:
     form.at("color").whole(embed.get("color"), 0, 0xFFFFFF)
     _check_url(form.at("url"), embed.get("url"), ("http://", "https://"))
     total = _size(embed.get("title")) + _size(embed.get("description"))
-    footer = embed.get("footer") or {}
+    footer = optional_mapping(form.at("footer"), embed.get("footer"))
     form.at("footer", "text").text(footer.get("text"), 0, 2048)
-    author = embed.get("author") or {}
+    author = optional_mapping(form.at("author"), embed.get("author"))
     if author:
         form.at("author", "name").required_text(author.get("name"), 0, 256)
         _check_url(form.at("author", "url"), author.get("url"), ("http://", "https://"))
     total += _size(footer.get("text")) + _size(author.get("name"))
     for key in ("image", "thumbnail"):
-        if embed.get(key):
-            _check_url(form.at(key, "url"), embed[key].get("url"), _IMAGE_SCHEMES)
+        picture = optional_mapping(form.at(key), embed.get(key))
+        _check_url(form.at(key, "url"), picture.get("url"), _IMAGE_SCHEMES)
     for index, field in enumerate(form.at("fields").count(embed.get("fields"), 0, 25)):
         here = form.at("fields", index)
         field = mapping(here, field)
@@ -121,11 +140,14 @@ def _check_embed(form: Form, embed: dict[str, Any]) -> int:
 
 
 def _check_attachments(form: Form, body: Mapping[str, Any], uploads: Sequence[Upload]) -> None:
-    named = form.count(body.get("attachments"), 0, FILES)
+    listed = form.count(body.get("attachments"), 0, FILES)
     if len(uploads) > FILES:
         form.add("BASE_TYPE_MAX_LENGTH", f"Must be {FILES} or fewer in length.")
-    for index, item in enumerate(named):
-        form.at(index, "description").text(mapping(form.at(index), item).get("description"), 0, 1024)
+    for index, item in enumerate(listed):
+        named = mapping(form.at(index), item)
+        check_id(form.at(index, "id"), named.get("id"))
+        form.at(index, "filename").text(named.get("filename"), 0, 1024)
+        form.at(index, "description").text(named.get("description"), 0, 1024)
 
 
 def _check_url(form: Form, url: Any, schemes: tuple[str, ...]) -> None:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.sandbox import payloads
 from bot.sandbox.errors import Refusal
 from bot.sandbox.limits.form import Form
-from bot.sandbox.limits.messages import check_message
+from bot.sandbox.limits.messages import check_message, check_reference
 from bot.sandbox.permissions import Permission
 from bot.sandbox.rest.call import NO_CONTENT, Answer, Call, Handler
 from bot.sandbox.rest.channels import may_be_messaged
@@ -39,9 +39,7 @@ def create_message(call: Call) -> Answer:
             raise Refusal.ARCHIVED.error
         channel.archive(archived=False)
     form = Form()
-    reference = call.form.get("message_reference")
-    if reference and reference.get("fail_if_not_exists", True) and int(reference["message_id"]) not in channel.messages:
-        form.at("message_reference").add("REPLIES_UNKNOWN_MESSAGE", "Unknown message")
+    check_reference(form.at("message_reference"), call.form.get("message_reference"), channel.messages)
     check_message(form, call.form, call.uploads)
     if call.form.get("enforce_nonce") and call.form.get("nonce") is not None:
         for message in reversed(channel.messages.values()):
