@@ -8,6 +8,7 @@ from typing import Final
 
 from bot import custom_id
 from bot.render.card import CHOICE, FIELD, Button, Card, Colour, Field, Menu, Option
+from bot.render.memo import kept_by_view
 from bot.render.paging import Pages, list_fields
 from bot.render.text import as_of, button_label, clip, fact_line, join_lines, value_words
 from facts.model import RELATIONS, Billing, Character, Fact, FactKind, Person, Thing
@@ -45,10 +46,12 @@ _RELATED_AS: Final[dict[RelationKind, tuple[str, str]]] = {
 _SAID_ELSEWHERE: Final = frozenset((*_HEADED, *RELATIONS))
 """Kinds that have a field of their own on a card."""
 _OUT_OF_STORY: Final[frozenset[FactKind]] = frozenset(("production", "award", "note"))
+_NAME_ONLY: Final = "I know the name and nothing else."
 _SHARE: Final = FIELD // len(_RELATED_AS) - 1
 _PLAYERS: Final = 120
 
 
+@kept_by_view
 def entry_card(view: View, entry: Entry) -> Card:
     """The card of any entry."""
     match entry:
@@ -73,6 +76,7 @@ def character_card(view: View, character: Character) -> Card:
     ]
     return Card(
         title=view.name(character.id),
+        text="" if any(fields) else _NAME_ONLY,
         fields=tuple(field for field in fields if field is not None),
         footer=as_of(view),
         colour=Colour.CHARACTER,
@@ -88,6 +92,7 @@ def person_card(view: View, person: Person) -> Card:
     fields = [_field("Plays", join_lines(roles, FIELD), inline=False), _key_facts(view, person.id)]
     return Card(
         title=view.name(person.id),
+        text="" if any(fields) else _NAME_ONLY,
         fields=tuple(field for field in fields if field is not None),
         footer=as_of(view),
         colour=Colour.CHARACTER,
@@ -111,6 +116,7 @@ def thing_card(view: View, thing: Thing) -> Card:
     ).with_rows(*_entry_rows(view, thing.id))
 
 
+@kept_by_view
 def cast_card(view: View, season: int, page: int = 1) -> Card:
     """Who is in a season, main cast first, with their actors and a menu to open each."""
     pages = Pages(view.cast(season), CAST_A_PAGE, page)

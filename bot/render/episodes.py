@@ -9,6 +9,7 @@ from typing import Final
 from bot import custom_id
 from bot.render.card import OPTIONS_A_MENU, TEXT, Button, Card, Colour
 from bot.render.cast import open_menu
+from bot.render.memo import kept_by_view
 from bot.render.paging import Pages, list_fields
 from bot.render.text import as_of, clip, date_words, when
 from facts.model import Episode, Fact
@@ -16,12 +17,14 @@ from facts.position import NOTHING, Position
 from facts.view import View
 
 EVENTS_A_PAGE: Final = 12
+_NOTHING: Final = "I know nothing about this episode."
 RECAP_A_PAGE: Final = 16
 _HEADING: Final = 100
 """Characters of an episode's number and title."""
 _NOT_LEARNT: Final = ("event", "world", "production", "award", "quote", "note")
 
 
+@kept_by_view
 def episode_card(view: View, episode: Episode) -> Card:
     """Title, date, what happens, and what one gets to know in an episode."""
     reveals = view.reveals(episode.since)
@@ -35,7 +38,7 @@ def episode_card(view: View, episode: Episode) -> Card:
     )
     return Card(
         title=_heading(episode),
-        text=f"First shown {date_words(episode.aired)}" if episode.aired else "",
+        text=f"First shown {date_words(episode.aired)}" if episode.aired else "" if fields else _NOTHING,
         fields=fields,
         footer=as_of(view),
         colour=Colour.EPISODE,
@@ -45,6 +48,7 @@ def episode_card(view: View, episode: Episode) -> Card:
     )
 
 
+@kept_by_view
 def timeline_card(view: View, start: Position | None = None, end: Position | None = None, page: int = 1) -> Card:
     """The story's events in the story's order, those told between two positions."""
     # A season and its last episode are one position: the episode is the lower form of it, the season the higher.
@@ -63,6 +67,7 @@ def timeline_card(view: View, start: Position | None = None, end: Position | Non
     ).with_rows(pages.buttons(lambda number: custom_id.pack("timeline", view.show.id, *span, str(number))))
 
 
+@kept_by_view
 def recap_card(view: View, season: int, page: int = 1) -> Card:
     """What happens in a season, episode by episode."""
     events = [fact for fact in view.facts if fact.since.season == season and fact.kind == "event"]

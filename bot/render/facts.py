@@ -10,6 +10,7 @@ from typing import Final
 from bot import custom_id
 from bot.render.card import TEXT, Button, Card, Colour, Field
 from bot.render.cast import RELATED, entry_buttons
+from bot.render.memo import kept_by_view
 from bot.render.paging import Pages
 from bot.render.text import as_of, fact_line, join_lines, plain, publishers, quoted, weight, when
 from facts.model import Fact
@@ -24,6 +25,7 @@ _ROOM: Final = TEXT - 200
 """Characters of a list of facts, beside which there is room for what was asked."""
 
 
+@kept_by_view
 def about_card(view: View, entry: Entry, page: int = 1) -> Card:
     """Everything about an entry in the order of watching, page by page."""
     facts = sorted(view.about(entry.id), key=attrgetter("since"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any, Final
 
 import discord
@@ -52,8 +53,8 @@ def components_of(card: Card) -> discord.ui.View | None:
 
 def message_of(card: Card) -> dict[str, Any]:
     """The keyword arguments with which discord.py sends the card; nobody is ever pinged by it."""
-    message: dict[str, Any] = {"embed": embed_of(card), "allowed_mentions": discord.AllowedMentions.none()}
-    components = components_of(card)
+    embed, components = _parts(card)
+    message: dict[str, Any] = {"embed": embed, "allowed_mentions": discord.AllowedMentions.none()}
     if components is not None:
         message["view"] = components
     if card.note:
@@ -64,6 +65,12 @@ def message_of(card: Card) -> dict[str, Any]:
 def edit_of(card: Card) -> dict[str, Any]:
     """The same for editing a message, where what is left out would stay."""
     return {"content": None, "view": None, **message_of(card)}
+
+
+@lru_cache(maxsize=512)
+def _parts(card: Card) -> tuple[discord.Embed, discord.ui.View | None]:
+    # Building these costs as much as discord.py's own work; sending changes neither, so equal cards share them.
+    return embed_of(card), components_of(card)
 
 
 def _button(button: Button, row: int) -> discord.ui.Button[discord.ui.View]:

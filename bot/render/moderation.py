@@ -98,6 +98,7 @@ def preview_card(view: View) -> Card:
     menu = Menu(custom_id.pack("peek", view.show.id, str(view.position)), "Open as that viewer", options)
     return Card(
         title=f"What a viewer knows {_moment(view.position)}",
+        text="" if fields else "Nothing but the show's title.",
         fields=tuple(fields),
         footer=as_of(view),
         colour=Colour.MODERATION,
