@@ -124,6 +124,20 @@ async def test_write_whose_caller_is_cancelled_before_the_commit_is_not_applied(
     assert await stored(engine) == [2]
 
 
+async def test_write_given_up_at_the_last_moment_is_not_applied(sut: Writer, engine: AsyncEngine) -> None:
+    late = remember(1)
+
+    def expire(*call: Any) -> None:
+        if call[2].startswith("INSERT"):
+            late.give_up()
+
+    event.listen(engine.sync_engine, "after_cursor_execute", expire)
+    first, second = await write(sut, late, remember(2))
+    assert isinstance(first, StoreUnavailable)
+    assert second is None
+    assert await stored(engine) == [2]
+
+
 async def test_write_whose_memory_fails_does_not_stop_the_others(sut: Writer, engine: AsyncEngine) -> None:
     doubted: list[int] = []
     failing = remember(1, applied=[].pop, doubted=lambda: doubted.append(1))
