@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.sandbox.commandline import NotOfferedError
 from bot.sandbox.permissions import Permission
-from bot.sandbox.plain import form_fields, message_lines, pressable
+from bot.sandbox.plain import form_fields, message_lines, pressable, usages
 from bot.sandbox.ratelimits import DISCORD
 from bot.sandbox.reply import Reply
 from bot.sandbox.standin import StandIn
@@ -151,7 +151,7 @@ class _Console:
                 for message in self._actor.messages_seen()[-10:]:
                     self._print(message)
             elif line == "commands":
-                self._write("\n".join(sorted(_usages(self._actor))))
+                self._write("\n".join(sorted(usages(self._actor.commands()))))
             elif line == "help":
                 self._write(HELP)
             elif line:
@@ -236,29 +236,6 @@ async def _changed(reply: Reply) -> None:
     if not reply.edits and not reply.followups:
         with contextlib.suppress(TimeoutError):
             await asyncio.wait_for(changed.wait(), _UPDATE_WITHIN)
-
-
-def _usages(actor: Actor) -> list[str]:
-    """List what is offered, subcommands one by one, with their options."""
-    usages = []
-
-    def visit(path: str, node: dict[str, object]) -> None:
-        options = _list(node.get("options"))
-        children = [option for option in options if option["type"] in (1, 2)]
-        for child in children:
-            visit(f"{path} {child['name']}", child)
-        if not children:
-            shown = [f"{o['name']}:" if o.get("required") else f"[{o['name']}:]" for o in options]
-            usages.append(" ".join([f"  {path}", *shown]) + f"   {node.get('description') or ''}")
-
-    for command in actor.commands():
-        if command["type"] == 1:
-            visit(f"/{command['name']}", command)
-    return usages
-
-
-def _list(value: object) -> list[dict[str, object]]:
-    return value if isinstance(value, list) else []
 
 
 def _write(text: str) -> None:

@@ -38,6 +38,11 @@ class Permission(IntFlag):
 
 ALL: Final = (1 << 53) - 1
 
+# Plain integers: these are asked for with every interaction, and flags are slow to combine.
+_ADMINISTRATOR: Final = int(Permission.ADMINISTRATOR)
+_VIEW_CHANNEL: Final = int(Permission.VIEW_CHANNEL)
+_MANAGE_THREADS: Final = int(Permission.MANAGE_THREADS)
+
 READ: Final = Permission.VIEW_CHANNEL | Permission.READ_MESSAGE_HISTORY
 
 WRITE: Final = (
@@ -74,7 +79,7 @@ def in_guild(guild: Guild, user: User) -> int:
     permissions = guild.everyone.permissions
     for role in member.roles:
         permissions |= role.permissions
-    return ALL if permissions & Permission.ADMINISTRATOR else permissions
+    return ALL if permissions & _ADMINISTRATOR else permissions
 
 
 def in_channel(channel: Channel, user: User) -> int:
@@ -95,9 +100,9 @@ def in_channel(channel: Channel, user: User) -> int:
             permissions &= ~overwrite.deny
         for overwrite in found:
             permissions |= overwrite.allow
-    if not permissions & Permission.VIEW_CHANNEL:
+    if not permissions & _VIEW_CHANNEL:
         return 0
-    if channel.is_private_thread and not permissions & Permission.MANAGE_THREADS and user.id not in channel.joined:
+    if channel.is_private_thread and not permissions & _MANAGE_THREADS and user.id not in channel.joined:
         return 0
     return permissions
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, Final
 
 from bot.sandbox.components import interactive
 from bot.sandbox.limits.components import SELECTS, ComponentType
 from bot.sandbox.world import Message
+from bot.sandbox.world.commands import Command
 
 WIDTH: Final = 96
 
@@ -51,6 +52,25 @@ def form_fields(modal: dict[str, Any]) -> list[tuple[str, str]]:
             inner = row["components"][0]
             fields.append((inner["custom_id"], inner.get("label") or inner["custom_id"]))
     return fields
+
+
+def usages(commands: Sequence[Command]) -> list[str]:
+    """List slash commands, subcommands one by one, with their options."""
+    found: list[str] = []
+
+    def visit(path: str, node: dict[str, object]) -> None:
+        options = _list(node.get("options"))
+        children = [option for option in options if option["type"] in (1, 2)]
+        for child in children:
+            visit(f"{path} {child['name']}", child)
+        if not children:
+            shown = [f"{o['name']}:" if o.get("required") else f"[{o['name']}:]" for o in options]
+            found.append(" ".join([f"  {path}", *shown]) + f"   {node.get('description') or ''}")
+
+    for command in commands:
+        if command["type"] == 1:
+            visit(f"/{command['name']}", command)
+    return found
 
 
 def _card_lines(embed: dict[str, Any]) -> Iterator[str]:
@@ -126,3 +146,7 @@ def _filled(items: list[str]) -> Iterator[str]:
 def _wrapped(text: str, margin: str) -> Iterator[str]:
     for line in text.splitlines():
         yield from textwrap.wrap(line, WIDTH, initial_indent=margin, subsequent_indent=margin) or [margin.rstrip()]
+
+
+def _list(value: object) -> list[dict[str, object]]:
+    return value if isinstance(value, list) else []

@@ -76,6 +76,12 @@ class StandIn:
         """Act as a user, named or given, at a place."""
         return Actor(self.world, self.world.user(user) if isinstance(user, str) else user, where)
 
+    def forget(self) -> None:
+        """Drop what was recorded so far, in the world and here, so that long runs do not grow."""
+        self.world.forget()
+        self.transcript.clear()
+        self.rest.refusals.clear()
+
     async def stop(self) -> None:
         """Close all connections and the port."""
         await self.gateway.drop(WSCloseCode.GOING_AWAY)

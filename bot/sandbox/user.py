@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -13,23 +12,14 @@ from bot.sandbox.forms import fill_in
 from bot.sandbox.permissions import Permission, in_channel, may_write
 from bot.sandbox.reply import Choice, Reply
 from bot.sandbox.resolve import Resolved, resolve_option, resolved_message
+from bot.sandbox.waiting import PATIENCE, UnansweredError, settled
 from bot.sandbox.world import Channel, ContextType, Interaction, InteractionType, Message, User, World
 from bot.sandbox.world.commands import Command
 
-PATIENCE: Final = 10.0
-"""Real seconds that an answer is waited for, so that a bot that hangs does not hang a test."""
+__all__ = ["Actor", "NotOfferedError", "UnansweredError"]
 
 _MESSAGE_COMMAND: Final = 3
 _USER_COMMAND: Final = 2
-
-
-class UnansweredError(Exception):
-    """The bot gave no answer, or none that was accepted."""
-
-    def __init__(self, interaction: Interaction) -> None:
-        reasons = "; ".join(str(error) for error in interaction.refused)
-        super().__init__(f"no answer to {interaction.data}" + (f" ({reasons})" if reasons else ""))
-        self.interaction = interaction
 
 
 class Actor:
@@ -267,20 +257,7 @@ class Actor:
         interaction = self.world.interact(
             kind, self.user, place, data, owners, message=message, source=source, overrides=overrides
         )
-        answered: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def look() -> None:
-            if not answered.done() and (not interaction.waiting or (interaction.refused and not interaction.answered)):
-                answered.set_result(None)
-
-        interaction.watchers.append(look)
-        look()
-        try:
-            await asyncio.wait_for(answered, self.patience)
-        except TimeoutError:
-            raise UnansweredError(interaction) from None
-        finally:
-            interaction.watchers.remove(look)
+        await settled(interaction, self.patience)
         if not interaction.answered:
             raise UnansweredError(interaction)
         return Reply(interaction)

@@ -67,6 +67,8 @@ class Channel:
     created_at: float = 0.0
     messages: dict[int, Message] = field(default_factory=dict)
     message_count: int = 0
+    last_message_id: int | None = None
+    """The newest message that everybody sees or saw."""
 
     @property
     def is_thread(self) -> bool:
@@ -96,11 +98,6 @@ class Channel:
     def mention(self) -> str:
         """The markup that links to it."""
         return f"<#{self.id}>"
-
-    @property
-    def last_message_id(self) -> int | None:
-        """The newest message that everybody sees."""
-        return next((key for key in reversed(self.messages) if self.messages[key].visible_to is None), None)
 
     def allow(self, target: Role | User, permissions: int) -> None:
         """Allow a role or a member something here, whatever their roles say."""

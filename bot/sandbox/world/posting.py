@@ -77,6 +77,8 @@ def create(
     _fill(world, message, body, uploads)
     channel.messages[message.id] = message
     channel.message_count += 1
+    if visible_to is None:
+        channel.last_message_id = message.id
     _emit(world, "MESSAGE_CREATE", message)
     return message
 

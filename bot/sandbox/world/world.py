@@ -174,6 +174,13 @@ class World:
         self.emit("INTERACTION_CREATE", payload, guild=channel.guild)
         return interaction
 
+    def forget(self) -> None:
+        """Drop answered interactions and private messages, which would pile up in long runs."""
+        self.interactions = {key: one for key, one in self.interactions.items() if not one.answered}
+        self._by_token = {one.token: one for one in self.interactions.values()}
+        for channel in self.channels.values():
+            channel.messages = {key: one for key, one in channel.messages.items() if one.visible_to is None}
+
     def interaction_with(self, token: str) -> Interaction | None:
         """Find an interaction by its token."""
         return self._by_token.get(token)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import discord
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.clock import ManualClock, SystemClock
 from bot.sandbox.snowflakes import Snowflakes, shard_of
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 10_000), max_size=20))
 def test_snowflakes_grow_and_carry_the_time(steps: list[float]) -> None:
     clock = ManualClock()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox.commandline import NotOfferedError, check_value, convert, nest, parse
@@ -39,6 +39,7 @@ def test_parse_splits_values_at_names_of_options(rest: str, typed: dict[str, str
     assert line.typed == typed
 
 
+@settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(["name", "share", "as"]), st.text(st.characters(exclude_categories=["Cs"]))))
 def test_parse_takes_anything_in_quotes(typed: dict[str, str]) -> None:
     quoted = {key: value.replace("\\", "\\\\").replace('"', '\\"') for key, value in typed.items()}

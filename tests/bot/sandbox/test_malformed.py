@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 from typing import Any
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.sandbox import payloads
@@ -108,6 +108,7 @@ def refusal(world: World, body: dict[str, Any]) -> ApiError | None:
     return None
 
 
+@settings(deadline=None)
 @given(spoilt(MESSAGE) | spoilt(LAYOUT))
 def test_message_is_posted_or_refused(body: Any) -> None:
     world = World(ManualClock())
@@ -116,18 +117,21 @@ def test_message_is_posted_or_refused(body: Any) -> None:
     assert error is None or error.code in (50035, 50006)
 
 
+@settings(deadline=None)
 @given(spoilt(MODAL))
 def test_check_modal_accepts_or_refuses(body: Any) -> None:
     form = Form()
     check_modal(form, body)
 
 
+@settings(deadline=None)
 @given(spoilt(COMMANDS))
 def test_check_commands_accepts_or_refuses(body: Any) -> None:
     form = Form()
     check_commands(form, body)
 
 
+@settings(deadline=None)
 @given(spoilt([{"name": "n", "value": "v"}]), st.sampled_from([3, 4, 10]))
 def test_check_choices_accepts_or_refuses(body: Any, option_type: int) -> None:
     check_choices(Form(), body, option_type)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 
 import discord
 import pytest
 
+from bot.sandbox.clock import ManualClock
 from bot.sandbox.user import UnansweredError
 from tests.bot.sandbox.conftest import Stage, set_up
 from tests.bot.sandbox.sample_bot import SampleBot
@@ -41,6 +43,10 @@ async def test_transcript_of_the_same_run_is_the_same_bytes() -> None:
 
 
 class Files(SampleBot):
+    def __init__(self, clock: ManualClock) -> None:
+        super().__init__()
+        self.clock = clock
+
     async def setup_hook(self) -> None:
         @self.tree.command()
         async def picture(interaction: discord.Interaction) -> None:
@@ -65,13 +71,28 @@ class Files(SampleBot):
                 await interaction.response.send_message("x" * 2001)
             self.caught = caught.value
 
+        @self.tree.command()
+        async def sorry(interaction: discord.Interaction) -> None:
+            """Apologise for what was refused."""
+            with contextlib.suppress(discord.HTTPException):
+                await interaction.response.send_message("x" * 2001)
+            await interaction.response.send_message("Sorry")
+
+        @self.tree.command()
+        async def late(interaction: discord.Interaction) -> None:
+            """Answer too late."""
+            clock.advance(4)
+            with contextlib.suppress(discord.NotFound):
+                await interaction.response.send_message("Late")
+
+        clock = self.clock
         await self.tree.sync()
 
 
 async def test_files_go_up_with_messages() -> None:
     async with stand_in() as started:
         stage = set_up(started)
-        async with running(Files(), started):
+        async with running(Files(stage.clock), started):
             reply = await stage.act().command("/picture")
             await settled()
     uploads = [upload for sent in started.transcript.requests for upload in sent.uploads]
@@ -90,10 +111,40 @@ async def test_files_go_up_with_messages() -> None:
 async def test_refused_answer_leaves_the_interaction_unanswered() -> None:
     async with stand_in(validated=False) as started:
         stage = set_up(started)
-        client = Files()
+        client = Files(stage.clock)
         async with running(client, started):
             with pytest.raises(UnansweredError, match="50035"):
                 await stage.act().command("/broken")
             await settled()
             assert client.caught.code == 50035
             assert "Must be 2000 or fewer in length." in str(client.caught)
+
+
+async def test_forget_keeps_what_everybody_sees(live: Stage) -> None:
+    reply = await live.act().command("/cast character name:Ed share:true")
+    await settled()
+    live.discord.forget()
+    assert len(live.discord.transcript) == 0
+    assert [message.embeds[0]["title"] for message in live.act().messages_seen()] == ["Ed"]
+    assert live.world.interactions == {}
+    assert reply.text == "Shared."
+    assert (await live.act().command("/buttons")).text == "Pressed 0"
+
+
+async def test_second_answer_counts_after_the_first_was_refused() -> None:
+    async with stand_in(validated=False) as started:
+        stage = set_up(started)
+        async with running(Files(stage.clock), started):
+            reply = await stage.act().command("/sorry")
+    assert reply.text == "Sorry"
+    assert [error.code for error in reply.interaction.refused] == [50035]
+
+
+async def test_late_answer_is_none() -> None:
+    async with stand_in() as started:
+        stage = set_up(started)
+        async with running(Files(stage.clock), started):
+            with pytest.raises(UnansweredError, match="10062"):
+                await stage.act().command("/late")
+            await settled()
+    assert stage.lounge.messages == {}
