@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -212,4 +213,5 @@ def _counted(count: int, what: str) -> str:
 
 
 if __name__ == "__main__":
+    gc.disable()  # what a command reads it needs to its end, which is soon
     sys.exit(main())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
@@ -35,9 +36,11 @@ def as_pack(data: Data) -> Pack:
 def write_pack(folder: Path, data: Data, *, split: bool = False) -> Path:
     """Write a pack's files into ``folder``, which is made: one file, or one a key."""
     folder.mkdir(parents=True, exist_ok=True)
-    head = {key: data[key] for key in ("pack", "show") if key in data}
+    head: Data = {key: value for key, value in data.items() if key in ("pack", "show")}
     rest = {key: value for key, value in data.items() if key not in head}
-    files = {"show": head, **{key: {key: value} for key, value in rest.items()}} if split else {"pack": data}
+    files: dict[str, Data] = (
+        {"show": head, **{key: {key: value} for key, value in rest.items()}} if split else {"pack": data}
+    )
     for name, content in files.items():
         (folder / f"{name}.yaml").write_text(to_yaml(content), encoding="utf-8")
     return folder
@@ -45,8 +48,39 @@ def write_pack(folder: Path, data: Data, *, split: bool = False) -> Path:
 
 def to_yaml(data: Data) -> str:
     """Write plain data as YAML, keys in their order, every item of a list and every key on a line of its own."""
-    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=10_000)
+    text: str = yaml.dump(data, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True, width=10_000)
     return text
+
+
+def large_pack(facts: int) -> Data:
+    """Return a valid pack of that many facts, with a fifth as many characters, over five seasons of ten episodes."""
+    syllables = ("ka", "ri", "mo", "ta", "le", "su", "no", "vi", "da", "pe")
+    spoken = ["".join(parts) for parts in itertools.product(syllables, repeat=3)]
+    names = [f"{first.title()} {last.title()}son" for last in spoken for first in spoken[::7]][: max(facts // 5, 2)]
+    ids = [_slug(name) for name in names]
+    show = {"id": "large", "title": "A Large Show", "premise": "Everybody is in it.", "episodes": [10] * 5}
+    return {
+        "pack": 1,
+        "show": show | {"years": [{"since": "S0", "season": 1, "from": 1969, "to": 1974}]},
+        "sources": [{"id": "gazette", "title": "All about it", "publisher": "Gazette"}],
+        "characters": [
+            {"id": id_, "since": "S1E1", "names": [{"since": "S1E1", "name": name}]}
+            for id_, name in zip(ids, names, strict=True)
+        ],
+        "facts": [
+            {
+                "id": f"fact-{number}",
+                "since": f"S{number % 5 + 1}E{number % 10 + 1}",
+                "about": [ids[number % len(ids)], ids[(number * 7 + 1) % len(ids)]],
+                "kind": "event",
+                "text": f"{names[number % len(ids)]} meets {names[(number * 7 + 1) % len(ids)]}, and tells of rockets, "
+                "of oxygen and of all that it takes to fly.",
+                "year": 1970,
+                "sources": ["gazette"],
+            }
+            for number in range(facts)
+        ],
+    }
 
 
 class Pair(NamedTuple):
@@ -172,7 +206,9 @@ class _Author:
                 makers.append(lambda: self.rename(position, name))
             makers += [lambda: self.nested(position), lambda: self.together(position, positions)]
         self.one_of(makers)()
-        self.one_of([lambda: self.episode(position, name), lambda: self.years(position), lambda: None])()
+        extras: list[Callable[[], None]] = [lambda: self.episode(position, name), lambda: self.years(position)]
+        if self.draw(st.booleans()):
+            self.one_of(extras)()
 
     def one_of(self, choices: Sequence[T]) -> T:
         return self.draw(st.sampled_from(choices))
@@ -277,10 +313,12 @@ class _Author:
 
     def add_fact(self, position: Position, item: Data) -> None:
         number = len(self.data["facts"]) + 1
-        older = [fact["id"] for fact in self.data["facts"] if self.at(fact) < position and fact["kind"] == item["kind"]]
-        if older and self.draw(st.booleans()):
+        alike = (fact for fact in self.data["facts"] if fact["kind"] == item["kind"])
+        older: list[str] = [fact["id"] for fact in alike if self.at(fact) < position]
+        replacing = self.draw(st.booleans())
+        if older and replacing:
             item["replaces"] = [self.one_of(older)]
-        item |= {"sources": [self.source(position)]}
+        item["sources"] = [self.source(position)]
         self.insert("facts", {"id": f"fact-{number}", "since": self.since(position)} | item)
 
     def question(self, position: Position) -> None:

@@ -13,7 +13,6 @@ from facts.pack.lint import lint
 from facts.pack.problem import Problem
 from facts.pack.truncate import truncate
 from facts.position import Position
-from facts.seasons import Seasons
 from tests.support.packs import Data, small_pack, write_pack
 
 Change = Callable[[Data], Any]
@@ -231,14 +230,9 @@ def test_lint_passes_the_packs_that_ship(folder: Path) -> None:
     assert len(reading.pack.facts) > 500
 
 
+@pytest.mark.parametrize("written", ["S0", "S2", "S4"])
 @pytest.mark.parametrize("folder", pack_folders(SHIPPED), ids=lambda folder: folder.name)
-def test_lint_passes_the_packs_that_ship_at_the_end_of_every_season(folder: Path, tmp_path: Path) -> None:
-    reading = lint(folder)
-    assert reading.pack is not None
-    for season in range(len(Seasons(reading.pack.show.episodes)) + 1):
-        position = Position(season) if season else Position(0, 0)
-        out = tmp_path / f"S{season}"
-        out.mkdir()
-        for name, text in truncate(folder, position).items():
-            (out / name).write_text(text, encoding="utf-8")
-        assert [str(problem) for problem in lint(out).problems if not problem.warning] == []
+def test_lint_passes_truncations_of_the_packs_that_ship(folder: Path, written: str, tmp_path: Path) -> None:
+    for name, text in truncate(folder, Position.parse(written)).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert [str(problem) for problem in lint(tmp_path).problems if not problem.warning] == []

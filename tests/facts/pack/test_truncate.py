@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import find, given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from facts.errors import UnknownPositionError
@@ -104,8 +104,14 @@ def test_truncate_leaves_pairs_of_packs_the_same(tmp_path_factory: pytest.TempPa
     assert truncate(one, pair.position) == truncate(other, pair.position)
 
 
-def test_pairs_do_differ_after_the_position() -> None:
-    pair = find(pairs(), lambda pair: bool(pair.one["facts"]) and len(pair.one["facts"]) < len(pair.other["facts"]))
-    assert pair.one != pair.other
-    pair = find(pairs(), lambda pair: pair.one["characters"] != pair.other["characters"])
-    assert filtered(as_pack(pair.one), pair.position) == filtered(as_pack(pair.other), pair.position)
+def test_pairs_differ_after_the_position_in_many_ways() -> None:
+    seen: set[str] = set()
+
+    @settings(max_examples=60, deadline=None, derandomize=True, database=None, phases=[Phase.generate])
+    @given(pairs())
+    def collect(pair: Pair) -> None:
+        seen.update(key for key in pair.one if pair.one[key] != pair.other[key])
+        seen.update("nothing" for _ in [pair] if pair.one == pair.other)
+
+    collect()
+    assert seen >= {"show", "sources", "episodes", "people", "characters", "things", "facts", "questions", "nothing"}
