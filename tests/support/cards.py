@@ -34,10 +34,10 @@ def cards_of_entries(view: View, entries: Iterable[Entry]) -> Iterator[Made]:
 
 
 def cards_of_texts(view: View, texts: Iterable[str]) -> Iterator[Made]:
-    """What is found, or told, for texts typed as names and as searches."""
+    """What is found, or told, for texts typed as names and as searches, of which two pages."""
     sections: tuple[Section | None, ...] = (None, *get_args(Section))
     for text in texts:
-        yield from pages(f"search {text!r}", partial(facts.search_card, view, text))
+        yield from pages(f"search {text!r}", partial(facts.search_card, view, text), 2)
         for among in sections:
             yield Made(f"{among} {text!r}", _found_or_told(view, text, among))
 
@@ -71,12 +71,13 @@ def every_card(view: View, texts: Iterable[str] = ()) -> Iterator[Made]:
     yield from cards_of_show(view)
 
 
-def pages(asked: str, make: Callable[[int], Card]) -> Iterator[Made]:
-    """All pages of a card."""
+def pages(asked: str, make: Callable[[int], Card], most: int | None = None) -> Iterator[Made]:
+    """All pages of a card, or the first ``most``."""
     first = make(1)
     yield Made(f"{asked}, page 1", first)
     turn = [button.label for button in buttons(first) if " / " in button.label]
-    for page in range(2, int(turn[0].partition(" / ")[2]) + 1 if turn else 2):
+    count = int(turn[0].partition(" / ")[2]) if turn else 1
+    for page in range(2, min(count, most or count) + 1):
         yield Made(f"{asked}, page {page}", make(page))
 
 
