@@ -53,14 +53,14 @@ def stems(ground: Ground) -> Iterator[Stem]:
 def statement(ground: Ground, stem: Stem) -> Callable[[Option], str] | None:
     """Return how to state that somebody else is what the answer is, where that can only be one."""
     id_, kind = stem.subject.split(" ")
-    name, (verb, _, rest) = ground.view.name(id_), stem.ask.partition(" ")
+    name = ground.view.name(id_)
     is_ = "was" if " was " in stem.ask else "is"
-    if not stem.open or kind == "partner":
-        return None
     if kind == "spouse":
         return lambda other: f"{other.text} {is_} married to {name}."
-    word = rest.removesuffix("?").rpartition(" ")[2]
-    return lambda other: f"{other.text} {is_} {whose(name)} {word}." if verb == "Who" else stem.ask
+    if not stem.open or kind not in _NOUNS or kind == "sibling":
+        return None
+    word = stem.ask.removesuffix("?").rpartition(" ")[2]
+    return lambda other: f"{other.text} {is_} {whose(name)} {word}."
 
 
 def _stem(
@@ -92,9 +92,9 @@ def _stem(
         subject=f"{id_} {relation.kind}",
         ask=ask,
         answer=answer,
-        wrong=ground.characters_like(relation.other),
+        wrong=ground.characters_like(relation.other, relation.fact.since.season or 1),
         basis=ground.basis(relation.fact),
-        barred=related | (ground.named_alike(relation.fact) if relation.kind in _CLOSE else frozenset()),
+        barred=related | (ground.named_alike(relation.fact) - ground.same(relation.other)),
         difficulty=2 + min(ground.billed(id_), 1) + (relation.kind in ("friend", "rival", "mentor")),
         open=alone and relation.kind not in _CLOSE,
     )

@@ -1,0 +1,73 @@
+"""Every question that can be asked from the pack that ships, judged by the oracle."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from facts.model import Pack
+from facts.position import Position
+from facts.questions import KINDS, Pool
+from facts.seasons import Seasons
+from facts.view import View
+from tests.facts.questions.oracle import problems
+
+PoolAt = Callable[[str], Pool]
+
+SAMPLE = ("S0", "S1E1", "S1E6", "S1", "S2E5", "S3E1", "S4")
+
+
+def wrong_with(pool: Pool, seed: int) -> list[str]:
+    """Make every question of a pool and return what is wrong with any."""
+    found = []
+    for id_, candidate in pool.candidates.items():
+        question = pool.make(id_, random.Random(f"{seed} {id_}"))
+        found += [f"{problem}: {candidate} {question}" for problem in problems(pool.view, candidate, question)]
+    return found
+
+
+@pytest.mark.parametrize("position", SAMPLE)
+def test_questions_are_right_and_nothing_else_is(pool_at: PoolAt, position: str) -> None:
+    assert wrong_with(pool_at(position), seed=1) == []
+
+
+@pytest.mark.proof
+def test_questions_are_right_at_every_position(shipped: Pack) -> None:
+    for position in Seasons(shipped.show.episodes).positions():
+        pool = Pool.of(View.of(shipped, position))
+        assert [problem for seed in (1, 2, 3) for problem in wrong_with(pool, seed)] == []
+
+
+@pytest.mark.parametrize(("position", "least"), [("S0", 40), ("S1", 250), ("S4", 1000)])
+def test_pool_is_large_enough_without_what_is_written_by_hand(pool_at: PoolAt, position: str, least: int) -> None:
+    pool = pool_at(position)
+    made = {candidate for candidate in pool.candidates.values() if candidate.kind != "written"}
+    assert len(made) == len(pool) - len(pool.kind("written")) >= least
+
+
+def test_pool_has_all_kinds_at_the_end_and_most_after_an_episode(pool_at: PoolAt) -> None:
+    assert {kind for kind in KINDS if pool_at("S4").kind(kind)} == set(KINDS)
+    assert sum(bool(pool_at("S1E1").kind(kind)) for kind in KINDS) >= 10
+
+
+def test_pool_has_questions_about_somebody_who_has_died(pool_at: PoolAt) -> None:
+    def about(position: str) -> int:
+        pool = pool_at(position)
+        return sum("tracy-stevens" in pool.make(id_, random.Random(0)).about for id_ in pool.candidates)
+
+    assert about("S4") >= about("S2E5") >= 20
+
+
+def test_ids_stay_when_the_view_grows(pool_at: PoolAt) -> None:
+    earlier, later = pool_at("S1").candidates, pool_at("S4").candidates
+    assert all(later[id_] == candidate for id_, candidate in earlier.items() if id_ in later)
+    assert len(earlier.keys() & later.keys()) > len(earlier) / 2
+
+
+def test_positions_of_reveals_are_in_the_view(pool_at: PoolAt) -> None:
+    pool = pool_at("S1E6")
+    shown = {str(pool.make(id_, random.Random(0)).since) for id_ in pool.candidates}
+    assert {"S0", "S1E1", "S1E6"} <= shown
+    assert all(pool.view.seasons.canonical(Position.parse(since)) <= pool.view.position for since in shown)
