@@ -2,25 +2,97 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
-
-from tests.support.airlock import stand_in, started
+from tests.support.fans import Fans, fields, labels, text, title, watched
 
 
-async def test_character_card_follows_what_the_caller_has_watched(tmp_path: Path) -> None:
-    async with stand_in() as discord:
-        ann, bob = discord.world.add_user("ann"), discord.world.add_user("bob")
-        lounge = discord.world.add_guild("Fans", members=(ann, bob)).add_text("lounge")
-        async with started(discord, tmp_path):
-            early, late = discord.user(ann, lounge), discord.user(bob, lounge)
-            await early.command("/progress set season:1")
-            confirm = await late.command("/progress set season:3")
-            await late.press(confirm, label="Yes, I have watched all of season 3")
-            of_early = await early.command("/cast character name:Karen Baldwin")
-            of_late = await late.command("/cast character name:Karen Baldwin")
-            print(of_early.embeds, of_early.components)
-            print(of_late.embeds)
-            assert of_early.ephemeral
-            assert of_late.ephemeral
+async def test_character_card_follows_what_the_caller_has_watched(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    await watched(fans.bob, "S3")
+    early = await fans.ann.command("/cast character name:Karen Baldwin")
+    late = await fans.bob.command("/cast character name:Karen Baldwin")
+    assert "Status" not in fields(early)
+    assert fields(late)["Status"] == "dead"
+    assert "as of S1" in text(early)
+    assert "as of S3" in text(late)
+    assert early.ephemeral
+    assert late.ephemeral
+
+
+async def test_name_from_later_is_unknown_earlier(fans: Fans) -> None:
+    await watched(fans.ann, "S1E3")
+    await watched(fans.bob, "S1E7")
+    assert title(await fans.ann.command("/cast character name:Ellen Wilson")) == "Not found"
+    assert title(await fans.bob.command("/cast character name:Ellen Waverly")) == "Ellen Wilson"
+
+
+async def test_hidden_and_nonexistent_are_answered_alike(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    answers = []
+    for name in ("Dev Ayesa", "Zog Zogson", "dev-ayesa", "zog-zogson"):
+        reply = await fans.ann.command(f"/cast character name:{name}")
+        answers.append(
+            (text(reply).replace(name, "X").replace(name.replace("-", "\\-"), "X"), labels(reply), reply.ephemeral)
+        )
+    assert len(set(map(str, answers))) == 1
+
+
+async def test_newcomer_is_asked_once_and_gets_what_is_safe(fans: Fans) -> None:
+    first = await fans.ann.command("/cast list season:1")
+    assert "I don't know how far" in first.text
+    assert "Season 1" in labels(first)
+    assert "Ed Baldwin" in text(first)
+    second = await fans.ann.command("/cast list season:1")
+    assert second.text == ""
+
+
+async def test_actor_list_search_random_episode_timeline_recap_answer(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    assert "Ed Baldwin" in text(await fans.ann.command("/cast actor name:Joel Kinnaman"))
+    assert "Main cast" in fields(await fans.ann.command("/cast list season:1"))
+    assert "Jamestown" in text(await fans.ann.command("/facts search text:jamestown"))
+    assert fields(await fans.ann.command("/facts random"))["Source"]
+    assert title(await fans.ann.command("/episode show number:1x05")) == "S1E5 · Into the Abyss"
+    assert "1969" in text(await fans.ann.command("/timeline from:S1E1 to:S1E2"))
+    assert "Red Moon" in text(await fans.ann.command("/recap season:1"))
+
+
+async def test_buttons_lead_to_related_entries_and_pages_turn(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    card = await fans.ann.command("/cast character name:Ed Baldwin")
+    assert "Karen Baldwin" in labels(card)
+    karen = await fans.ann.press(card, label="Karen Baldwin")
+    assert title(karen) == "Karen Baldwin"
+    everything = await fans.ann.press(karen, label="All facts")
+    first = text(everything)
+    second = await fans.ann.press(everything, label="▶")
+    assert text(second) != first
+    assert text(await fans.ann.press(second, label="◀")) == first
+
+
+async def test_menu_opens_entries(fans: Fans) -> None:
+    reply = await fans.ann.command("/cast list season:1")
+    opened = await fans.ann.select(reply, ["Margo Madison"], custom_id="open|for-all-mankind")
+    assert title(opened) == "Margo Madison"
+
+
+async def test_ambiguous_name_asks_which(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    reply = await fans.ann.command("/cast character name:stevens")
+    assert title(reply) == "Which one?"
+    assert title(await fans.ann.press(reply, label="Tracy Stevens")) == "Tracy Stevens"
+
+
+async def test_autocomplete_offers_only_what_the_caller_knows(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    await watched(fans.bob, "S4")
+    assert "Dev Ayesa" not in [choice.name for choice in await fans.ann.autocomplete("/cast character name:dev")]
+    assert "Dev Ayesa" in [choice.name for choice in await fans.bob.autocomplete("/cast character name:dev")]
+    assert "S1E1 · Red Moon" in [choice.name for choice in await fans.ann.autocomplete("/episode show number:")]
+    assert all("S2" not in choice.name for choice in await fans.ann.autocomplete("/episode show number:"))
+
+
+async def test_help_and_about_answer(fans: Fans) -> None:
+    assert "/progress set" in text(await fans.ann.command("/help"))
+    assert "/channel ceiling" not in text(await fans.ann.command("/help"))
+    assert "/channel ceiling" in text(await fans.mod.command("/help"))
+    assert "For All Mankind" in text(await fans.ann.command("/about"))

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import shutil
+import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 
 from bot.client import Airlock
 from bot.sandbox.standin import StandIn
 from bot.settings import SHIPPED_PACKS, Settings
 from bot.wiring import airlock
+from facts.loading import load_folders
+from facts.pack.digest import pack_folders
+from facts.store import open_engine, upgrade
 from tests.support.discord import running, stand_in
 
 SEED = 1
@@ -31,6 +38,8 @@ def settings_for(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) ->
 @asynccontextmanager
 async def started(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -> AsyncIterator[Airlock]:
     """Start the bot as its process does, wait until it knows its servers, and stop it at the end."""
+    if packs == SHIPPED_PACKS and not (folder / "airlock.db").exists():
+        shutil.copy(await asyncio.to_thread(_loaded_database), folder / "airlock.db")
     clock = discord.world.clock
 
     def now() -> datetime:
@@ -38,6 +47,21 @@ async def started(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -
 
     async with airlock(settings_for(discord, folder, packs), now) as bot, running(bot, discord):
         yield bot
+
+
+@cache
+def _loaded_database() -> Path:
+    """A database with the shipped packs in it, made once a test process: reading them takes longer than most tests."""
+    path = Path(tempfile.mkdtemp(prefix="airlock-")) / "airlock.db"
+
+    async def load() -> None:
+        engine = open_engine(f"sqlite+aiosqlite:///{path}")
+        await upgrade(engine)
+        await load_folders(engine, pack_folders(SHIPPED_PACKS))
+        await engine.dispose()
+
+    asyncio.run(load())
+    return path
 
 
 __all__ = ["SEED", "settings_for", "stand_in", "started"]
