@@ -19,6 +19,9 @@ from facts.view import View
 Mode = Literal["set", "rewatch"]
 """Which of the two positions a menu moves."""
 
+MENUS: Final = 4
+"""How many menus may stand below each other: they hold 99 seasons, and leave a row for buttons."""
+
 _ASKED: Final[dict[Mode, str]] = {
     "set": "How far have you watched {title}?",
     "rewatch": "From where do you rewatch {title}?",
@@ -52,9 +55,12 @@ def episode_menu(show: LoadedShow, mode: Mode, season: int) -> tuple[Menu, ...]:
 def ask_card(show: LoadedShow, mode: Mode, season: int | None = None) -> Card:
     """Ask by menus how far somebody is."""
     rows = season_menu(show, mode) if season is None else episode_menu(show, mode, season)
+    text = "Only you see this, and nobody is told your answer."
+    if season is not None and show.seasons.episodes_in(season) > MENUS * OPTIONS_A_MENU:
+        text += f" For an episode that is not in the menus, use `/progress {mode}`."
     return Card(
         title=_ASKED[mode].format(title=show.title),
-        text="Only you see this, and nobody is told your answer.",
+        text=text,
         colour=Colour.PROGRESS,
     ).with_rows(*rows)
 
@@ -175,7 +181,7 @@ def _moves(show: LoadedShow, progress: Progress) -> tuple[Button, ...]:
 def _menus(action: str, show: LoadedShow, mode: Mode, placeholder: str, options: Sequence[Option]) -> tuple[Menu, ...]:
     return tuple(
         Menu(custom_id.pack(action, show.id, mode, str(number)), placeholder, chunk)
-        for number, chunk in enumerate(_chunks(options, OPTIONS_A_MENU))
+        for number, chunk in enumerate(_chunks(options[: MENUS * OPTIONS_A_MENU], OPTIONS_A_MENU))
     )
 
 

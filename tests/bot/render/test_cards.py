@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import get_args
@@ -73,6 +74,27 @@ def test_cards_of_any_pack(data: Data) -> None:
     for view in views:
         assert_good(view)
         assert_fits_discord(unlocked(views[0], view))
+
+
+def test_cards_of_a_pack_with_nothing_in_it_do_not_tease() -> None:
+    # What these cards say is all ours: a pack adds only what is known.
+    bare = View.of(Pack(pack=1, show=Show(id="rooms", title="Rooms", premise="A house.", episodes=(2, 2))), NOTHING)
+    told = [made.card for made in all_cards(bare) if made.asked != "about"]
+    words = {word for card in told for word in re.findall(r"[a-z]+", f"{card.title} {card.text}".lower())}
+    assert "nothing" in words
+    assert not words & {
+        "yet",
+        "far",
+        "still",
+        "later",
+        "soon",
+        "hidden",
+        "spoiler",
+        "secret",
+        "beyond",
+        "more",
+        "until",
+    }
 
 
 def sized(stem: str, size: int, fill: str = "w") -> str:
