@@ -103,6 +103,28 @@ async def test_next_change_waits_for_what_becomes_of_one_given_up(ledger: Ledger
     assert stored(file) == []
 
 
+async def test_locked_database_fails_those_who_come_meanwhile_without_another_wait(
+    ledger: Ledger, engine: AsyncEngine, file: Path
+) -> None:
+    attempts: list[str] = []
+    late: list[asyncio.Task[Any]] = []
+
+    def begin(*call: Any) -> None:
+        if call[2] == "BEGIN IMMEDIATE":
+            attempts.append(call[2])
+            late.append(asyncio.create_task(ledger.progress.change(2, SHOW, watched(1))))
+
+    await asyncio.gather(*(ledger.progress.get(user, SHOW) for user in (1, 2)))
+    event.listen(engine.sync_engine, "before_cursor_execute", begin)
+    with locked(file):
+        with pytest.raises(StoreUnavailable):
+            await ledger.progress.change(1, SHOW, watched(1))
+        with pytest.raises(StoreUnavailable):
+            await late[0]
+        assert len(attempts) == 1
+    assert stored(file) == []
+
+
 async def test_commit_that_hangs_is_unsettled_and_memory_follows_it(
     ledger: Ledger, engine: AsyncEngine, file: Path
 ) -> None:
@@ -113,7 +135,11 @@ async def test_commit_that_hangs_is_unsettled_and_memory_follows_it(
     with pytest.raises(Unsettled):
         await ledger.progress.change(1, SHOW, watched(1))
     assert ledger.progress.peek(1, SHOW) == Progress()
-    go_on.set()
+    try:
+        with pytest.raises(StoreUnavailable, match="in time"):
+            await asyncio.wait_for(ledger.progress.change(1, SHOW, watched(7)), 5)
+    finally:
+        go_on.set()
     hurry(ledger, 10)
     # It waits for its turn, and so starts from what the commit that hung has left behind.
     assert await ledger.progress.change(1, SHOW, watched(2)) == (Progress(Position(1, 1)), Progress(Position(1, 2)))
