@@ -160,7 +160,7 @@ class Watching(RuleBasedStateMachine):
 
 
 TestWatching = Watching.TestCase
-TestWatching.settings = unhurried
+TestWatching.settings = settings(deadline=None, max_examples=50)
 
 
 lengths_of_shows = st.lists(st.integers(1, 5), min_size=1, max_size=4).map(Seasons)

@@ -39,9 +39,9 @@ def test_character_card_grows_with_the_position() -> None:
     assert fields(card_of("ellen", "S0")) == {"Played by": "Anna Actor"}
     later = card_of("ellen", "S2E2")
     assert later.title == "Ellen Wilson"
-    assert fields(later)["Played by"] == "Anna Actor, Adam Actor (child)"
+    assert set(fields(later)["Played by"].split(", ")) == {"Anna Actor", "Adam Actor (child)"}
     assert fields(later)["Relations"] == "Spouse: Tom"
-    assert fields(card_of("ellen", "S2"))["Played by"] == "Gwen Guest, Adam Actor (child)"
+    assert set(fields(card_of("ellen", "S2"))["Played by"].split(", ")) == {"Gwen Guest", "Adam Actor (child)"}
 
 
 def test_character_card_names_former_names_but_none_that_are_only_to_be_found() -> None:
