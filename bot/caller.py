@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 
@@ -61,6 +61,9 @@ async def caller_of(
         settings = ledger.guilds.peek(place.guild_id) or await ledger.guilds.get(place.guild_id)
     user = ledger.users.peek(user_id) or await ledger.users.get(user_id)
     chosen = find_show(shows, show) if show else _default_show(shows, settings.show, user.last_show)
+    if settings.show not in (None, chosen.id):
+        # Ceilings are those of the show that the server follows; they say nothing of any other.
+        settings = replace(settings, ceiling=None, ceilings={})
     progress = ledger.progress.peek(user_id, chosen.id)
     if progress is None:
         progress = await ledger.progress.get(user_id, chosen.id)

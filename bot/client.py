@@ -120,12 +120,16 @@ class Airlock(commands.AutoShardedBot):
         *,
         share: bool = False,
         show: str | None = None,
+        in_public: Callable[[View], Card] | None = None,
     ) -> None:
-        """Answer with the card that ``make`` builds from the one view that this audience may see."""
+        """Answer with the card that ``make`` builds from the one view that this audience may see.
+
+        ``in_public`` builds it instead where everybody sees it and the caller's own words must not be repeated.
+        """
         caller = await self.caller(interaction, show)
         audience = caller.audience(share=share)
         view = await self.view(interaction, caller.show, audience.position)
-        card = make(view)
+        card = (in_public if audience.public and in_public is not None else make)(view)
         if audience.public:
             await hold(interaction)
             await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))

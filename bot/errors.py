@@ -18,6 +18,14 @@ class NotFoundError(AskError):
         self.nearest = nearest
 
 
+class NoFactsError(AskError):
+    """A search that was to be shared has found nothing."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+
 class NothingHereError(AskError):
     """A button leads to what is not in the presser's view: hidden and gone are the same."""
 

@@ -123,35 +123,41 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         return {"preview": self._confirmed, "peek": self._peek, "dismiss": self._dismiss}
 
     async def _confirmed(self, interaction: discord.Interaction, rest: str) -> None:
-        caller, position = await self._looking(interaction, rest)
-        await self._preview(interaction, caller, position, confirmed=True)
+        caller, position, confirmed = await self._looking(interaction, rest)
+        await self._preview(interaction, caller, position, confirmed=confirmed)
 
     async def _peek(self, interaction: discord.Interaction, rest: str) -> None:
-        caller, position = await self._looking(interaction, rest)
+        caller, position, confirmed = await self._looking(interaction, rest)
         entry_id = chosen(interaction)
+        if not confirmed:
+            await self._preview(interaction, caller, position, confirmed=False)
+            return
         view = await self.bot.view(interaction, caller.show, position)
-        back = Button("Back", custom_id.pack("preview", caller.show.id, str(position)))
+        back = Button("Back", custom_id.pack("preview", caller.show.id, str(position), str(caller.own)))
         card = entry_card(view, linked_entry(view, entry_id))
         await self.bot.send(interaction, card.without_rows().with_rows((back,)))
 
     async def _dismiss(self, interaction: discord.Interaction, _rest: str) -> None:
         await self.bot.send(interaction, dismissed_card())
 
-    async def _looking(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Position]:
-        show, position = arguments(rest, 2)
+    async def _looking(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Position, bool]:
+        """Who looks, from where, and whether they have confirmed it: from a later progress than now does not count."""
+        show, position, own = arguments(rest, 3)
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
         require_moderator(interaction.permissions)
-        return caller, existing(caller.show.title, caller.show.seasons, custom_id.position(position))
+        asked = existing(caller.show.title, caller.show.seasons, custom_id.position(position))
+        return caller, asked, caller.own >= custom_id.position(own)
 
     async def _preview(
         self, interaction: discord.Interaction, caller: Caller, asked: Position, *, confirmed: bool
     ) -> None:
         position = audience.preview_position(asked, caller.progress, caller.show.seasons, confirmed=confirmed)
         if position is None:
-            await self.bot.send(interaction, preview_warning_card(caller.show, asked))
+            await self.bot.send(interaction, preview_warning_card(caller.show, asked, caller.own))
         else:
-            await self.bot.send(interaction, preview_card(await self.bot.view(interaction, caller.show, position)))
+            view = await self.bot.view(interaction, caller.show, position)
+            await self.bot.send(interaction, preview_card(view, caller.own))
 
     def _place(self, caller: Caller, channel_id: int) -> audience.Place:
         guild = self.bot.get_guild(caller.place.guild_id or 0)

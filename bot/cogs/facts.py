@@ -13,7 +13,7 @@ from bot.cogs import completion
 from bot.custom_id import arguments, number
 from bot.options import linked_entry, one_entry
 from bot.render.card import Card
-from bot.render.facts import SEARCH_TEXT, about_card, random_card, search_card
+from bot.render.facts import SEARCH_TEXT, about_card, random_card, search_card, shared_search_card
 from facts.view import View
 
 
@@ -47,7 +47,12 @@ class Facts(commands.GroupCog, group_name="facts", group_description="Facts, non
             text: The words to look for.
             share: Show it to everybody in this channel, up to the channel's ceiling.
         """
-        await self.bot.answer(interaction, lambda view: search_card(view, text), share=share)
+        await self.bot.answer(
+            interaction,
+            lambda view: search_card(view, text),
+            share=share,
+            in_public=lambda view: shared_search_card(view, text),
+        )
 
     @app_commands.command()
     async def random(self, interaction: discord.Interaction[Airlock], share: bool = False) -> None:

@@ -39,6 +39,8 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "Not found", f"I know nothing called {quoted(asked)}."
         case errors.NotFoundError(asked=asked, nearest=str(nearest)):
             return "Not found", f"I know nothing called {quoted(asked)}. Did you mean **{nearest}**?"
+        case errors.NoFactsError(asked=asked):
+            return "Search", f"I know no facts for {quoted(asked)}."
         case errors.NothingHereError():
             return "Nothing here", "There is nothing here that I can show you."
         case errors.AmbiguousError(asked=asked):

@@ -8,6 +8,7 @@ from random import Random
 from typing import Final
 
 from bot import custom_id
+from bot.errors import NoFactsError
 from bot.render.card import TEXT, Button, Card, Colour, Field
 from bot.render.cast import RELATED, entry_buttons
 from bot.render.memo import kept_by_view
@@ -45,9 +46,6 @@ def search_card(view: View, text: str, page: int = 1) -> Card:
     """What a search finds, best first."""
     asked = plain(text)[:SEARCH_TEXT]
     pages = Pages(view.search(asked), FACTS_A_PAGE, page, weigh=weight, room=_ROOM)
-    mentioned = dict.fromkeys(
-        entry_id for fact in pages.items for entry_id in fact.about if view.entry(entry_id) is not None
-    )
     return Card(
         title="Search",
         text=f"Facts for {quoted(asked)}\n\n{_list(view, pages.items)}"
@@ -56,8 +54,22 @@ def search_card(view: View, text: str, page: int = 1) -> Card:
         footer=as_of(view),
         colour=Colour.FACT,
     ).with_rows(
-        entry_buttons(view, list(mentioned)[:RELATED]),
+        entry_buttons(view, _mentioned(view, pages.items)),
         pages.buttons(lambda number: custom_id.pack("search", view.show.id, str(number), asked)),
+    )
+
+
+def shared_search_card(view: View, text: str) -> Card:
+    """What a search finds, for everybody in a channel: without the words that were typed, which may tell too much.
+
+    Raises ``NoFactsError`` where nothing is found. Its pages would have to carry the words, so it has none.
+    """
+    asked = plain(text)[:SEARCH_TEXT]
+    found = Pages(view.search(asked), FACTS_A_PAGE, 1, weigh=weight, room=_ROOM).items
+    if not found:
+        raise NoFactsError(asked)
+    return Card(title="Search", text=_list(view, found), footer=as_of(view), colour=Colour.FACT).with_rows(
+        entry_buttons(view, _mentioned(view, found))
     )
 
 
@@ -90,6 +102,11 @@ def fact_card(view: View, fact: Fact) -> Card:
         footer=as_of(view),
         colour=Colour.FACT,
     ).with_rows(entry_buttons(view, known[:RELATED]))
+
+
+def _mentioned(view: View, facts: Sequence[Fact]) -> list[str]:
+    known = (entry_id for fact in facts for entry_id in fact.about if view.entry(entry_id) is not None)
+    return list(dict.fromkeys(known))[:RELATED]
 
 
 def _list(view: View, facts: Sequence[Fact]) -> str:

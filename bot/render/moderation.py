@@ -79,8 +79,11 @@ def settings_card(show: LoadedShow, settings: GuildSettings) -> Card:
     return card.with_rows((Button("Stop logging", custom_id.pack("unlog")),) if settings.log_channel else ())
 
 
-def preview_card(view: View) -> Card:
-    """What a viewer at a position gets to see, with a menu to open entries as that viewer."""
+def preview_card(view: View, own: Position) -> Card:
+    """What a viewer at a position gets to see, with a menu to open entries as that viewer.
+
+    ``own`` is how far the moderator is: whoever falls behind it is asked again before they look further.
+    """
     names = [view.name(character) for character in view.characters]
     latest = sorted(view.facts, key=attrgetter("since"))[-_LATEST_FACTS:]
     fields = [
@@ -95,7 +98,7 @@ def preview_card(view: View) -> Card:
     options = tuple(
         Option(clip(view.label(character), CHOICE), character) for character in list(view.characters)[:OPTIONS_A_MENU]
     )
-    menu = Menu(custom_id.pack("peek", view.show.id, str(view.position)), "Open as that viewer", options)
+    menu = Menu(custom_id.pack("peek", view.show.id, str(view.position), str(own)), "Open as that viewer", options)
     return Card(
         title=f"What a viewer knows {_moment(view.position)}",
         text="" if fields else "Nothing but the show's title.",
@@ -105,7 +108,7 @@ def preview_card(view: View) -> Card:
     ).with_rows(*((menu,) if options else ()))
 
 
-def preview_warning_card(show: LoadedShow, position: Position) -> Card:
+def preview_warning_card(show: LoadedShow, position: Position, own: Position) -> Card:
     """Ask a moderator before they are shown more than they have watched."""
     return Card(
         title="You have not watched that far",
@@ -113,7 +116,7 @@ def preview_warning_card(show: LoadedShow, position: Position) -> Card:
         colour=Colour.MODERATION,
     ).with_rows(
         (
-            Button("Show it to me", custom_id.pack("preview", show.id, str(position)), "danger"),
+            Button("Show it to me", custom_id.pack("preview", show.id, str(position), str(own)), "danger"),
             Button("No, leave it", custom_id.pack("dismiss")),
         )
     )

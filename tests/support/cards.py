@@ -38,6 +38,7 @@ def cards_of_texts(view: View, texts: Iterable[str]) -> Iterator[Made]:
     sections: tuple[Section | None, ...] = (None, *get_args(Section))
     for text in texts:
         yield from pages(f"search {text!r}", partial(facts.search_card, view, text), 2)
+        yield Made(f"shared search {text!r}", _made_or_told(partial(facts.shared_search_card, view, text)))
         for among in sections:
             yield Made(f"{among} {text!r}", _found_or_told(view, text, among))
 
@@ -55,7 +56,7 @@ def cards_of_show(view: View) -> Iterator[Made]:
         yield Made(f"fact {fact.id}", facts.fact_card(view, fact))
     for seed in range(5):
         yield Made(f"random {seed}", facts.random_card(view, Random(seed)))
-    yield Made("preview", moderation.preview_card(view))
+    yield Made("preview", moderation.preview_card(view, view.position))
     yield Made("about", about_card(view))
 
 
@@ -172,7 +173,11 @@ def _has_page(card: Card, page: str) -> bool:
 
 
 def _found_or_told(view: View, text: str, among: Section | None) -> Card:
+    return _made_or_told(lambda: cast.entry_card(view, one_entry(view, text, among)))
+
+
+def _made_or_told(make: Callable[[], Card]) -> Card:
     try:
-        return cast.entry_card(view, one_entry(view, text, among))
+        return make()
     except AskError as error:
         return error_card(error, "reference")

@@ -16,6 +16,7 @@ from tests.support.cards import Made, assert_fits_discord, buttons, menus
 TOLD: tuple[Exception, ...] = (
     errors.NotFoundError("Tom"),
     errors.NotFoundError("Tom", "Thomas"),
+    errors.NoFactsError("Tom"),
     errors.NothingHereError(),
     errors.AmbiguousError("rooms", "Tom", (("a", "Tom (actor)"), ("b", "Tom (vessel)"))),
     errors.BadPositionError("S3 E"),

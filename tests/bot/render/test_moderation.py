@@ -102,9 +102,9 @@ def test_differences_are_what_has_changed() -> None:
 @pytest.mark.parametrize("position", [str(position) for position in SHOW.seasons.positions()])
 def test_preview_card_opens_whom_a_viewer_knows(position: str) -> None:
     view = View.of(ROOMS, P(position))
-    card = preview_card(view)
+    card = preview_card(view, P("S1"))
     assert [option.value for option in menus(card)[0].options] == list(view.characters)
-    assert menus(card)[0].custom_id == f"peek|rooms|{view.position}"
+    assert menus(card)[0].custom_id == f"peek|rooms|{view.position}|S1"
 
 
 def test_cards_for_moderators_fit_discord() -> None:
@@ -113,7 +113,7 @@ def test_cards_for_moderators_fit_discord() -> None:
         ceiling_set_card(SHOW, "<#1>", None, None),
         channel_card(SHOW, P("S2E1"), [("<#1>", None), ("This server", P("S2E1"))], changes),
         channel_card(SHOW, NOTHING, [("This server", None)], []),
-        preview_warning_card(SHOW, P("S3")),
+        preview_warning_card(SHOW, P("S3"), P("S1E2")),
         change_notice(10**19, ["Ceiling: not set → S2E1"]),
         dismissed_card(),
         help_card({f"Heading {n}": [("/a command", "what it does " * 7)] * 12 for n in range(4)}),
