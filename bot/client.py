@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from random import Random
-from typing import Final, Protocol, cast
+from typing import Any, Final, Protocol, TypeVar, cast
 
 import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import custom_id
 from bot.audience import WhyPrivate
 from bot.caller import Caller, caller_of
-from bot.errors import OptionError, OutdatedButtonError, TooLongError
+from bot.errors import NotAcceptedError, OptionError, OutdatedButtonError, TooLongError
+from bot.incoming import Recent, is_as_registered
 from bot.ledger import Ledger
+from bot.ledger.errors import StoreUnavailable
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
 from bot.render.progress import welcome
-from bot.replies import hold, post, send_private
+from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
 from facts.position import Position
 from facts.store import LoadedShow, Views
@@ -32,8 +35,19 @@ log = logging.getLogger(__name__)
 Action = Callable[[discord.Interaction, str], Awaitable[None]]
 """What a button or menu does, given what follows the action's name in its ``custom_id``."""
 
-_WAIT_FOR_VIEW: Final = 0.5
-"""Seconds after which a view that is still being built is waited for behind "thinking …"."""
+T = TypeVar("T")
+
+_BEFORE_HOLDING: Final = 0.5
+"""Seconds after which what is still being waited for is waited for behind "thinking …".
+
+No command waits for more than four things one after the other, so that all are answered within Discord's three seconds.
+"""
+_PATIENCE: Final = 30.0
+"""Seconds after which it is given up."""
+_REMEMBERED: Final = 4096
+"""Interactions of which a second delivery is noticed."""
+_ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
+"""Discord's codes for an interaction that was answered, by another process say, or can be answered no longer."""
 _WHY_PRIVATE: Final = {
     WhyPrivate.BEHIND: (
         "Only you see this: this channel's ceiling lies beyond your own progress, so I answer from where you are."
@@ -81,6 +95,7 @@ class Airlock(commands.AutoShardedBot):
         self.ledger = ledger
         self.chance = chance
         self._actions: dict[str, Action] = {}
+        self._recent = Recent(_REMEMBERED)
 
     async def setup_hook(self) -> None:
         """Register the commands where they have changed; called once, between logging in and connecting."""
@@ -98,20 +113,39 @@ class Airlock(commands.AutoShardedBot):
 
     # Answering
 
+    async def patiently(self, interaction: discord.Interaction, work: Coroutine[Any, Any, T]) -> T:
+        """Await what may take long, and then the caller sees that the bot is thinking; raise ``StoreUnavailable``."""
+        task = asyncio.ensure_future(work)
+        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be left to ask
+        done, _ = await asyncio.wait({task}, timeout=_BEFORE_HOLDING)
+        if not done:
+            if interaction.type is not discord.InteractionType.autocomplete:
+                await hold(interaction)
+            done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
+        if not done:
+            task.cancel()
+            raise StoreUnavailable("the database has not answered in time")
+        return task.result()
+
     async def caller(self, interaction: discord.Interaction, show: str | None = None) -> Caller:
         """Look up who asks, about ``show`` or else the show that counts where they are."""
-        return await caller_of(interaction, self.ledger, self.views.shows(), show)
+        if show == "" and interaction.type is discord.InteractionType.component:
+            raise OutdatedButtonError  # buttons name their show
+        work = caller_of(interaction, self.ledger, self.views.shows(), show)
+        in_memory = self.ledger.users.peek(interaction.user.id) is not None and (
+            interaction.guild_id is None or self.ledger.guilds.peek(interaction.guild_id) is not None
+        )
+        return await (work if in_memory else self.patiently(interaction, work))
 
     async def view(self, interaction: discord.Interaction, show: LoadedShow, position: Position) -> View:
         """Get a view; where it takes long to build, the caller sees that the bot is thinking."""
         view = self.views.get(show.id, position)
         if view is not None:
             return view
-        building = asyncio.ensure_future(self.views.load(show.id, position))
-        done, _ = await asyncio.wait({building}, timeout=_WAIT_FOR_VIEW)
-        if not done:
-            await hold(interaction)
-        return await building
+        try:
+            return await self.patiently(interaction, self.views.load(show.id, position))
+        except (SQLAlchemyError, OSError) as error:
+            raise StoreUnavailable(str(getattr(error, "orig", error))) from error
 
     async def answer(
         self,
@@ -156,11 +190,13 @@ class Airlock(commands.AutoShardedBot):
         """Route presses, choices and forms by their ``custom_id``; commands go through the tree."""
         if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
             return
+        if not self.is_first_delivery(interaction):
+            return
         data = cast("dict[str, object]", interaction.data or {})
         action, rest = custom_id.unpack(str(data.get("custom_id", "")))
         try:
             handler = self._actions.get(action)
-            if handler is None:
+            if handler is None or interaction.user is discord.utils.MISSING:
                 raise OutdatedButtonError
             await handler(interaction, rest)
         except custom_id.MalformedError:
@@ -168,23 +204,42 @@ class Airlock(commands.AutoShardedBot):
         except Exception as error:  # whatever it is, the presser gets an answer
             await self.fail(interaction, error)
 
+    def is_first_delivery(self, interaction: discord.Interaction) -> bool:
+        """Whether an interaction is handled for the first time: what is delivered twice must not count twice."""
+        return self._recent.is_new(interaction.id)
+
     async def fail(self, interaction: discord.Interaction, error: Exception) -> None:
         """Tell the caller privately what went wrong; what is not expected in normal use is logged."""
-        if isinstance(error, discord.NotFound) and error.code == 10062:
-            log.warning("interaction %s came too late to be answered", interaction.id)
+        if isinstance(error, discord.HTTPException) and error.code in _ANSWERED_OR_OVER:
+            log.warning("interaction %s can be answered no longer: %s", interaction.id, error)
             return
-        if not expected(error):
+        if isinstance(error, TROUBLE):
+            log.warning("interaction %s: Discord did not take the answer: %s", interaction.id, error)
+            error = NotAcceptedError()
+        elif not expected(error):
             log.error("interaction %s failed", interaction.id, exc_info=error)
-        if interaction.type is discord.InteractionType.autocomplete:
-            return
         try:
+            if interaction.type is discord.InteractionType.autocomplete:
+                if not interaction.response.is_done():
+                    await interaction.response.autocomplete([])
+                return
             await send_private(interaction, error_card(error, str(interaction.id)), fresh=True)
-        except discord.HTTPException as failure:
+        except (discord.HTTPException, *TROUBLE) as failure:
             log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
 class Tree(app_commands.CommandTree[Airlock]):
     """The command tree; its errors are answered like all others."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Airlock], /) -> bool:
+        """Let through what is as registered and comes for the first time; answer the rest."""
+        bot = interaction.client
+        if not bot.is_first_delivery(interaction):
+            return False
+        if is_as_registered(interaction, self):
+            return True
+        await bot.fail(interaction, OptionError())
+        return False
 
     async def on_error(self, interaction: discord.Interaction[Airlock], error: app_commands.AppCommandError, /) -> None:
         """Answer what went wrong in a command."""

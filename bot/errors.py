@@ -92,6 +92,10 @@ class BotLacksPermissionError(AskError):
         self.permissions = permissions
 
 
+class NotAcceptedError(AskError):
+    """Discord did not take what was to be posted or answered: it fails, or cannot be reached."""
+
+
 class NeedsServerError(AskError):
     """This works only in a server that has added the bot itself."""
 

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
+import aiohttp
 import discord
 
 from bot.errors import BotLacksPermissionError
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
 
-_COMPONENT = discord.InteractionType.component
+TROUBLE: Final = (discord.DiscordServerError, aiohttp.ClientError, OSError, TimeoutError)
+"""What is raised where Discord fails or cannot be reached."""
+
+_COMPONENT: Final = discord.InteractionType.component
+_UNKNOWN_CHANNEL: Final = 10003
+_UNKNOWN_MESSAGE: Final = 10008
 
 
 def is_private_message(interaction: discord.Interaction) -> bool:
@@ -25,8 +32,23 @@ async def send_private(
     """Answer so that only the caller sees it.
 
     A press on a private message turns that message into the answer, unless ``fresh`` asks for one of its own. A press
-    on a public message never touches it. ``files`` go with an answer to a command only.
+    on a public message never touches it. Where the message to be changed was deleted meanwhile the answer is one of
+    its own. ``files`` go with an answer to a command only.
     """
+    try:
+        await _send_private(interaction, card, fresh=fresh, files=files)
+    except discord.NotFound as error:
+        if error.code != _UNKNOWN_MESSAGE:
+            raise
+        for file in files:
+            file.reset()
+        send = interaction.followup.send if interaction.response.is_done() else interaction.response.send_message
+        await send(**message_of(card), files=files, ephemeral=not _in_direct(interaction))
+
+
+async def _send_private(
+    interaction: discord.Interaction, card: Card, *, fresh: bool, files: Sequence[discord.File]
+) -> None:
     message = message_of(card)
     if files:
         message["files"] = files
@@ -65,6 +87,10 @@ async def post(interaction: discord.Interaction, card: Card) -> None:
         await channel.send(**message_of(card))
     except discord.Forbidden as error:
         raise BotLacksPermissionError("Send Messages", "Embed Links") from error
+    except discord.NotFound as error:
+        if error.code != _UNKNOWN_CHANNEL:
+            raise
+        raise BotLacksPermissionError("View Channel") from error
 
 
 def _check_permissions(interaction: discord.Interaction, channel: object) -> None:

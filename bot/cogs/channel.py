@@ -14,7 +14,7 @@ from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.log import write_log
 from bot.custom_id import arguments
-from bot.errors import NotInServerError
+from bot.errors import NotInServerError, OptionError
 from bot.options import chosen, existing, linked_entry, read_position
 from bot.permissions import require_moderator, require_server
 from bot.places import chain_of
@@ -44,6 +44,8 @@ class AnyChannel(app_commands.Transformer):
 
     async def transform(self, _interaction: discord.Interaction, value: Target, /) -> Target:
         """Take the channel as Discord resolved it, with the caller's permissions there."""
+        if not isinstance(value, Target):
+            raise OptionError  # an id alone, without the channel
         return value
 
 
@@ -77,8 +79,9 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         position = None
         if to.strip().casefold() != completion.INHERIT:
             position = show.seasons.concrete(existing(show.title, show.seasons, read_position(to)))
-        before, after = await self.bot.ledger.guilds.set_ceiling(
-            guild_id, show.id, position, by=caller.user_id, channel=target
+        before, after = await self.bot.patiently(
+            interaction,
+            self.bot.ledger.guilds.set_ceiling(guild_id, show.id, position, by=caller.user_id, channel=target),
         )
         old, new = before.ceilings.get(target), after.ceilings.get(target)
         await self.bot.send(interaction, ceiling_set_card(show, f"<#{target}>", old, new))
@@ -100,7 +103,7 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         levels = [(f"<#{level}>", caller.settings.ceilings.get(level)) for level in place.chain]
         levels.append(("This server", caller.settings.ceiling))
         effective = audience.ceiling(place, caller.settings, caller.show.seasons)
-        changes = await self.bot.ledger.guilds.changes(guild_id, SHOWN_CHANGES)
+        changes = await self.bot.patiently(interaction, self.bot.ledger.guilds.changes(guild_id, SHOWN_CHANGES))
         await self.bot.send(interaction, channel_card(caller.show, effective, levels, changes))
 
     @app_commands.command()

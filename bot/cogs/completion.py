@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import functools
+import logging
 from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import discord
 from discord.app_commands import Choice
@@ -11,6 +14,7 @@ from discord.app_commands import Choice
 from bot import audience
 from bot.client import Airlock
 from bot.render.card import OPTIONS_A_MENU
+from bot.render.errors import expected
 from bot.render.text import clip
 from facts.position import Position
 from facts.store import LoadedShow
@@ -19,10 +23,36 @@ from facts.view import Section, View
 Completion = Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[str]]]]
 NumberCompletion = Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[int]]]]
 
+C = TypeVar("C", Choice[str], Choice[int])
+
+log = logging.getLogger(__name__)
+
 INHERIT: Final = "inherit"
 """Typed for a ceiling: there is to be none of its own."""
 
 _LABEL: Final = 100
+_PATIENCE: Final = 2.0
+"""Seconds after which nothing is offered, since later it would not be shown."""
+
+
+def _in_time(
+    complete: Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[C]]],
+) -> Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[C]]]:
+    """Offer nothing where what is to be offered cannot be found, or not in time: nobody reads errors while typing."""
+
+    @functools.wraps(complete)
+    async def offer(interaction: discord.Interaction[Airlock], typed: str) -> list[C]:
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                return await complete(interaction, typed)
+        except TimeoutError:
+            log.warning("suggestions were not found in time")
+        except Exception as error:
+            if not expected(error):
+                log.exception("suggestions could not be found")
+        return []
+
+    return offer
 
 
 async def _view(interaction: discord.Interaction[Airlock]) -> View:
@@ -35,7 +65,7 @@ async def _view(interaction: discord.Interaction[Airlock]) -> View:
         caller.show.seasons,
         share=interaction.namespace.share is True,
     )
-    return bot.views.get(caller.show.id, position) or await bot.views.load(caller.show.id, position)
+    return await bot.view(interaction, caller.show, position)
 
 
 async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:
@@ -46,6 +76,7 @@ async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:
 def names(among: Section | None = None) -> Completion:
     """Offer the names of entries that the caller may know."""
 
+    @_in_time
     async def complete(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
         view = await _view(interaction)
         return [
@@ -56,6 +87,7 @@ def names(among: Section | None = None) -> Completion:
     return complete
 
 
+@_in_time
 async def watched_episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the episodes that the caller has watched, with their titles."""
     view = await _view(interaction)
@@ -66,6 +98,7 @@ async def watched_episodes(interaction: discord.Interaction[Airlock], typed: str
     return _matching(labels, typed)
 
 
+@_in_time
 async def positions(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions that the show has, by number."""
     show = await _show(interaction)
@@ -77,12 +110,14 @@ async def positions(interaction: discord.Interaction[Airlock], typed: str) -> li
     return _matching(labelled, typed)
 
 
+@_in_time
 async def ceilings(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions, and that there be no ceiling."""
     none = _matching([(INHERIT, "inherit · what holds above")], typed)
     return (none + await positions(interaction, typed))[:OPTIONS_A_MENU]
 
 
+@_in_time
 async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the seasons that the show has."""
     show = await _show(interaction)
@@ -90,6 +125,7 @@ async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list
     return _numbers(range(first, len(show.seasons) + 1), "Season {}", typed)
 
 
+@_in_time
 async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the episodes of the season that has been chosen."""
     show = await _show(interaction)
@@ -99,6 +135,7 @@ async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> lis
     return _numbers(range(1, show.seasons.episodes_in(season) + 1), "Episode {}", typed)
 
 
+@_in_time
 async def shows(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the shows that are loaded."""
     return _matching(((show.id, show.title) for show in interaction.client.views.shows()), typed)

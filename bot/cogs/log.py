@@ -11,6 +11,7 @@ from bot.client import Airlock
 from bot.ledger import GuildSettings
 from bot.render.message import message_of
 from bot.render.moderation import change_notice
+from bot.replies import TROUBLE
 
 log = logging.getLogger(__name__)
 
@@ -25,5 +26,5 @@ async def write_log(bot: Airlock, settings: GuildSettings, by: int, lines: Itera
         return
     try:
         await channel.send(**message_of(change_notice(by, lines)))
-    except discord.HTTPException as error:
+    except (discord.HTTPException, *TROUBLE) as error:
         log.warning("the log channel of a server could not be written: %s", error)

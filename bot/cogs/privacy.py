@@ -11,6 +11,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Action, Airlock
+from bot.errors import OutdatedButtonError
 from bot.render.privacy import delete_card, deleted_card, export_card
 from bot.replies import hold
 
@@ -38,6 +39,8 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="Your o
         """The confirmation of deleting."""
         return {"delete": self._delete}
 
-    async def _delete(self, interaction: discord.Interaction, _rest: str) -> None:
-        await self.bot.ledger.delete(interaction.user.id)
+    async def _delete(self, interaction: discord.Interaction, rest: str) -> None:
+        if rest:
+            raise OutdatedButtonError
+        await self.bot.patiently(interaction, self.bot.ledger.delete(interaction.user.id))
         await self.bot.send(interaction, deleted_card())

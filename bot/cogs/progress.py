@@ -109,7 +109,7 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
         Args:
             show: Which show, where there are several.
         """
-        await self._undo(interaction, show or "")
+        await self._undo(interaction, show or None)
 
     @app_commands.command()
     @app_commands.autocomplete(show=completion.shows)
@@ -190,15 +190,17 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
         caller = await self.bot.caller(interaction, show)
         await self._change(interaction, caller, lambda now: Progress(watched_through=now.watched_through))
 
-    async def _undo(self, interaction: discord.Interaction, show: str) -> None:
-        caller = await self.bot.caller(interaction, show or None)
-        undone = await self.bot.ledger.progress.undo(caller.user_id, caller.show.id)
+    async def _undo(self, interaction: discord.Interaction, show: str | None) -> None:
+        caller = await self.bot.caller(interaction, show)
+        undone = await self.bot.patiently(interaction, self.bot.ledger.progress.undo(caller.user_id, caller.show.id))
         if undone is None:
             raise NothingToUndoError
         await self.bot.send(interaction, moved_card(caller.show, undone[1], undone=True))
 
     async def _change(self, interaction: discord.Interaction, caller: Caller, change: Change) -> None:
-        before, after = await self.bot.ledger.progress.change(caller.user_id, caller.show.id, change)
+        before, after = await self.bot.patiently(
+            interaction, self.bot.ledger.progress.change(caller.user_id, caller.show.id, change)
+        )
         card = moved_card(caller.show, after)
         await self.bot.send(interaction, await self._with_unlocked(interaction, caller, before, after, card))
 

@@ -12,7 +12,7 @@ from bot.caller import Caller, find_show
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.log import write_log
-from bot.errors import NotInServerError
+from bot.errors import NotInServerError, OutdatedButtonError
 from bot.ledger import GuildSettings
 from bot.options import existing, read_position
 from bot.permissions import require_manager, require_server
@@ -61,14 +61,16 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
             position = target.seasons.concrete(existing(target.title, target.seasons, read_position(ceiling)))
         if log is not None and log.guild.id != guild_id:
             raise NotInServerError
-        guilds, by = self.bot.ledger.guilds, caller.user_id
-        after = caller.settings
-        if show:
-            _, after = await guilds.set_show(guild_id, target.id, by=by)
-        if ceiling is not None:
-            _, after = await guilds.set_ceiling(guild_id, target.id, position, by=by)
-        if log is not None:
-            _, after = await guilds.set_log_channel(guild_id, log.id, by=by)
+        _, after = await self.bot.patiently(
+            interaction,
+            self.bot.ledger.guilds.set_together(
+                guild_id,
+                by=caller.user_id,
+                show=target.id if show else None,
+                ceiling=None if ceiling is None else (target.id, position),
+                log_channel=None if log is None else log.id,
+            ),
+        )
         await self.bot.send(interaction, settings_card(target, after))
         await self._log(caller, after)
 
@@ -86,9 +88,13 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
         """The button that ends logging."""
         return {"unlog": self._unlog}
 
-    async def _unlog(self, interaction: discord.Interaction, _rest: str) -> None:
+    async def _unlog(self, interaction: discord.Interaction, rest: str) -> None:
+        if rest:
+            raise OutdatedButtonError
         caller, guild_id = await self._manager(interaction)
-        _, after = await self.bot.ledger.guilds.set_log_channel(guild_id, None, by=caller.user_id)
+        _, after = await self.bot.patiently(
+            interaction, self.bot.ledger.guilds.set_log_channel(guild_id, None, by=caller.user_id)
+        )
         await self.bot.send(interaction, settings_card(caller.show, after))
         await self._log(caller, after)
 

@@ -16,7 +16,7 @@ from bot.ledger.reader import Reader
 from bot.ledger.statements import GUILD, upsert
 from bot.ledger.tables import ceiling as ceilings
 from bot.ledger.tables import concrete, guild_change, guild_setting
-from bot.ledger.turns import Turn, Turns
+from bot.ledger.turns import Turns
 from bot.ledger.values import WHOLE_GUILD, Change, Guild, GuildSettings
 from bot.ledger.writer import Step
 from facts.position import Position
@@ -33,6 +33,9 @@ _CHANGES: Final = (
     .order_by(guild_change.c.id.desc())
     .limit(bindparam("most", type_=BigInteger))
 )
+
+Changed = tuple[Guild, Sequence[Step]]
+"""A guild after a change, and the steps that make it; none where nothing changes."""
 
 
 class Guilds:
@@ -60,11 +63,7 @@ class Guilds:
 
     async def set_show(self, guild: int, show: str | None, *, by: int) -> tuple[GuildSettings, GuildSettings]:
         """Say which show a guild follows, and with it which ceilings hold; return its settings before and after."""
-        async with self._turns.of(("guild", guild)) as turn:
-            before = await turn.read(self.memory, guild)
-            return await self._save(
-                turn, guild, by, before, replace(before, show=show), self._show_steps(guild, before, show, by)
-            )
+        return await self._change(guild, by, lambda before: self._with_show(guild, by, before, show))
 
     async def set_ceiling(
         self, guild: int, show: str, ceiling: Position | None, *, by: int, channel: int | None = None
@@ -73,31 +72,36 @@ class Guilds:
 
         A guild that follows no show yet follows this one from then on.
         """
-        place = WHOLE_GUILD if channel is None else channel
-        async with self._turns.of(("guild", guild)) as turn:
-            before = await turn.read(self.memory, guild)
-            old = before.ceilings.get((show, place))
-            row = {"guild_id": guild, "show": show, "channel_id": place}
-            if ceiling is None:
-                step: Step = (_REMOVE_CEILING, {"guild": guild, "of": show, "channel": place})
-            else:
-                step = (self._ceiling, row | {"ceiling": concrete(ceiling)})
-            steps = [step, self._entry(guild, by, "ceiling", old, ceiling, show=show, channel=channel)]
-            after = before.with_ceiling(show, place, ceiling)
-            if after != before and before.show is None:
-                after = replace(after, show=show)
-                steps = self._show_steps(guild, before, show, by) + steps
-            return await self._save(turn, guild, by, before, after, steps)
+        return await self._change(
+            guild, by, lambda before: self._with_ceiling(guild, by, before, show, ceiling, channel)
+        )
 
     async def set_log_channel(self, guild: int, channel: int | None, *, by: int) -> tuple[GuildSettings, GuildSettings]:
         """Say where changes and reports are logged; return settings before and after."""
-        async with self._turns.of(("guild", guild)) as turn:
-            before = await turn.read(self.memory, guild)
-            steps = (
-                (self._log_channel, {"guild_id": guild, "log_channel_id": channel}),
-                self._entry(guild, by, "log_channel", before.log_channel, channel),
-            )
-            return await self._save(turn, guild, by, before, replace(before, log_channel=channel), steps)
+        return await self._change(guild, by, lambda before: self._with_log_channel(guild, by, before, channel))
+
+    async def set_together(
+        self,
+        guild: int,
+        *,
+        by: int,
+        show: str | None = None,
+        ceiling: tuple[str, Position | None] | None = None,
+        log_channel: int | None = None,
+    ) -> tuple[GuildSettings, GuildSettings]:
+        """Set those that are given, a ceiling with its show, all or none; return settings before and after."""
+
+        def changed(before: Guild) -> Changed:
+            after, steps = (before, ()) if show is None else self._with_show(guild, by, before, show)
+            if ceiling is not None:
+                after, more = self._with_ceiling(guild, by, after, *ceiling, None)
+                steps = (*steps, *more)
+            if log_channel is not None:
+                after, more = self._with_log_channel(guild, by, after, log_channel)
+                steps = (*steps, *more)
+            return after, steps
+
+        return await self._change(guild, by, changed)
 
     async def changes(self, guild: int, limit: int = 20) -> tuple[Change, ...]:
         """Return the latest changes, newest first; raise ``StoreUnavailable``."""
@@ -106,21 +110,52 @@ class Guilds:
             Change(row.at, row.user_id, row.what, row.show, row.channel_id, row.before, row.after) for row in rows
         )
 
-    async def _save(
-        self, turn: Turn, guild: int, by: int, before: Guild, after: Guild, steps: Sequence[Step]
+    async def _change(
+        self, guild: int, by: int, changed: Callable[[Guild], Changed]
     ) -> tuple[GuildSettings, GuildSettings]:
-        if after != before:
-            await turn.write(
-                steps,
-                lambda: self.memory.update(guild, lambda _: after),
-                lambda: self.memory.drop(guild),
-                about=[("user", by)],
-            )
-        return before.settings, after.settings
+        async with self._turns.of(("guild", guild)) as turn:
+            before = await turn.read(self.memory, guild)
+            after, steps = changed(before)
+            if steps:
+                await turn.write(
+                    steps,
+                    lambda: self.memory.update(guild, lambda _: after),
+                    lambda: self.memory.drop(guild),
+                    about=[("user", by)],
+                )
+            return before.settings, after.settings
 
-    def _show_steps(self, guild: int, before: Guild, show: str | None, by: int) -> list[Step]:
+    def _with_show(self, guild: int, by: int, before: Guild, show: str | None) -> Changed:
+        if show == before.show:
+            return before, ()
         step = (self._show, {"guild_id": guild, "show": show})
-        return [step, self._entry(guild, by, "show", before.show, show, show=show)]
+        return replace(before, show=show), (step, self._entry(guild, by, "show", before.show, show, show=show))
+
+    def _with_ceiling(
+        self, guild: int, by: int, before: Guild, show: str, ceiling: Position | None, channel: int | None
+    ) -> Changed:
+        place = WHOLE_GUILD if channel is None else channel
+        after = before.with_ceiling(show, place, ceiling)
+        if after == before:
+            return before, ()
+        if ceiling is None:
+            step: Step = (_REMOVE_CEILING, {"guild": guild, "of": show, "channel": place})
+        else:
+            row = {"guild_id": guild, "show": show, "channel_id": place, "ceiling": concrete(ceiling)}
+            step = (self._ceiling, row)
+        old = before.ceilings.get((show, place))
+        steps = (step, self._entry(guild, by, "ceiling", old, ceiling, show=show, channel=channel))
+        if before.show is not None:
+            return after, steps
+        following, first = self._with_show(guild, by, after, show)
+        return following, (*first, *steps)
+
+    def _with_log_channel(self, guild: int, by: int, before: Guild, channel: int | None) -> Changed:
+        if channel == before.log_channel:
+            return before, ()
+        step = (self._log_channel, {"guild_id": guild, "log_channel_id": channel})
+        entry = self._entry(guild, by, "log_channel", before.log_channel, channel)
+        return replace(before, log_channel=channel), (step, entry)
 
     def _entry(
         self,

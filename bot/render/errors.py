@@ -6,6 +6,7 @@ from bot import custom_id, errors
 from bot.ledger.errors import StoreUnavailable, Unsettled
 from bot.render.card import BUTTONS_A_ROW, CHOICE, OPTIONS_A_MENU, Button, Card, Colour, Menu, Option, Row
 from bot.render.text import button_label, clip, counted, position_words, quoted
+from facts.errors import UnknownPositionError, UnknownShowError
 from facts.position import NOTHING
 
 SOMETHING_WRONG = "Something went wrong on my side. Nothing was changed. If it happens again, tell whoever runs me: {}"
@@ -20,7 +21,7 @@ def error_card(error: Exception, reference: str) -> Card:
 
 def expected(error: Exception) -> bool:
     """Whether an error is part of normal use, so that it need not be logged with its trace."""
-    return isinstance(error, errors.AskError | StoreUnavailable)
+    return isinstance(error, errors.AskError | StoreUnavailable | UnknownShowError | UnknownPositionError)
 
 
 def _choices(error: errors.AmbiguousError) -> Row:
@@ -60,6 +61,10 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
                 "I may not post here",
                 f"I need {' and '.join(f'**{name}**' for name in permissions)} in this channel.",
             )
+        case errors.NotAcceptedError():
+            return "Not possible now", "Discord did not take that from me. Try again soon."
+        case UnknownShowError() | UnknownPositionError():
+            return "Just renewed", "What I know of the show has just been renewed. Nothing was changed; ask again."
         case errors.NeedsServerError():
             return "Only in a server", "That works only in a server that has added me. There, ask again."
         case errors.OutdatedButtonError():

@@ -1,0 +1,110 @@
+"""What Discord sends with a command, held against the commands that are registered.
+
+Discord keeps to them, but an app may send an older form of a command, and discord.py answers nobody whose options it
+cannot read.
+"""
+
+from __future__ import annotations
+
+from typing import Any, Final, cast
+
+import discord
+from discord import AppCommandOptionType as Kind
+from discord import app_commands
+
+_GROUPS: Final = (Kind.subcommand.value, Kind.subcommand_group.value)
+_KINDS: Final[dict[Kind, tuple[type, ...]]] = {
+    Kind.string: (str,),
+    Kind.integer: (int,),
+    Kind.boolean: (bool,),
+    Kind.number: (int, float),
+}
+"""What values of an option are; those of all other kinds are ids."""
+
+
+def is_as_registered(interaction: discord.Interaction[Any], tree: app_commands.CommandTree[Any]) -> bool:
+    """Whether an interaction is of a command that there is, with options as it takes them, and of a user.
+
+    While something is being typed options may be missing, but one that offers suggestions has the focus.
+    """
+    data = cast("dict[str, Any]", interaction.data or {})
+    found = _find(tree, data)
+    if found is None or interaction.user is discord.utils.MISSING:
+        return False
+    command, options = found
+    if isinstance(command, app_commands.ContextMenu):
+        return _is_resolved(interaction)
+    if not _are_taken(command, options, completing=interaction.type is discord.InteractionType.autocomplete):
+        return False
+    return "resolved" not in data or _is_resolved(interaction)
+
+
+def _find(tree: app_commands.CommandTree[Any], data: dict[str, Any]) -> tuple[Any, list[dict[str, Any]]] | None:
+    """The command that is meant, inside its groups, with what follows it."""
+    name, kind, options = data.get("name"), data.get("type", 1), data.get("options", [])
+    if not isinstance(name, str) or kind not in (1, 2, 3):
+        return None
+    command: Any = tree.get_command(name, type=discord.AppCommandType(kind))
+    while isinstance(command, app_commands.Group):
+        inner = options[0] if _are_options(options) and len(options) == 1 else {}
+        command = command.get_command(inner["name"]) if inner.get("type") in _GROUPS else None
+        options = inner.get("options", [])
+    return None if command is None or not _are_options(options) else (command, options)
+
+
+def _are_options(options: Any) -> bool:
+    return isinstance(options, list) and all(
+        isinstance(option, dict) and isinstance(option.get("name"), str) for option in options
+    )
+
+
+def _are_taken(
+    command: app_commands.Command[Any, ..., Any], options: list[dict[str, Any]], *, completing: bool
+) -> bool:
+    parameters = {parameter.display_name: parameter for parameter in command.parameters}
+    given = {option["name"]: option for option in options}
+    if len(given) != len(options) or not given.keys() <= parameters.keys():
+        return False
+    focused = [name for name, option in given.items() if completing and option.get("focused")]
+    if completing:
+        if len(focused) != 1 or not parameters[focused[0]].autocomplete:
+            return False
+    elif any(parameter.required for name, parameter in parameters.items() if name not in given):
+        return False
+    return all(
+        option.get("type") == parameters[name].type.value
+        and (isinstance(option.get("value"), str) if name in focused else _is_a(parameters[name].type, option))
+        for name, option in given.items()
+    )
+
+
+def _is_a(kind: Kind, option: dict[str, Any]) -> bool:
+    value = option.get("value")
+    if kind not in _KINDS:
+        return isinstance(value, str) and value.isascii() and value.isdigit()
+    return isinstance(value, _KINDS[kind]) and (kind is Kind.boolean or not isinstance(value, bool))
+
+
+def _is_resolved(interaction: discord.Interaction[Any]) -> bool:
+    """Whether the users, channels and messages that came along can be read."""
+    try:
+        return interaction.namespace is not None
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return False
+
+
+class Recent:
+    """The ids seen last, to tell what comes a second time."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._ids: dict[int, None] = {}
+
+    def is_new(self, key: int) -> bool:
+        """Whether an id has not been seen, which from now on it has."""
+        if key in self._ids:
+            return False
+        self._ids[key] = None
+        if len(self._ids) > self._limit:
+            del self._ids[next(iter(self._ids))]
+        return True
