@@ -74,10 +74,10 @@ def test_error_that_nobody_expects_names_only_its_reference() -> None:
 @pytest.mark.parametrize(
     ("error", "text"),
     [
-        (TOLD[5], "Season 1 of Rooms has 3 episodes."),
-        (TOLD[6], "Season 2 of Rooms has 1 episode."),
-        (TOLD[7], "Rooms has 2 seasons."),
-        (TOLD[8], "Rooms has 1 season."),
+        (errors.NoSuchPositionError("Rooms", (3, 1), Position(1, 9)), "Season 1 of Rooms has 3 episodes."),
+        (errors.NoSuchPositionError("Rooms", (3, 1), Position(2, 9)), "Season 2 of Rooms has 1 episode."),
+        (errors.NoSuchPositionError("Rooms", (3, 1), Position(9)), "Rooms has 2 seasons."),
+        (errors.NoSuchPositionError("Rooms", (3,), Position(9)), "Rooms has 1 season."),
     ],
 )
 def test_position_that_the_show_lacks_is_answered_with_its_public_length(error: Exception, text: str) -> None:
