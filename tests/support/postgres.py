@@ -32,8 +32,13 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture
 async def postgres_url(postgres_server: str) -> str:
-    """Give the SQLAlchemy URL of an empty database, which is the server's one: making new ones costs more."""
+    """Give the SQLAlchemy URL of an empty database, the same one each time: making another costs more."""
     connection = await asyncpg.connect(postgres_server)
+    if not await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = 'emptied'"):
+        await connection.execute("CREATE DATABASE emptied")
+    await connection.close()
+    url = urlsplit(postgres_server)._replace(path="/emptied")
+    connection = await asyncpg.connect(url.geturl())
     await connection.execute(
         """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -43,4 +48,4 @@ async def postgres_url(postgres_server: str) -> str:
         """
     )
     await connection.close()
-    return urlsplit(postgres_server)._replace(scheme="postgresql+asyncpg").geturl()
+    return url._replace(scheme="postgresql+asyncpg").geturl()

@@ -62,6 +62,7 @@ ROOMS = Pack(
     ),
     sources=(
         Source(id="guide", title="All about Rooms", publisher="The Guide"),
+        Source(id="attic", title="Who lives in the attic", publisher="The Attic"),
         Source(id="finale", title="The finale explained", publisher="The Finale"),
     ),
     episodes=(
@@ -113,7 +114,7 @@ ROOMS = Pack(
             replaces=("tom-alive",),
             sources=("finale",),
         ),
-        fact("tom-alive", "S1E1", "tom", "Tom lives in the attic.", kind="status", value="alive"),
+        fact("tom-alive", "S1E1", "tom", "Tom lives in the attic.", kind="status", value="alive", sources=("attic",)),
         fact("ellen-spouse", "S1E3", "ellen", "Ellen marries Tom.", kind="spouse", value=Ref(id="tom"), year=1970),
         fact("tom-spouse", "S2E1", "tom", "Tom is Ellen's husband.", kind="spouse", value=Ref(id="ellen")),
         fact("tom-child", "S2E1", "tom", "The masked man is Tom's son.", kind="child", value=Ref(id="masked")),
