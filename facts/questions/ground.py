@@ -6,21 +6,22 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import chain
-from typing import Final, Literal, NamedTuple
-
-from ahocorasick_rs import AhoCorasick
+from typing import Final, Literal
 
 from facts.model import Billing, Character, Fact, Person, Ref, Thing
 from facts.names import fold
 from facts.position import Position
 from facts.questions.model import Basis, Option
-from facts.questions.wording import GAP, TITLES, content, counting, gives_away
+from facts.questions.sentences import Sentences, named
+from facts.questions.wording import TITLES, counting, gives_away
 from facts.view import View
 
 Gender = Literal["he", "she"]
 
-_PRONOUNS: Final[Mapping[str, Gender]] = {"he": "he", "himself": "he", "she": "she", "herself": "she"}
+_PRONOUNS: Final[Mapping[str, Gender]] = {
+    **dict.fromkeys(("he", "his", "him", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+}
 _KIN: Final[Mapping[str, Gender]] = {
     **dict.fromkeys(("father", "son", "brother"), "he"),
     **dict.fromkeys(("mother", "daughter", "sister"), "she"),
@@ -29,22 +30,12 @@ _BILLINGS: Final[Mapping[Billing | None, int]] = {"main": 0, "recurring": 1, "gu
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 
 
-class Mention(NamedTuple):
-    """A name in a text, ``text[start:end]``, and the ids that bear it."""
-
-    start: int
-    end: int
-    ids: tuple[str, ...]
-
-
 class Ground:
     """Indexes of one view, each built when first needed."""
 
     def __init__(self, view: View) -> None:
         self.view = view
-        self._like: dict[str, tuple[Fact, ...]] = {}
         self._nearest: dict[tuple[int, Gender | None, int], tuple[Option, ...]] = {}
-        self._mentions: dict[str, tuple[Mention, ...]] = {}
 
     # Positions
 
@@ -159,7 +150,7 @@ class Ground:
     def of_the_story(self) -> frozenset[str]:
         """The entries that the story has to do with: some fact that is not about the making of the show names them."""
         told = (fact for fact in self.view.facts if fact.kind not in ("production", "award", "quote"))
-        return frozenset(id_ for fact in told if fact.about[0] != "show" for id_ in _named(fact))
+        return frozenset(id_ for fact in told if fact.about[0] != "show" for id_ in named(fact))
 
     def season(self, casting: Position) -> int:
         """Return the season for which somebody was cast: for one announced in between, the next."""
@@ -174,41 +165,18 @@ class Ground:
 
     # Facts
 
-    def named(self, fact: Fact) -> tuple[str, ...]:
-        """Return the ids that a fact refers to."""
-        return _named(fact)
-
-    def mentions(self, text: str) -> tuple[Mention, ...]:
-        """Return the names in ``text``, of names inside each other only the longest."""
-        found = self._mentions.get(text)
-        if found is None:
-            found = self._mentions[text] = tuple(self._find(text))
-        return found
-
-    def told(self, fact: Fact) -> Mapping[str, tuple[Mention, ...]] | None:
-        """Return the entries that the text of a fact names, with the places; ``None`` where a name is ambiguous."""
-        referred = set(_named(fact))
-        found: dict[str, list[Mention]] = {}
-        for mention in self.mentions(fact.text):
-            ids = [id_ for id_ in mention.ids if id_ in referred] if len(mention.ids) > 1 else list(mention.ids)
-            if len(ids) != 1:
-                return None
-            found.setdefault(ids[0], []).append(mention)
-        return {id_: tuple(places) for id_, places in found.items()}
-
-    def like(self, fact: Fact) -> tuple[Fact, ...]:
-        """Return the other facts that may tell of the same: they have a good part of its words, names aside."""
-        found = self._like.get(fact.id)
-        if found is None:
-            found = self._like[fact.id] = tuple(self._alike(fact))
-        return found
+    @cached_property
+    def sentences(self) -> Sentences:
+        """The texts of the view's facts."""
+        ids = (*self.view.characters, *self.view.things, *self.view.people)
+        return Sentences(self.view.facts, {id_: self.names(id_) for id_ in ids})
 
     def named_alike(self, fact: Fact) -> frozenset[str]:
         """Return whom a fact, and those that may tell of the same, name or refer to."""
         ids: dict[str, None] = {}
-        for other in (fact, *self.like(fact)):
-            ids.update(dict.fromkeys(_named(other)))
-            for mention in self.mentions(other.text):
+        for other in (fact, *self.sentences.like(fact)):
+            ids.update(dict.fromkeys(named(other)))
+            for mention in self.sentences.mentions(other.text):
                 ids.update(dict.fromkeys(mention.ids))
         return frozenset(same for id_ in ids for same in self.same(id_))
 
@@ -222,7 +190,7 @@ class Ground:
         return Basis(
             since=self.latest(fact.since for fact in facts),
             explain=" ".join(fact.text for fact in facts),
-            about=tuple(dict.fromkeys(id_ for fact in facts for id_ in _named(fact))),
+            about=tuple(dict.fromkeys(id_ for fact in facts for id_ in named(fact))),
             topics=tuple(fact.id for fact in facts),
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
         )
@@ -286,9 +254,14 @@ class Ground:
             if fact.kind in ("parent", "child", "sibling") and isinstance(fact.value, Ref):
                 kin = [_KIN[word] for word in words if word in _KIN]
                 alone.setdefault(fact.value.id, Counter()).update(kin if len(kin) == 1 else ())
-            named = {id_ for mention in self.mentions(fact.text) for id_ in mention.ids if id_ in self.view.characters}
-            into = among if len(named) > 1 else alone
-            into.setdefault(fact.about[0], Counter()).update(_PRONOUNS[word] for word in words if word in _PRONOUNS)
+            ids = [id_ for mention in self.sentences.mentions(fact.text) for id_ in mention.ids]
+            people = list(dict.fromkeys(id_ for id_ in ids if id_ in self.view.characters))
+            if len(people) == 1:
+                used = [_PRONOUNS[word] for word in words if word in _PRONOUNS]
+                alone.setdefault(people[0], Counter()).update(used)
+            else:
+                used = [_PRONOUNS[word] for word in words if word in ("he", "she", "himself", "herself")]
+                among.setdefault(fact.about[0], Counter()).update(used)
         found: dict[str, Gender] = {}
         for id_ in self.view.characters:
             for count in (alone.get(id_, Counter()), among.get(id_, Counter())):
@@ -301,69 +274,3 @@ class Ground:
         differs = 0 if gender in (None, other) else 1 if other is None else 2
         away = min((abs(each - season) for each in self.seasons_of(id_)), default=9)
         return (differs, away, abs(self.billed(id_) - billed))
-
-    @cached_property
-    def _bearers(self) -> Mapping[str, tuple[str, ...]]:
-        found: dict[str, dict[str, None]] = {}
-        for id_ in (*self.view.characters, *self.view.things, *self.view.people):
-            for name in self.names(id_):
-                found.setdefault(name, {})[id_] = None
-        return {name: tuple(ids) for name, ids in found.items()}
-
-    @cached_property
-    def _automaton(self) -> tuple[AhoCorasick, tuple[str, ...]]:
-        names = tuple(self._bearers)
-        return AhoCorasick(names, store_patterns=False), names
-
-    def _find(self, text: str) -> Iterable[Mention]:
-        automaton, names = self._automaton
-        matches = [
-            (start, -end, names[index])
-            for index, start, end in automaton.find_matches_as_indexes(text, overlapping=True)
-            if not text[start - 1 : start].isalnum() and not text[end : end + 1].isalnum()
-        ]
-        furthest = -1
-        for start, minus_end, name in sorted(matches):
-            if -minus_end > furthest:
-                furthest = -minus_end
-                yield Mention(start, furthest, self._bearers[name])
-
-    @cached_property
-    def _content(self) -> Mapping[str, frozenset[str]]:
-        return {fact.id: content(self._without_names(fact.text)) for fact in self.view.facts}
-
-    def _without_names(self, text: str) -> str:
-        for mention in reversed(self.mentions(text)):
-            text = text[: mention.start] + " " + text[mention.end :]
-        return text
-
-    @cached_property
-    def _with_word(self) -> Mapping[str, tuple[int, ...]]:
-        found: dict[str, list[int]] = {}
-        for number, fact in enumerate(self.view.facts):
-            for word in sorted(self._content[fact.id]):
-                found.setdefault(word, []).append(number)
-        return {word: tuple(numbers) for word, numbers in found.items()}
-
-    def _alike(self, fact: Fact) -> Iterable[Fact]:
-        words = self._content[fact.id]
-        shared = Counter(chain.from_iterable(self._with_word[word] for word in words))
-        enough = max(1, (2 * len(words) + 4) // 5)
-        found = sorted(number for number, count in shared.items() if count >= enough)
-        return (other for number in found if (other := self.view.facts[number]).id != fact.id)
-
-
-def gapped(text: str, mentions: Iterable[Mention]) -> str:
-    """Return ``text`` with a gap where ``mentions`` are."""
-    for mention in sorted(mentions, reverse=True):
-        text = text[: mention.start] + GAP + text[mention.end :]
-    return text
-
-
-def _named(fact: Fact) -> tuple[str, ...]:
-    ids = list(fact.about)
-    if isinstance(fact.value, Ref):
-        ids.append(fact.value.id)
-    if fact.speaker is not None:
-        ids.append(fact.speaker)
-    return tuple(dict.fromkeys(ids))

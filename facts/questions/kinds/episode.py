@@ -28,7 +28,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
                 options, key=lambda pair: (abs(pair[0].season - here.season), abs(pair[0].episode - here.episode))
             )
             around[here] = [option for _, option in order]
-        told = {other.since for other in ground.like(fact)}
+        told = {other.since for other in ground.sentences.like(fact)}
         yield Stem(
             kind=KIND,
             subject=fact.id,

@@ -9,6 +9,7 @@ from facts.model import Ref
 from facts.questions.ground import Ground
 from facts.questions.kinds.values import Values, phrase
 from facts.questions.model import Option, Stem
+from facts.questions.sentences import named
 
 KIND: Final = "membership"
 
@@ -29,7 +30,7 @@ def _organisations(ground: Ground) -> Iterator[Stem]:
             continue
         own = [other for other in facts if other.about[0] in ground.same(id_)]
         if len(own) == 1:
-            linked = frozenset(other for about in ground.view.about(id_) for other in ground.named(about))
+            linked = frozenset(other for about in ground.view.about(id_) for other in named(about))
             name = ground.subject(id_, answer)
             if name is not None:
                 yield Stem(
@@ -52,7 +53,7 @@ def _organisations(ground: Ground) -> Iterator[Stem]:
             answer=who,
             wrong=[option for option in ground.characters_like(id_) if option.key in elsewhere],
             basis=ground.basis(fact),
-            barred=members | {other for about in ground.view.about(value.id) for other in ground.named(about)},
+            barred=members | {other for about in ground.view.about(value.id) for other in named(about)},
             difficulty=2 + ground.billed(id_),
             open=False,
         )

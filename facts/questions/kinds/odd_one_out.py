@@ -35,7 +35,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
     """Ask for what does not belong: by season of a title, year of an event, type of a thing, nation, organisation."""
     yield from _of(_titles(ground), "Three of these episodes are from {}. Which one is not?", difficulty=3)
     yield from _of(_events(ground), "Three of these happen in {} of the story. Which one does not?", difficulty=4)
-    yield from _of(_things(ground), "Three of these are {}. Which one is not?", difficulty=2)
+    yield from _of(_things(ground), "Three of these are {}. Which one is not?", difficulty=1)
     yield from _of(_nations(ground), "Three of these are {}. Which one is not?", difficulty=2)
     yield from _of(_members(ground), "Three of these belong to {}. Which one does not?", difficulty=3)
 

@@ -50,7 +50,7 @@ def _of(
     backwards = subject.startswith("last")
     ordered = sorted(moments, key=lambda moment: moment.at, reverse=backwards)
     for moment in ordered:
-        alike = {other.id for other in ground.like(moment.fact)}
+        alike = {other.id for other in ground.sentences.like(moment.fact)}
         later = [other for other in ordered if before(moment.at, other.at) and other.fact.id not in alike]
         yield Stem(
             kind=KIND,

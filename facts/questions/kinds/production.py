@@ -8,10 +8,11 @@ from typing import Final
 
 from facts.model import Fact
 from facts.names import fold
-from facts.questions.ground import Ground, gapped
+from facts.questions.ground import Ground
 from facts.questions.kinds.dates import MONTHS, WRITTEN_DATE
 from facts.questions.model import Option, Stem
 from facts.questions.options import plain
+from facts.questions.sentences import gapped
 from facts.questions.wording import GAP, content, gives_away
 
 KIND: Final = "production"
@@ -50,7 +51,7 @@ def _facts(ground: Ground) -> list[Fact]:
 
 
 def _names(ground: Ground, fact: Fact) -> Iterator[Stem]:
-    told = ground.told(fact) or {}
+    told = ground.sentences.told(fact) or {}
     if " plays " in fact.text or " one of " in fact.text or len(told) > _FEW:
         return
     for id_, mentions in told.items():
@@ -84,7 +85,7 @@ def _people(ground: Ground, id_: str) -> Sequence[Option]:
 
 def _when(ground: Ground, fact: Fact, date: Option, dates: list[Option]) -> Stem:
     precise = date.key.count("-")
-    told = {other.key for same in ground.like(fact) if (other := _date(same)) is not None}
+    told = {other.key for same in ground.sentences.like(fact) if (other := _date(same)) is not None}
     near = sorted(
         (other for other in dates if other.key.count("-") == precise), key=lambda other: abs(_days(other) - _days(date))
     )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from facts.questions.ground import Ground, gapped
+from facts.questions.ground import Ground
 from facts.questions.model import Stem
+from facts.questions.sentences import gapped
 from facts.questions.wording import GAP, gives_away
 
 KIND: Final = "quotes"
@@ -19,7 +20,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
         answer = ground.option(fact.speaker or "")
         if answer is None:
             continue
-        told = ground.told(fact)
+        told = ground.sentences.told(fact)
         text = gapped(fact.text, (told or {}).get(answer.key, ()))
         if gives_away(text.replace(GAP, " "), answer):
             continue

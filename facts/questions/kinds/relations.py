@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from facts.names import fold
@@ -50,17 +50,17 @@ def stems(ground: Ground) -> Iterator[Stem]:
                 yield stem
 
 
-def statement(ground: Ground, stem: Stem) -> Callable[[Option], str] | None:
-    """Return how to state that somebody else is what the answer is, where that can only be one."""
+def predicate(ground: Ground, stem: Stem) -> str | None:
+    """Return what can be stated of the answer, and of nobody else, as in " is married to Ed Baldwin."."""
     id_, kind = stem.subject.split(" ")
     name = ground.view.name(id_)
     is_ = "was" if " was " in stem.ask else "is"
     if kind == "spouse":
-        return lambda other: f"{other.text} {is_} married to {name}."
+        return f" {is_} married to {name}."
     if not stem.open or kind not in _NOUNS or kind == "sibling":
         return None
     word = stem.ask.removesuffix("?").rpartition(" ")[2]
-    return lambda other: f"{other.text} {is_} {whose(name)} {word}."
+    return f" {is_} {whose(name)} {word}."
 
 
 def _stem(

@@ -26,6 +26,6 @@ def stems(ground: Ground) -> Iterator[Stem]:
             answer=begun[season - 1],
             wrong=sorted(begun, key=lambda option: abs(int(option.key[1:]) - season)),
             basis=ground.basis(fact),
-            barred=frozenset(f"S{other.since.season}" for other in ground.like(fact)),
+            barred=frozenset(f"S{other.since.season}" for other in ground.sentences.like(fact)),
             difficulty=2,
         )

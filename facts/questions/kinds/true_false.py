@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -23,10 +23,15 @@ _AMONG: Final = 4
 
 
 class _Claim(NamedTuple):
-    """A question whose answer rules out every other, and how to state it with a value."""
+    """A question whose answer rules out every other, and the words around the value when it is stated."""
 
     stem: Stem
-    state: Callable[[Option], str]
+    before: str
+    after: str
+
+    def state(self, value: Option) -> str:
+        """Return the claim with that value."""
+        return f"{self.before}{value.text}{self.after}"
 
 
 def stems(ground: Ground) -> Iterator[Stem]:
@@ -57,36 +62,32 @@ def _castings(ground: Ground) -> Iterator[_Claim]:
     for stem in played_by.stems(ground):
         character = ground.view.characters.get(stem.subject)
         if character is not None and len(character.played_by) == 1:
-            name = ground.view.name(character.id)
-            yield _Claim(stem, lambda person, name=name: f"{person.text} plays {name}.")  # type: ignore[misc]
+            yield _Claim(stem, "", f" plays {ground.view.name(character.id)}.")
 
 
 def _years(ground: Ground) -> Iterator[_Claim]:
     told = {fact.id: fact.text for fact in ground.view.facts}
     for stem in year.stems(ground):
-        text = told[stem.subject]
-        yield _Claim(stem, lambda option, text=text: f"in the story, this is in {option.text}. {text}")  # type: ignore[misc]
+        yield _Claim(stem, "in the story, this is in ", f". {told[stem.subject]}")
 
 
 def _titles(ground: Ground) -> Iterator[_Claim]:
     for stem in titles.stems(ground):
         if stem.subject.startswith("title "):
-            here = called(stem.basis.since)
-            yield _Claim(stem, lambda title, here=here: f"{here} is called “{title.text}”.")  # type: ignore[misc]
+            yield _Claim(stem, f"{called(stem.basis.since)} is called “", "”.")
 
 
 def _families(ground: Ground) -> Iterator[_Claim]:
     for stem in relations.stems(ground):
-        statement = relations.statement(ground, stem)
-        if statement is not None:
-            yield _Claim(stem, statement)
+        after = relations.predicate(ground, stem)
+        if after is not None:
+            yield _Claim(stem, "", after)
 
 
 def _dates(ground: Ground) -> Iterator[_Claim]:
     for stem in production.dates(ground):
-        _, _, quoted = stem.ask.partition("“")
-        text = quoted.removesuffix("”")
-        yield _Claim(stem, lambda date, text=text: text.replace(GAP, date.text))  # type: ignore[misc]
+        before, _, after = stem.ask.partition("“")[2].removesuffix("”").partition(GAP)
+        yield _Claim(stem, before, after)
 
 
 def _histories(ground: Ground) -> Iterator[Stem]:

@@ -71,4 +71,6 @@ def phrase(fact: Fact) -> str | None:
 
 
 def _things(ground: Ground, value: str) -> frozenset[str]:
-    return frozenset(id_ for mention in ground.mentions(value) for id_ in mention.ids if id_ in ground.view.things)
+    return frozenset(
+        id_ for mention in ground.sentences.mentions(value) for id_ in mention.ids if id_ in ground.view.things
+    )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from typing import Final
 
 from facts.model import Fact
-from facts.questions.ground import Ground, gapped
+from facts.questions.ground import Ground
 from facts.questions.model import Option, Stem
+from facts.questions.sentences import gapped, named
 from facts.questions.wording import GAP, content, gives_away
 
 KIND: Final = "who"
@@ -22,7 +23,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
     for fact in ground.view.facts:
         if fact.kind not in _KINDS or fact.about[0] == "show":
             continue
-        told = ground.told(fact)
+        told = ground.sentences.told(fact)
         if told is None or not told.keys() - ground.view.people.keys():
             continue
         for id_, mentions in told.items():
@@ -60,4 +61,4 @@ def _stem(ground: Ground, fact: Fact, id_: str, answer: Option, text: str) -> St
 
 def _doubtful(ground: Ground, fact: Fact, id_: str) -> bool:
     """Whether a fact that may tell of the same does not name the one asked for."""
-    return any(id_ not in ground.named(other) for other in ground.like(fact))
+    return any(id_ not in named(other) for other in ground.sentences.like(fact))

@@ -66,7 +66,7 @@ def _stem(ground: Ground, fact: Fact, ask: str, answer: Option, wrong: list[Opti
         answer=answer,
         wrong=wrong,
         basis=basis._replace(explain=f"In the show: {fact.text} In our world: {fact.real}"),
-        barred=frozenset(other.id for other in ground.like(fact)),
+        barred=frozenset(other.id for other in ground.sentences.like(fact)),
         difficulty=2,
         open=False,
     )

@@ -24,7 +24,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
         year = year_of(fact)
         if year is None or gives_time_away(fact.text):
             continue
-        told = {year_of(other) for other in ground.like(fact)}
+        told = {year_of(other) for other in ground.sentences.like(fact)}
         yield Stem(
             kind=KIND,
             subject=fact.id,
