@@ -14,7 +14,7 @@ WHOLE: Final = 999
 
 MAX_SEASON: Final = 99
 
-_WRITTEN: Final = re.compile(r"S0|S([1-9]\d?)(?:E([1-9]\d{0,2}))?")
+_WRITTEN: Final = re.compile(r"S0|S([1-9][0-9]?)(?:E([1-9][0-9]{0,2}))?")
 
 
 class Position(NamedTuple):

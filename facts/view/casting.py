@@ -9,7 +9,7 @@ from facts.model import Billing, Cast, Character, Fact, Name, PlayedBy
 from facts.position import Position
 from facts.seasons import Seasons
 
-OUT_OF_STORY: Final = frozenset({"production", "award", "note"})
+OUT_OF_STORY: Final = frozenset({"production", "award", "note", "world"})
 """Kinds of facts that say nothing about who is seen in a season."""
 
 BILLINGS: Final[dict[Billing | None, int]] = {"main": 0, "recurring": 1, "guest": 2, None: 3}
@@ -40,10 +40,12 @@ def billing(character: Character, seasons: Seasons) -> Billing | None:
 
 
 def played_by(character: Character, seasons: Seasons) -> tuple[PlayedBy, ...]:
-    """Return who plays a character: the last visible casting of each portrayal."""
-    portrayals = dict.fromkeys(casting.as_ for casting in character.played_by)
-    found = (last((c for c in character.played_by if c.as_ == portrayal), seasons) for portrayal in portrayals)
-    return tuple(casting for casting in found if casting)
+    """Return who plays a character: the castings of each portrayal that were known last, in the order written."""
+    latest: dict[str | None, Position] = {}
+    for casting in character.played_by:
+        since = seasons.canonical(casting.since)
+        latest[casting.as_] = max(since, latest.get(casting.as_, since))
+    return tuple(c for c in character.played_by if seasons.canonical(c.since) == latest[c.as_])
 
 
 def by_season(
@@ -78,6 +80,7 @@ def _seasons_of(character: Character, facts: Iterable[Fact], seasons: Seasons) -
     nested: tuple[Name | Cast | PlayedBy, ...] = (*character.names, *character.cast, *character.played_by)
     tagged = (character.since, *(item.since for item in nested))
     found = {position.season for position in tagged if position.season and not position.whole}
+    found |= {c.since.season for c in character.cast if c.as_ != "main" and c.since.season}
     found |= {fact.since.season for fact in facts if fact.since.season and fact.kind not in OUT_OF_STORY}
     announced = [c.since for c in character.cast if c.as_ == "main" and (c.since.whole or not c.since.season)]
     if not found and not announced:
