@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Literal, TypeAlias
 
-from bot.trivia.events import Asked
 from bot.trivia.scoring import Result, Standing
 from facts.position import Position
+from facts.questions import TriviaQuestion
 
 
 class Why(Enum):
@@ -77,7 +77,7 @@ class Post:
     """Post the question and hand in ``Posted``."""
 
     number: int
-    question: Asked
+    question: TriviaQuestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Reveal:
     """Show the answer, who had it and how all stand; record what each answer came to."""
 
     number: int
-    question: Asked
+    question: TriviaQuestion
     results: tuple[Result, ...]
     """In the order in which they were pressed."""
     standings: tuple[Standing, ...]
@@ -105,7 +105,7 @@ class Void:
     """The question counts for nobody: take its buttons away, say why."""
 
     number: int
-    question: Asked
+    question: TriviaQuestion
     why: Literal["skipped", "message", "ended"]
 
 

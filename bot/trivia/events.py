@@ -10,6 +10,7 @@ from typing import Literal, TypeAlias
 
 from bot.trivia.clock import milliseconds
 from facts.position import Position
+from facts.questions import TriviaQuestion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,35 +34,6 @@ class Settings:
     def __post_init__(self) -> None:
         if not 1 <= self.questions <= 25 or min(self.lobby, self.pause) < 0 or self.time <= 0:
             raise ValueError(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
-    """A question as it is asked: a copy, so that a pack that is reloaded changes no round."""
-
-    key: str
-    """Tells distinct questions apart, and is the same for the same one."""
-    kind: str
-    ask: str
-    options: tuple[str, ...]
-    """In the order shown; a round with typed answers shows none, and they serve the judge."""
-    right: int
-    """Which of ``options`` is the answer."""
-    accept: tuple[str, ...] = ()
-    """What else is right when it is typed."""
-    explain: str = ""
-    source: str = ""
-    about: tuple[str, ...] = ()
-
-    @property
-    def answer(self) -> str:
-        """The answer in words."""
-        return self.options[self.right]
-
-    @property
-    def wrong(self) -> tuple[str, ...]:
-        """The other options."""
-        return self.options[: self.right] + self.options[self.right + 1 :]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +116,8 @@ class Drawn:
 
     at: int
     number: int
-    question: Asked | None
+    question: TriviaQuestion | None
+    """As it is asked: a copy, so that a pack that is reloaded changes no round."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from bot.trivia.rules import refusal
 from bot.trivia.scoring import Tally
 from bot.trivia.state import GRACE, IDLE, LATENESS, Given, Phase, Round
 from facts.position import NOTHING
+from facts.questions import TriviaQuestion
 
 _NOT_VOID: Collection[int] = frozenset()
 
@@ -95,7 +96,7 @@ def _effects(state: Round, event: events.Event, void: Collection[int]) -> Iterab
 
 
 def _answered(state: Round, event: events.Answered) -> Iterable[Effect]:
-    right = event.right if event.option is None else event.option == state.asked.right
+    right = event.right if event.option is None else state.asked.options[event.option] == state.asked.answer
     state.answers[event.player] = Given(event.interaction, right, state.taken(event.at))
     state.answered += 1
     state.stirred = True
@@ -171,7 +172,7 @@ def _next(state: Round) -> Iterable[Effect]:
     return (effects.Draw(state.number, state.position),)
 
 
-def _drawn(state: Round, question: events.Asked | None) -> Iterable[Effect]:
+def _drawn(state: Round, question: TriviaQuestion | None) -> Iterable[Effect]:
     if question is None:
         return _end(state, Ending.DRY)
     state.phase, state.question = Phase.POSTING, question

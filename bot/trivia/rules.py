@@ -42,6 +42,8 @@ def _answer(state: Round, event: events.Answered | events.Unclear) -> Refusal | 
         return _refuse(player, Why.OLD if event.number < state.number else Why.NOT_OPEN)
     if state.phase is not Phase.OPEN:
         return _refuse(player, Why.LATE if state.phase is Phase.PAUSE else Why.NOT_OPEN)
+    if isinstance(event, events.Answered) and (event.option or 0) >= len(state.asked.options):
+        return NOTHING
     given = state.answers.get(player)
     if given is not None:
         if isinstance(event, events.Answered) and given.interaction == event.interaction:

@@ -10,6 +10,7 @@ import orjson
 
 from bot.trivia import events
 from facts.position import Position
+from facts.questions import TriviaQuestion
 
 VERSION: Final = 1
 
@@ -55,11 +56,11 @@ def _position(value: str | None) -> Position | None:
     return None if value is None else Position.parse(value)
 
 
-def _asked(value: dict[str, Any] | None) -> events.Asked | None:
+def _question(value: dict[str, Any] | None) -> TriviaQuestion | None:
     if value is None:
         return None
     fields: dict[str, Any] = {name: tuple(given) if isinstance(given, list) else given for name, given in value.items()}
-    return events.Asked(**fields)
+    return TriviaQuestion(**{**fields, "since": Position.parse(fields["since"])})
 
 
 def _settings(value: dict[str, Any]) -> events.Settings:
@@ -69,7 +70,7 @@ def _settings(value: dict[str, Any]) -> events.Settings:
 _READ: Final[Mapping[str, Callable[[Any], Any]]] = {
     "position": _position,
     "ceiling": _position,
-    "question": _asked,
+    "question": _question,
     "settings": _settings,
     "candidates": tuple,
 }

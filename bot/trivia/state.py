@@ -14,9 +14,10 @@ from typing import Final, NamedTuple
 
 from bot.trivia.clock import Away, elapsed
 from bot.trivia.effects import Ending, Reveal, Void
-from bot.trivia.events import Asked, Opened, Settings
+from bot.trivia.events import Opened, Settings
 from bot.trivia.scoring import Standing, Tally, standings
 from facts.position import NOTHING, Position
+from facts.questions import TriviaQuestion
 
 LATENESS: Final = 2_000
 """How late, in milliseconds, an answer may arrive that was given in time."""
@@ -71,7 +72,7 @@ class Round:
     away: tuple[Away, ...] = ()
     """When the bot was away since the question was drawn, or since it was opened."""
     number: int = 0
-    question: Asked | None = None
+    question: TriviaQuestion | None = None
     message: int | None = None
     answers: dict[int, Given] = field(default_factory=dict)
     answered: int = 0
@@ -118,7 +119,7 @@ class Round:
         return len(self.present) // 2 + 1
 
     @property
-    def asked(self) -> Asked:
+    def asked(self) -> TriviaQuestion:
         """The question that is up; ``LookupError`` where none is."""
         if self.question is None:
             raise LookupError(self.phase)

@@ -1,16 +1,17 @@
 """Measure the judge of typed answers on lists of trivia: ``python -m tests.bench.judge FOLDER``.
 
 The folder holds YAML files as Red-DiscordBot's trivia has them, each a mapping of questions to lists of answers; fetch
-them for measuring, they are no part of this project. Four figures are printed, first where the judge is told nothing but
-the question, then where it knows the answers of the whole list as the names of a view.
+them to measure, they are no part of this project. Four figures are printed, first where the judge is told nothing
+but the question, then where it knows the answers of the whole list as the names of a view.
 """
 
 from __future__ import annotations
 
+import itertools
 import random
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -62,8 +63,7 @@ def main() -> None:
         sys.exit("usage: python -m tests.bench.judge FOLDER")
     lists = [list(_read(path)) for path in sorted(Path(sys.argv[1]).glob("*.y*ml"))]
     for title, knowing in (("told nothing but the question", False), ("knowing the list's answers", True)):
-        figures = measure(lists, knowing=knowing)
-        _print(title, figures)
+        sys.stdout.write(_told(title, measure(lists, knowing=knowing)))
 
 
 def measure(lists: Sequence[Sequence[Asked]], *, knowing: bool) -> Figures:
@@ -72,9 +72,9 @@ def measure(lists: Sequence[Sequence[Asked]], *, knowing: bool) -> Figures:
     total = Figures(0, 0, 0, 0, 0, 0, 0, 0.0)
     judged, spent = 0, 0.0
     for questions in lists:
-        known = Known(Entry("answer", q.answer, q.answers) for q in questions) if knowing else NOBODY
+        known = Known(Entry("answer", answer, (answer,)) for answer in _distinct(questions)) if knowing else NOBODY
         exclaimed = swappable = swapped = denied = 0
-        started = time.perf_counter()
+        started = time.process_time()
         for question in questions:
             swap = _swap(question.answer, chance)
             exclaimed += _accepts(question.answer + "!", question, known)
@@ -82,7 +82,7 @@ def measure(lists: Sequence[Sequence[Asked]], *, knowing: bool) -> Figures:
             swappable += swap is not None
             swapped += swap is not None and _accepts(swap, question, known)
             judged += 2 + (swap is not None)
-        spent += time.perf_counter() - started
+        spent += time.process_time() - started
         others = [_others(question, questions, known) for question in questions]
         found = (len(questions), exclaimed, swappable, swapped, denied)
         kinds = (sum(other is False for other in others), sum(other is True for other in others), 0.0)
@@ -98,13 +98,18 @@ def _read(path: Path) -> Iterator[Asked]:
             yield Asked(first, tuple(rest))
 
 
+def _distinct(questions: Sequence[Asked]) -> Iterable[str]:
+    """Every answer of a list, one way of writing it each."""
+    return {spell(answer).joined: answer for question in questions for answer in question.answers}.values()
+
+
 def _accepts(typed: str, question: Asked, known: Known) -> bool:
     return judge(typed, question, known) == Right()
 
 
 def _swap(answer: str, chance: random.Random) -> str | None:
     """Swap two neighbouring letters of an answer that is long enough, where there are two that differ."""
-    pairs = enumerate(zip(answer, answer[1:], strict=False))
+    pairs = enumerate(itertools.pairwise(answer))
     places = [at for at, (a, b) in pairs if a.isalpha() and b.isalpha() and a.casefold() != b.casefold()]
     if len(answer) < _SHORTEST or not places:
         return None
@@ -148,15 +153,16 @@ def _near(question: Asked, forms: dict[str, list[str]]) -> Iterator[str]:
             yield from forms[near]
 
 
-def _print(title: str, figures: Figures) -> None:
-    share = figures.exclaimed / figures.questions, figures.swapped / figures.swappable
-    print(f"{figures.questions} questions, {title}:")
-    print(f"  the answer with '!' accepted                    {share[0]:8.2%}")
-    print(f"  one swap of neighbouring letters accepted       {share[1]:8.2%}  of {figures.swappable}")
-    print(f"  'definitely not …' accepted                     {figures.denied / figures.questions:8.2%}")
-    print(f"  another answer of the list accepted             {figures.taken_for_another:8}  questions")
-    print(f"  the same answer, written otherwise, accepted    {figures.written_otherwise:8}  questions")
-    print(f"  a judgement                                     {figures.microseconds:8.1f}  µs")
+def _told(title: str, figures: Figures) -> str:
+    exclaimed, swapped = figures.exclaimed / figures.questions, figures.swapped / figures.swappable
+    return f"""{figures.questions} questions, {title}:
+  the answer with "!" accepted                   {exclaimed:9.2%}
+  one swap of neighbouring letters accepted      {swapped:9.2%}  of {figures.swappable} answers
+  "definitely not …" accepted                    {figures.denied / figures.questions:9.2%}
+  another answer of the list accepted            {figures.taken_for_another:9}  questions
+  the same answer, written otherwise, accepted   {figures.written_otherwise:9}  questions
+  a judgement                                    {figures.microseconds:9.1f}  µs of CPU
+"""
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from bot.trivia.rules import refusal
 from bot.trivia.serial import from_json, to_json
 from bot.trivia.state import Phase, Round
 from facts.position import Position
+from facts.questions import TriviaQuestion
 
 HOST: Final = 1
 SEASON_3: Final = Position(3)
@@ -27,10 +28,17 @@ def snowflake(at: int, counter: int = 0) -> int:
     return (at - milliseconds(0)) << 22 | counter
 
 
-def question(number: int = 1, right: int = 0) -> events.Asked:
+def question(number: int = 1, right: int = 0) -> TriviaQuestion:
     """A question with four options."""
     options = tuple(f"{number}-{letter}" for letter in "abcd")
-    return events.Asked(key=f"q{number}", kind="test", ask=f"What is {number}?", options=options, right=right)
+    return TriviaQuestion(
+        id=f"q{number}",
+        kind="written",
+        ask=f"What is {number}?",
+        answer=options[right],
+        options=options,
+        since=Position(1, number + 1),
+    )
 
 
 @dataclass
