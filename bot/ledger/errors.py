@@ -17,3 +17,20 @@ class Unsettled(StoreUnavailable):
 
 class WriteRefused(LedgerError):  # noqa: N818  (says what happened)
     """The database refuses this one write for what is in it; the writes it was grouped with are not affected."""
+
+
+class RoundRunning(LedgerError):  # noqa: N818  (says what is the case)
+    """There is a round in this channel already."""
+
+    def __init__(self, round_id: int, channel: int) -> None:
+        super().__init__(f"round {round_id} is running in channel {channel}")
+        self.round_id = round_id
+        self.channel = channel
+
+
+class AlreadyAnswered(LedgerError):  # noqa: N818  (says what is the case)
+    """Somebody has had their one try at a daily question."""
+
+    def __init__(self, right: bool) -> None:
+        super().__init__("one try each")
+        self.right = right

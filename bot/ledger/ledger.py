@@ -9,12 +9,17 @@ from typing import Final
 from sqlalchemy import BigInteger, bindparam, delete
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.boards import Boards
 from bot.ledger.commands import RegisteredCommands
+from bot.ledger.daily import Daily
 from bot.ledger.gone import watch
 from bot.ledger.guilds import Guilds
 from bot.ledger.personal import Plain, erasing, everything, plain
+from bot.ledger.practice import Practice
 from bot.ledger.progress import ProgressLog
 from bot.ledger.reader import Reader
+from bot.ledger.reports import Reports
+from bot.ledger.rounds import Rounds, anonymous
 from bot.ledger.tables import GuildId, metadata
 from bot.ledger.turns import Turns
 from bot.ledger.users import Users
@@ -47,6 +52,11 @@ class Ledger:
         self.progress = ProgressLog(self.users, self._reader, self._turns, clock)
         self.commands = RegisteredCommands(engine, self._reader, self._turns)
         self.guilds = Guilds(engine, self._reader, self._turns, clock, guilds_kept)
+        self.rounds = Rounds(engine, self._reader, self._turns)
+        self.boards = Boards(engine, self._reader, self._turns, clock)
+        self.practice = Practice(engine, self._reader, self._turns, clock)
+        self.daily = Daily(engine, self._reader, self._turns, clock)
+        self.reports = Reports(engine, self._reader, self._turns, clock, guilds_kept)
 
     async def close(self) -> None:
         """Finish what was accepted; from then on every write raises ``StoreUnavailable``."""
@@ -62,18 +72,19 @@ class Ledger:
     async def delete(self, user: int) -> None:
         """Erase all that is stored about ``user``; raise a ``LedgerError``.
 
-        Guilds' change logs keep that something was changed, but not by whom.
+        Guilds' change logs keep that something was changed, but not by whom, and so do the logs of rounds.
         """
         async with self._turns.of(("user", user)) as turn:
             self.users.leaving.add(user)
             try:
                 drop = self.users.memory.drop
-                await turn.write(erasing(metadata, user), lambda: drop(user), lambda: drop(user))
+                steps = [anonymous(user), *erasing(metadata, user)]
+                await turn.write(steps, lambda: drop(user), lambda: drop(user))
             finally:
                 self.users.leaving.discard(user)
 
     async def forget_guild(self, guild: int) -> None:
-        """Erase a guild's settings, ceilings and change log; raise a ``LedgerError``.
+        """Erase a guild's settings, ceilings, change log and trivia; raise a ``LedgerError``.
 
         For hosts who are asked to. Removing the bot from a guild does not call it: whoever removes it by mistake finds
         their ceilings again.
@@ -86,5 +97,8 @@ class Ledger:
             if isinstance(column.type, GuildId)
         ]
         async with self._turns.of(("guild", guild)) as turn:
-            drop = self.guilds.memory.drop
-            await turn.write(steps, lambda: drop(guild), lambda: drop(guild))
+            await turn.write(steps, lambda: self._drop_guild(guild), lambda: self._drop_guild(guild))
+
+    def _drop_guild(self, guild: int) -> None:
+        self.guilds.memory.drop(guild)
+        self.reports.memory.drop(guild)

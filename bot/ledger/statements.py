@@ -10,9 +10,14 @@ from sqlalchemy.dialects import postgresql, sqlite
 from bot.ledger.tables import ceiling, guild_setting, progress, user_setting
 
 
+def inserting(dialect: str, table: Table) -> Any:
+    """Begin an insert that can say what is to be done where the row is there already."""
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+
+
 def upsert(dialect: str, table: Table, *columns: str) -> Insert:
     """Build an insert that, where the row is there already, sets ``columns`` of it."""
-    statement: Any = (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    statement = inserting(dialect, table)
     upserted: Insert = statement.on_conflict_do_update(
         index_elements=[*table.primary_key.columns], set_={name: statement.excluded[name] for name in columns}
     )

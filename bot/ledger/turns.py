@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Hashable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from typing import Self, TypeVar
 from weakref import WeakValueDictionary
 
@@ -27,6 +27,16 @@ class Turns:
         """Return ``key``'s turn, to be waited for by ``async with``."""
         lock = self._locks.setdefault(key, asyncio.Lock())
         return Turn(self._writer, key, lock, asyncio.get_running_loop().time() + self._patience)
+
+    async def at_once(
+        self, keys: Collection[Hashable], steps: Sequence[Step], applied: Callable[[], None] = nothing
+    ) -> None:
+        """Make a change durable that depends on nothing read before, so that it need wait for nobody's turn.
+
+        It is handed to the writer before this first waits: calls that begin in an order are applied in that order.
+        """
+        write = Write(keys, steps, applied)
+        await self._writer.write(write, asyncio.get_running_loop().time() + self._patience)
 
 
 class Turn:

@@ -23,7 +23,7 @@ from facts.store.engine import writing
 log = logging.getLogger(__name__)
 
 Row = Mapping[str, Any]
-Step = tuple[Executable, Row]
+Step = tuple[Executable, Row | Sequence[Row]]
 
 WAITING: Final = 8192
 """How many writes may wait before further ones are turned away."""
@@ -249,7 +249,7 @@ def _by_step(wave: Sequence[Write]) -> Iterator[tuple[Executable, list[Row]]]:
         for write in wave:
             if number < len(write.steps):
                 statement, row = write.steps[number]
-                rows.setdefault(statement, []).append(row)
+                rows.setdefault(statement, []).extend((row,) if isinstance(row, Mapping) else row)
         yield from rows.items()
 
 
