@@ -25,11 +25,13 @@ _PREFIXES = ("", "a", "ma", "s", "ev")
 class Visit:
     """Who comes: somebody at ``position``, typing ``words``, among which are names that should be hidden.
 
-    ``view`` only says what there is to ask for at that position; it is the same in both runs.
+    ``view`` only says what there is to ask for at that position; it is the same in both runs. A ``brief`` visit stays
+    in one place.
     """
 
     view: View
     words: Sequence[str]
+    brief: bool = False
 
     @property
     def position(self) -> Position:
@@ -57,7 +59,8 @@ async def transcript(packs: Path, visit: Visit) -> str:
                 here = discord.user(ann, lounge)
                 await _arrive(here, visit)
                 await _moderate(discord.user(mod, lounge), visit)
-                for place in (here, here.at(post), here.at(world.dm(ann)), here.at(elsewhere)):
+                places = (here, here.at(post), here.at(world.dm(ann)), here.at(elsewhere))
+                for place in places[: 1 if visit.brief else None]:
                     await _ask(place, visit, thorough=place is here)
                 await _leave(here)
                 await settled()
@@ -102,6 +105,8 @@ async def _ask(actor: Actor, visit: Visit, *, thorough: bool) -> None:
             if thorough:
                 await _press_all(actor, reply)
         await actor.command("/facts search", text=typed[:50])
+        if thorough:
+            await actor.command("/facts search", text=typed[:50], share=True)
     for typed in asked[:3]:
         for line in ("/cast character", "/facts about"):
             await actor.command(line, name=typed, share=True)

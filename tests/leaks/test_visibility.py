@@ -1,0 +1,116 @@
+"""What everybody sees is made from the channel's ceiling, and all else is private."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.sandbox.world import CallbackType
+from tests.support.discord import settled
+from tests.support.fans import Fans, text, title
+from tests.support.harbour import LOOKUPS, everything, is_as_of, moved, shared
+
+
+@pytest.mark.parametrize("line", [*LOOKUPS, "/episode show number:S1E1", "/facts search text:waverly"])
+async def test_shared_reply_is_a_message_at_the_ceiling_and_all_else_is_private(fans: Fans, line: str) -> None:
+    await fans.mod.command("/channel ceiling to:S1E1")
+    start = len(fans.discord.transcript)
+    posted = await shared(fans, line)
+    assert is_as_of(posted, "S1E1")
+    # A message of the bot's own: the reply to a command would show its options to everybody.
+    assert posted.interaction is None
+    assert f"Shared by <@{fans.ann.user.id}>" == posted.text
+    assert not posted.pings
+    for sent in fans.discord.transcript.since(start):
+        if sent.route.endswith("/callback"):
+            assert sent.body["data"]["flags"] == 64
+
+
+@pytest.mark.parametrize("line", [*LOOKUPS, "/episode show number:S1E1", "/facts search text:waverly"])
+async def test_caller_behind_the_ceiling_is_answered_privately_at_their_own_position(fans: Fans, line: str) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    reply = await fans.bob.command(f"{line} share:true")
+    await settled()
+    assert fans.posted() == []
+    assert reply.ephemeral
+    assert is_as_of(reply, "S1E1")
+
+
+async def test_nothing_is_public_but_what_is_shared(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1E1")
+    places = (fans.lounge, fans.post, fans.thread)
+    lines = (
+        *LOOKUPS,
+        "/help",
+        "/about",
+        "/progress show",
+        "/progress next",
+        "/progress undo",
+        "/privacy export",
+        "/cast character name:nobody",
+        "/cast character name:nobody share:true",
+        "/episode show number:S2E2 share:true",
+        "/facts search text:nobody share:true",
+        "/timeline from:nowhere share:true",
+    )
+    for place in places:
+        for line in lines:
+            reply = await fans.ann.at(place).command(line)
+            assert reply.ephemeral, line
+    for line in ("/channel show", "/channel preview as:S2", "/server settings", "/channel ceiling to:S9"):
+        assert (await fans.mod.command(line)).ephemeral, line
+    await settled()
+    assert [fans.posted(place) for place in places[::2]] == [[], []]
+
+
+async def test_followups_and_edits_are_private(fans: Fans) -> None:
+    # Whatever has to be waited for is held privately: a public "thinking" would make the answer public.
+    await moved(fans, fans.ann, "S2E2")
+    fans.bot.views._views.clear()
+    reply = await fans.ann.command("/cast list season:1 share:true")
+    await settled()
+    assert reply.type is CallbackType.DEFERRED_MESSAGE
+    assert reply.ephemeral
+    assert title(reply) == "Posted"
+    exported = await fans.ann.command("/privacy export")
+    await settled()
+    assert exported.ephemeral
+    assert exported.message
+    assert exported.message.attachments
+
+
+async def test_typed_words_are_not_repeated_in_public(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1E1")
+    secret = "Waverly becomes mayor Dev"
+    posted = await shared(fans, f"/facts search text:{secret}")
+    for word in ("becomes", "mayor", "Dev"):
+        assert word not in everything(posted)
+    private = await fans.ann.command(f"/facts search text:{secret}")
+    assert secret in text(private)
+    nothing = await fans.ann.command("/facts search text:Ayesa share:true")
+    await settled()
+    assert nothing.ephemeral
+    assert len(fans.posted()) == 1
+
+
+async def test_names_that_only_the_sharer_knows_are_answered_privately(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1E1")
+    for name in ("Mayor Wilson", "Dev Ayesa", "dev-ayesa", "Station Nine"):
+        reply = await fans.ann.command("/facts about", name=name, share=True)
+        await settled()
+        assert reply.ephemeral
+        assert title(reply) == "Not found"
+    assert fans.posted() == []
+
+
+async def test_public_messages_bear_no_links_pictures_files_or_bars(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    for line in (*LOOKUPS, "/episode show number:S1E1", "/facts search text:ellen"):
+        posted = await shared(fans, line)
+        (embed,) = posted.embeds
+        assert embed.keys() <= {"type", "title", "description", "fields", "footer", "color", "flags"}, embed.keys()
+        assert embed["footer"].keys() == {"text"}
+        assert "||" not in everything(posted)
+        assert "://" not in everything(posted)
+        assert posted.attachments == []
+        # What a notification shows is the text beside the card.
+        assert posted.text == f"Shared by <@{fans.ann.user.id}>"
