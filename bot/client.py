@@ -166,6 +166,10 @@ class Airlock(commands.AutoShardedBot):
         card = (in_public if audience.public and in_public is not None else make)(view)
         if audience.public:
             await hold(interaction)
+            if (await self.caller(interaction, show)).audience(share=share) != audience:
+                # The ceiling was moved meanwhile, or the caller: what is posted stays posted.
+                await self.answer(interaction, make, share=share, show=show, in_public=in_public)
+                return
             await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))
             card = Card(title="Posted", text=f"This channel may speak of {view.show.title} up to its ceiling.")
         elif audience.why_private is not None:

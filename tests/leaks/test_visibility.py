@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import discord
 import pytest
 
+from bot.replies import hold
 from bot.sandbox.world import CallbackType
+from facts.position import Position
 from tests.support.discord import settled
 from tests.support.fans import Fans, text, title
-from tests.support.harbour import LOOKUPS, everything, is_as_of, moved, shared
+from tests.support.harbour import LOOKUPS, SHOW, everything, is_as_of, moved, shared
 
 
 @pytest.mark.parametrize("line", [*LOOKUPS, "/episode show number:S1E1", "/facts search text:waverly"])
@@ -114,3 +117,19 @@ async def test_public_messages_bear_no_links_pictures_files_or_bars(fans: Fans) 
         assert posted.attachments == []
         # What a notification shows is the text beside the card.
         assert posted.text == f"Shared by <@{fans.ann.user.id}>"
+
+
+async def test_ceiling_that_is_lowered_while_a_reply_is_made_holds_for_it(
+    fans: Fans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+
+    async def hold_while_it_is_lowered(interaction: discord.Interaction) -> None:
+        await hold(interaction)
+        if Position(1, 1) not in (await fans.bot.ledger.guilds.get(interaction.guild_id or 0)).ceilings.values():
+            await fans.bot.ledger.guilds.set_ceiling(
+                interaction.guild_id or 0, SHOW, Position(1, 1), by=1, channel=fans.lounge.id
+            )
+
+    monkeypatch.setattr("bot.client.hold", hold_while_it_is_lowered)
+    assert is_as_of(await shared(fans, "/timeline"), "S1E1")
