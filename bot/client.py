@@ -26,6 +26,8 @@ from bot.render.errors import error_card, expected
 from bot.render.progress import welcome
 from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
+from bot.trivia.host import Host
+from bot.trivia.pools import Pools
 from facts.position import Position
 from facts.store import LoadedShow, Views
 from facts.view import View
@@ -86,6 +88,8 @@ class Airlock(commands.AutoShardedBot):
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,
+            # Rounds go on once Discord has named the servers; waiting longer for their details gains nothing.
+            guild_ready_timeout=0.5,
             max_messages=None,
             shard_count=shard_count,
             shard_ids=None if shard_ids is None else list(shard_ids),  # type: ignore[arg-type]  # None: all
@@ -94,8 +98,12 @@ class Airlock(commands.AutoShardedBot):
         self.views = views
         self.ledger = ledger
         self.chance = chance
+        self.pools = Pools()
+        self.rounds: Host
         self._actions: dict[str, Action] = {}
         self._recent = Recent(_REMEMBERED)
+        parsers = self._connection.parsers
+        parsers.update({name: _contained(name, parse) for name, parse in parsers.items()})
 
     async def setup_hook(self) -> None:
         """Register the commands where they have changed; called once, between logging in and connecting."""
@@ -184,9 +192,11 @@ class Airlock(commands.AutoShardedBot):
             self.ledger.users.note_asked(caller.user_id)
         await send_private(interaction, card)
 
-    async def send(self, interaction: discord.Interaction, card: Card, *files: discord.File) -> None:
-        """Send a private card that is not made from the caller's view."""
-        await send_private(interaction, card, files=files)
+    async def send(
+        self, interaction: discord.Interaction, card: Card, *files: discord.File, fresh: bool = False
+    ) -> None:
+        """Send a private card that is not made from the caller's view; ``fresh``: never in place of the message."""
+        await send_private(interaction, card, files=files, fresh=fresh)
 
     # What Discord sends
 
@@ -230,6 +240,18 @@ class Airlock(commands.AutoShardedBot):
             await send_private(interaction, error_card(error, str(interaction.id)), fresh=True)
         except (discord.HTTPException, *TROUBLE) as failure:
             log.warning("interaction %s could not be answered: %s", interaction.id, failure)
+
+
+def _contained(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+    """Keep an event that discord.py cannot read, of a form that is new perhaps, from ending the connection for good."""
+
+    def read(data: Any) -> None:
+        try:
+            parse(data)
+        except Exception:
+            log.exception("an event of Discord could not be read: %s", name)
+
+    return read
 
 
 class Tree(app_commands.CommandTree[Airlock]):

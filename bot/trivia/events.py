@@ -24,6 +24,8 @@ class Settings:
     """Answers are typed into a form, not picked from buttons."""
     everyone: bool = False
     """The round fits everyone: it is lowered to the furthest-behind player of the lobby."""
+    named: bool = False
+    """The host has named how far the round goes; else nobody is shown that, since it may be how far the host is."""
     seed: int = 0
     lobby: int = 30_000
     time: int = 20_000

@@ -12,6 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from bot.client import Airlock
+from bot.sandbox.clock import ManualClock
 from bot.sandbox.standin import StandIn
 from bot.settings import SHIPPED_PACKS, Settings
 from bot.wiring import airlock
@@ -19,6 +20,7 @@ from facts.loading import load_folders
 from facts.pack.digest import pack_folders
 from facts.store import open_engine, upgrade
 from tests.support.discord import running, stand_in
+from tests.support.timing import ManualTiming
 
 SEED = 1
 
@@ -45,7 +47,8 @@ async def started(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -
     def now() -> datetime:
         return datetime.fromtimestamp(clock.now(), UTC)
 
-    async with airlock(settings_for(discord, folder, packs), now) as bot, running(bot, discord):
+    timing = ManualTiming(clock) if isinstance(clock, ManualClock) else None
+    async with airlock(settings_for(discord, folder, packs), now, timing) as bot, running(bot, discord):
         yield bot
 
 

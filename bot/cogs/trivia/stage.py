@@ -1,0 +1,112 @@
+"""Rounds on Discord's channels: posts and edits, each in its turn, and what goes wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Final
+
+import aiohttp
+import discord
+
+from bot.client import Airlock
+from bot.render.card import Card
+from bot.render.message import edit_of, message_of
+from bot.render.trivia import lobby_card, podium_card, question_card, revealed_card, void_card
+from bot.trivia import effects
+from bot.trivia.pace import Pace
+from bot.trivia.stage import BusyError, LostError, MessageGoneError
+from bot.trivia.table import Table
+from facts.store import LoadedShow
+
+_UNKNOWN_MESSAGE: Final = 10008
+
+
+class ChannelStage:
+    """Shows rounds in the channels of a bot; ``show_of`` gives a show by its id."""
+
+    def __init__(self, bot: Airlock, pace: Pace, show_of: Callable[[str], LoadedShow]) -> None:
+        self._bot = bot
+        self._pace = pace
+        self._show_of = show_of
+
+    async def lobby(self, table: Table, message: int | None) -> int:
+        """Post the lobby, or edit it."""
+        card = lobby_card(self._show(table), table.round_id, table.state)
+        if message is None:
+            return await self._post(table, card)
+        await self._edit(table, message, card)
+        return message
+
+    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int:
+        """Post a question."""
+        return await self._post(
+            table, question_card(table.round_id, effect.number, table.state, effect.question, closes)
+        )
+
+    async def reask(self, table: Table, message: int) -> None:
+        """Edit the question that is up, since its time has moved."""
+        state = table.state
+        if state.closes is not None and state.question is not None:
+            await self._edit(
+                table, message, question_card(table.round_id, state.number, state, state.question, state.closes)
+            )
+
+    async def reveal(self, table: Table, effect: effects.Reveal, message: int | None) -> None:
+        """Show the answer in place of the question, or in a message of its own."""
+        await self._edit_or_post(table, message, revealed_card(table.round_id, table.state, effect))
+
+    async def void(self, table: Table, effect: effects.Void, message: int | None) -> None:
+        """Take the question back."""
+        if message is not None and effect.why != "message":
+            await self._edit_or_post(table, message, void_card(table.state, effect))
+        elif effect.why == "message":
+            await self._post(table, void_card(table.state, effect))
+
+    async def podium(self, table: Table, effect: effects.Podium) -> None:
+        """Say how it ended."""
+        await self._post(table, podium_card(self._show(table), table.round_id, effect))
+
+    def _show(self, table: Table) -> LoadedShow:
+        return self._show_of(table.state.opened.show)
+
+    async def _edit_or_post(self, table: Table, message: int | None, card: Card) -> None:
+        try:
+            if message is not None:
+                await self._edit(table, message, card)
+                return
+        except MessageGoneError:
+            pass
+        await self._post(table, card)
+
+    async def _post(self, table: Table, card: Card) -> int:
+        channel = self._channel(table)
+        await self._pace.turn()
+        async with _explained():
+            return (await channel.send(**message_of(card))).id
+
+    async def _edit(self, table: Table, message: int, card: Card) -> None:
+        channel = self._channel(table)
+        await self._pace.turn()
+        async with _explained():
+            await channel.get_partial_message(message).edit(**edit_of(card))
+
+    def _channel(self, table: Table) -> discord.PartialMessageable:
+        if self._bot.get_guild(table.guild) is None:
+            raise LostError("guild")
+        return self._bot.get_partial_messageable(table.channel, guild_id=table.guild)
+
+
+@asynccontextmanager
+async def _explained() -> AsyncIterator[None]:
+    """Turn Discord's answers into what they mean for a round."""
+    try:
+        yield
+    except discord.NotFound as error:
+        if error.code == _UNKNOWN_MESSAGE:
+            raise MessageGoneError from error
+        raise LostError("channel") from error
+    except discord.Forbidden as error:
+        raise LostError("permission") from error
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        raise BusyError(str(error)) from error

@@ -1,0 +1,49 @@
+"""Where rounds are shown: what the host needs of a channel, without knowing what a channel is."""
+
+from __future__ import annotations
+
+from typing import Literal, Protocol
+
+from bot.trivia import effects
+from bot.trivia.table import Table
+
+
+class LostError(Exception):
+    """The channel can no longer be posted in."""
+
+    def __init__(self, what: Literal["channel", "guild", "permission"]) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class MessageGoneError(Exception):
+    """The message that was to be edited has been deleted."""
+
+
+class BusyError(Exception):
+    """Discord does not take it just now; it is worth trying again."""
+
+
+class Stage(Protocol):
+    """Posts and edits in a round's channel; each raises one of the errors above where it cannot.
+
+    Posting returns the message's id.
+    """
+
+    async def lobby(self, table: Table, message: int | None) -> int:
+        """Post the lobby, or edit it."""
+
+    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int:
+        """Post a question whose time is up at ``closes`` (Discord's milliseconds)."""
+
+    async def reask(self, table: Table, message: int) -> None:
+        """Edit the question that is up, since its time has moved."""
+
+    async def reveal(self, table: Table, effect: effects.Reveal, message: int | None) -> None:
+        """Show the answer in place of the question, or in a message of its own."""
+
+    async def void(self, table: Table, effect: effects.Void, message: int | None) -> None:
+        """Take the question back."""
+
+    async def podium(self, table: Table, effect: effects.Podium) -> None:
+        """Say how it ended."""

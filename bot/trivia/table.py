@@ -1,0 +1,122 @@
+"""A round at play: its state, its place in the ledger, and what is still to be done in its channel."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Self
+
+import orjson
+
+from bot.ledger import Award, KindScore, Score, StoredRound
+from bot.trivia import effects, events
+from bot.trivia.effects import Effect
+from bot.trivia.round import apply
+from bot.trivia.scoring import Standing
+from bot.trivia.serial import from_json, to_json
+from bot.trivia.state import Phase, Round
+from bot.trivia.timing import Handle
+from facts.questions import TriviaQuestion
+
+
+def body_of(event: events.Event) -> Any:
+    """An event as the ledger takes it."""
+    return orjson.loads(to_json(event))
+
+
+@dataclass(slots=True)
+class Table:
+    """One round in a channel. ``apply`` is the only way in which its state changes."""
+
+    round_id: int
+    state: Round
+    next_seq: int = 2
+    messages: dict[int, int] = field(default_factory=dict)
+    """The message of each question, and of the lobby under 0."""
+    asked: dict[int, TriviaQuestion] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    """Ids of the questions that were asked in this channel."""
+    kinds: dict[int, dict[str, KindScore]] = field(default_factory=dict)
+    """What each player has by kind of question, so far."""
+    todo: deque[Effect] = field(default_factory=deque)
+    doing: asyncio.Task[None] | None = None
+    timer: Handle | None = None
+    broken: bool = False
+    """The ledger could not follow: nothing more is applied until the log has been read again."""
+
+    @classmethod
+    def of(cls, stored: StoredRound, void: Collection[int] = frozenset()) -> Self:
+        """Play a stored log again; questions whose numbers are in ``void`` count for nobody."""
+        log = [from_json(orjson.dumps(event.body)) for event in stored.events]
+        opened = log[0]
+        if not isinstance(opened, events.Opened):
+            raise TypeError(f"round {stored.round_id} does not begin with its opening")
+        table = cls(stored.round_id, Round(opened), stored.next_seq)
+        for event in log[1:]:
+            table.apply(event, void)
+        return table
+
+    @property
+    def channel(self) -> int:
+        """Where it is played."""
+        return self.state.opened.channel
+
+    @property
+    def guild(self) -> int:
+        """The server it is played in."""
+        return self.state.opened.guild
+
+    @property
+    def over(self) -> bool:
+        """Whether it has ended."""
+        return self.state.phase is Phase.OVER
+
+    def apply(self, event: events.Event, void: Collection[int] = frozenset()) -> tuple[Effect, ...]:
+        """Change the state by an event, and remember what later ones need of it."""
+        done = apply(self.state, event, void)
+        if isinstance(event, events.Posted):
+            self.messages.setdefault(event.number, event.message)
+        if isinstance(event, events.Drawn) and event.question is not None:
+            self.asked[event.number] = event.question
+            self.used.add(event.question.id)
+        for effect in done:
+            if isinstance(effect, effects.Reveal):
+                self._count(effect)
+        return done
+
+    def award(self, standings: Iterable[Standing]) -> Award:
+        """What the players have earned, for the boards."""
+        return Award(
+            datetime.fromtimestamp(self.state.opened.at / 1000, UTC),
+            tuple(
+                Score(
+                    standing.player,
+                    standing.points,
+                    standing.right,
+                    standing.answered,
+                    standing.best_streak,
+                    standing.ms,
+                    self.kinds.get(standing.player, {}),
+                )
+                for standing in standings
+            ),
+        )
+
+    def final_award(self) -> Award:
+        """What is awarded when it is over now, as after scoring anew."""
+        return self.award(standing for standing in self.state.standings() if standing.answered)
+
+    def last_asked(self) -> tuple[int, TriviaQuestion] | None:
+        """The number and text of the last question whose answer has been shown."""
+        shown = self.state.number if self.state.phase in (Phase.PAUSE, Phase.OVER) else self.state.number - 1
+        return (shown, self.asked[shown]) if shown in self.asked else None
+
+    def _count(self, reveal: effects.Reveal) -> None:
+        kind = reveal.question.kind
+        for result in reveal.results:
+            kinds = self.kinds.setdefault(result.player, {})
+            so_far = kinds.get(kind, KindScore(0, 0, 0))
+            kinds[kind] = KindScore(so_far.answered + 1, so_far.right + result.right, so_far.points + result.points)

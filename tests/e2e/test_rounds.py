@@ -1,0 +1,185 @@
+"""Rounds of trivia in a channel, as players play them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.support.airlock import stand_in, started
+from tests.support.discord import settled, until
+from tests.support.fans import Fans, fields, labels, text, title, watched
+from tests.support.trivia import begun, opened, passes, quiet, right_label, wrong_label
+
+
+async def test_round_is_played_from_lobby_to_podium(fans: Fans) -> None:
+    table = await opened(fans, "/trivia start questions:3")
+    lobby = fans.posted()[-1]
+    assert labels(lobby) == ["Join", "Leave", "Start now"]
+    assert title(await fans.bob.press(lobby, label="Join")) == "You are in"
+    await begun(fans, table)
+    for number in (1, 2, 3):
+        asked = fans.posted()[-1]
+        assert title(asked) == f"Question {number} of 3"
+        assert title(await fans.ann.press(asked, label=right_label(table))) == "Your answer is in"
+        assert title(await fans.bob.press(asked, label=wrong_label(table))) == "Your answer is in"
+        await passes(fans, 4)
+        assert table.asked[number].answer in fields(asked)["Answer"]
+        assert str(fans.ann.user.id) in fields(asked)["Right"]
+        assert str(fans.bob.user.id) not in fields(asked)["Right"]
+        await passes(fans, 10)
+    podium = fans.posted()[-1]
+    assert "🥇" in fields(podium)["Podium"]
+    assert "Play again" in labels(podium)
+    board = await fans.bot.ledger.boards.board(fans.lounge.guild.id, "for-all-mankind")
+    assert [row.user for row in board.rows] == [fans.ann.user.id, fans.bob.user.id]
+    assert board.rows[0].right == 3
+    assert fans.bot.rounds.in_channel(fans.lounge.id) is None
+
+
+async def test_lobby_starts_by_itself_and_a_round_nobody_answers_ends(fans: Fans) -> None:
+    await opened(fans)
+    await passes(fans, 31)
+    assert title(fans.posted()[-1]) == "Question 1 of 10"
+    await passes(fans, 120)
+    assert "Nobody answered two questions" in text(fans.posted()[-1])
+
+
+async def test_second_start_says_where_the_first_is(fans: Fans) -> None:
+    await opened(fans)
+    reply = await fans.bob.command("/trivia start")
+    await settled()
+    assert title(reply) == "There is a round here already"
+    assert str(fans.lounge.id) in text(reply)
+
+
+async def test_second_late_old_and_outside_answers_get_clear_replies(fans: Fans) -> None:
+    table = await opened(fans)
+    first = await begun(fans, table)
+    await fans.ann.press(first, label=wrong_label(table))
+    again = await fans.ann.press(first, label=right_label(table))
+    assert "first answer counts" in text(again)
+    assert title(await fans.bob.press(first, label=right_label(table))) == "Your answer is in"  # joins with it
+    data = {"component_type": 2, "custom_id": f"answer|{table.round_id}|1|0"}
+    await passes(fans, 10)
+    late = await fans.bob.interact(3, data, message=first)
+    assert title(late) == "That does not count"
+    await passes(fans, 10)
+    old = await fans.bob.interact(3, data, message=first)
+    assert "earlier question" in text(old)
+
+
+async def test_who_is_behind_is_asked_privately_before_joining(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    await watched(fans.ann, "S2")
+    table = await opened(fans)
+    lobby = fans.posted()[-1]
+    asked = await fans.bob.press(lobby, label="Join")
+    assert asked.ephemeral
+    assert "further than you have watched" in title(asked)
+    assert fans.bob.user.id not in table.state.present
+    await fans.bob.press(asked, label="Join anyway")
+    assert fans.bob.user.id in table.state.present
+
+
+async def test_round_for_everyone_is_lowered_to_the_furthest_behind(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S3")
+    await watched(fans.ann, "S3")
+    await watched(fans.bob, "S1E4")
+    table = await opened(fans, "/trivia start fit:everyone")
+    await fans.bob.press(fans.posted()[-1], label="Join")
+    await begun(fans, table)
+    assert str(table.state.position) == "S1E4"
+    assert "S1E4" not in text(fans.posted()[0])
+
+
+async def test_round_goes_no_further_than_ceiling_and_host(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1")
+    await watched(fans.ann, "S3")
+    refused = await fans.ann.command("/trivia start through:S2")
+    assert title(refused) == "Too far"
+    table = await opened(fans)
+    assert str(table.state.position) == "S1E10"
+
+
+async def test_lowered_ceiling_ends_the_round(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    await watched(fans.ann, "S2")
+    await opened(fans)
+    await fans.mod.command("/channel ceiling to:S1")
+    await quiet(fans.bot)
+    assert "ceiling was lowered" in text(fans.posted()[-1])
+
+
+async def test_typed_answers_are_judged(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1")
+    await watched(fans.ann, "S1")
+    await watched(fans.bob, "S1")
+    table = await opened(fans, "/trivia start answer:typed kind:played_by")
+    await fans.bob.press(fans.posted()[-1], label="Join")
+    asked = await begun(fans, table)
+    form = await fans.ann.press(asked, label="Answer")
+    taken = await fans.ann.submit(form, {"Answer": table.state.asked.answer.upper() + "!"})
+    assert title(taken) == "Your answer is in"
+    form = await fans.bob.press(asked, label="Answer")
+    await fans.bob.submit(form, {"Answer": "somebody else entirely"})
+    await passes(fans, 4)
+    assert str(fans.ann.user.id) in fields(asked)["Right"]
+    assert str(fans.bob.user.id) not in fields(asked)["Right"]
+
+
+async def test_stop_and_skip_by_host_moderator_and_majority(fans: Fans) -> None:
+    table = await opened(fans)
+    await fans.bob.press(fans.posted()[-1], label="Join")
+    first = await begun(fans, table)
+    vote = await fans.bob.command("/trivia skip")
+    assert "1 of 2 votes" in text(vote)
+    await fans.mod.command("/trivia skip")
+    await quiet(fans.bot)
+    assert "Skipped" in text(first)
+    await passes(fans, 10)
+    await fans.ann.command("/trivia stop")
+    await quiet(fans.bot)
+    assert "was stopped" in text(fans.posted()[-1])
+    assert title(await fans.ann.command("/trivia stop")) == "No round here"
+
+
+async def test_deleted_channel_frees_everything(fans: Fans) -> None:
+    table = await opened(fans)
+    fans.lounge.delete()
+    await until(lambda: table.over)
+    await quiet(fans.bot)
+    assert await fans.bot.ledger.rounds.running() == ()
+
+
+async def test_round_goes_on_after_a_restart(tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        async with started(discord, tmp_path) as bot:
+            fans.bot = bot
+            table = await opened(fans, "/trivia start questions:2")
+            await fans.bob.press(fans.posted()[-1], label="Join")
+            asked = await begun(fans, table)
+            await fans.ann.press(asked, label=right_label(table))
+        discord.world.clock.advance(3600)
+        async with started(discord, tmp_path) as bot:
+            fans.bot = bot
+            await until(lambda: bot.rounds.in_channel(fans.lounge.id) is not None)
+            await quiet(bot)
+            again = bot.rounds.in_channel(fans.lounge.id)
+            assert again is not None
+            assert title(await fans.bob.press(asked, label=right_label(again))) == "Your answer is in"
+            await passes(fans, 4)
+            assert str(fans.ann.user.id) in fields(asked)["Right"]
+            assert str(fans.bob.user.id) in fields(asked)["Right"]
+            await passes(fans, 60)
+            assert "Podium" in fields(fans.posted()[-1])
+
+
+async def test_play_again_opens_another(fans: Fans) -> None:
+    await opened(fans)
+    await fans.ann.command("/trivia stop")
+    await quiet(fans.bot)
+    await fans.bob.press(fans.posted()[-1], label="Play again")
+    await quiet(fans.bot)
+    table = fans.bot.rounds.in_channel(fans.lounge.id)
+    assert table is not None
+    assert table.state.host == fans.bob.user.id
