@@ -24,7 +24,9 @@ async def test_thread_of_a_channel_that_the_bot_cannot_see_has_no_ceiling_of_the
     await fans.mod.command("/server set ceiling:S2")
     guild = fans.bot.get_guild(fans.lounge.guild.id if fans.lounge.guild else 0)
     assert guild is not None
-    guild._remove_channel(guild.get_channel(fans.lounge.id))
+    channel = guild.get_channel(fans.lounge.id)
+    assert channel is not None
+    guild._remove_channel(channel)
     await fans.ann.at(fans.thread).command("/timeline share:true")
     await settled()
     assert [is_as_of(message, "S0") for message in fans.posted(fans.thread)] == [True]

@@ -1,0 +1,188 @@
+"""The rows of the leak catalogue that can be opened here, and what a planted leak is."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+
+class Row(NamedTuple):
+    """A way in which a bot gives away what it should hide, and what closes it here."""
+
+    what: str
+    closed: str
+
+
+class Planted(NamedTuple):
+    """A slip: in ``file``, ``old`` (there once) becomes ``new``; the test ``caught_by`` then fails."""
+
+    row: int
+    title: str
+    file: str
+    old: str
+    new: str
+    caught_by: str
+
+    @property
+    def id(self) -> str:
+        """A name for test reports."""
+        return f"{self.row}-{self.title.replace(' ', '-')}"
+
+
+ROWS: Final[dict[int, Row]] = {
+    1: Row(
+        "Autocomplete offers somebody later",
+        "`bot/cogs/completion.py` offers names of one view; `bot/audience.py` says of which",
+    ),
+    2: Row(
+        "A hidden name or id is accepted when typed by hand",
+        "`bot/options.py` looks names up in one view, which holds no hidden ones",
+    ),
+    3: Row(
+        "Hidden and nonexistent are answered differently",
+        "`bot/errors.py`, `bot/render/errors.py`: one error for both; `Airlock.fail`: always private",
+    ),
+    4: Row(
+        "Words that tease",
+        "`bot/render/`: cards say what is there, and nothing of what is not",
+    ),
+    5: Row(
+        "Counts of what there is in all",
+        "`facts/view`: nothing to count but what is visible",
+    ),
+    6: Row(
+        "Counting what a filter finds",
+        "`facts/view`: filters run over what is visible",
+    ),
+    7: Row(
+        "A limit applied before the filter",
+        "`facts/store/select.py`: the SELECT filters, and has no limit",
+    ),
+    8: Row(
+        "Order by hidden things",
+        "`facts/view`: pack order and billing among what is visible",
+    ),
+    9: Row(
+        "A placeholder where something hidden would stand",
+        "`facts/view`, `bot/cogs/episodes.py`: what is hidden is not there",
+    ),
+    10: Row(
+        "Everybody alive but one",
+        "`bot/render/cast.py` shows no status where none is known; lint warns of “alive”",
+    ),
+    11: Row(
+        "A replaced fact is shown as replaced",
+        "`facts/view/assemble.py` leaves replaced facts out",
+    ),
+    12: Row(
+        "Search that ranks or matches by hidden text",
+        "`facts/search.py`: an index for each view",
+    ),
+    13: Row(
+        "Early words that name something later",
+        "`facts/pack/lint.py`, `facts/mentions.py`",
+    ),
+    14: Row(
+        "Words that tell that something is to come",
+        "`facts/pack/trajectory.py`",
+    ),
+    15: Row(
+        "Role, title, rank or billing from later",
+        "Names, castings and billings are rows with a `since` of their own",
+    ),
+    16: Row(
+        "An alias from later, or that leads to somebody later",
+        "Names are rows with a `since` of their own; `facts/view` finds by visible names",
+    ),
+    17: Row(
+        "A link, label or source that tells",
+        "`bot/render/` links to entries of the view; `bot/render/text.py`: publishers only",
+    ),
+    18: Row(
+        "An actor who joins two characters",
+        "Castings are rows with a `since` of their own; `facts/pack/references.py`",
+    ),
+    19: Row(
+        "How many episodes somebody appears in",
+        "`bot/render/cast.py` tells the first episode and no number",
+    ),
+    20: Row(
+        "Pictures, their texts and names",
+        "`bot/render/message.py` sends no pictures",
+    ),
+    21: Row(
+        "Titles and dates of what has not been watched",
+        "Episodes are rows with a `since`; menus and buttons show numbers",
+    ),
+    30: Row(
+        "A public reply at the caller's position",
+        "`bot/audience.py`; `Airlock.answer` takes the view from it",
+    ),
+    31: Row(
+        "A public defer or follow-up",
+        "`bot/replies.py`: held and sent privately, always",
+    ),
+    32: Row(
+        "Somebody else presses the caller's buttons",
+        "`Airlock.answer` asks who presses; `bot/replies.py` answers them alone",
+    ),
+    33: Row(
+        "A public reply repeats what was typed",
+        "`bot/replies.py` posts a message of its own; `shared_search_card` leaves the words out",
+    ),
+    34: Row(
+        "Notifications, link previews, spoiler bars",
+        "`bot/render/message.py`: cards are embeds, the text beside them names the sharer only",
+    ),
+    35: Row(
+        "A public message that is edited",
+        "`bot/replies.py` edits private messages only",
+    ),
+    36: Row(
+        "A thread or post without its channel's ceiling",
+        "`bot/places.py` follows thread, channel, category; `bot/audience.py`",
+    ),
+    37: Row(
+        "Old buttons after progress or ceiling was lowered",
+        "Buttons carry no position to be trusted; a confirmation counts from where it was given",
+    ),
+    38: Row(
+        "A cache without the position, or of an earlier pack",
+        "`facts/store/views.py`, `facts/rows.py`, `bot/render/memo.py`",
+    ),
+    39: Row(
+        "A read that goes around the view",
+        "`facts/store/select.py` alone reads items; import contracts",
+    ),
+    40: Row(
+        "A name that is “taken” by somebody hidden",
+        "`facts/view/labels.py` tells apart the names of one view",
+    ),
+    41: Row(
+        "Raw, admin and other routes; counts and versions",
+        "`bot/permissions.py`; `/about` is made from a view; `facts show` from a position",
+    ),
+    42: Row(
+        "A tag that is too early, or none",
+        "`facts/pack/lint.py`, `facts/pack/references.py`",
+    ),
+    43: Row(
+        "A missing setting taken for everything",
+        "`bot/ledger/values.py`, `bot/audience.py`: missing is `S0`",
+    ),
+    44: Row(
+        "Errors and logs shown to users",
+        "`bot/render/errors.py`: a reference, nothing of the error",
+    ),
+    45: Row(
+        "Rewatching that is ignored somewhere",
+        "`bot/audience.py`: one position of a user; `bot/ledger/values.py`",
+    ),
+    46: Row(
+        "A mis-click that moves far forward",
+        "`bot/progress.py`, `bot/cogs/progress.py`: confirmed, and can be undone",
+    ),
+    47: Row(
+        "A ceiling that rises by itself",
+        "Ceilings are stored as episodes; `bot/audience.py` never moves one up",
+    ),
+}

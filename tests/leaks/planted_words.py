@@ -1,0 +1,125 @@
+"""Planted leaks that only words and tags open: what lint must refuse."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.leaks.catalogue import Planted
+
+_WORDS: Final = "tests/leaks/test_words.py::test_"
+_VIEWS: Final = "tests/facts/store/test_views.py::test_"
+_SAME_AT_EVERY_POSITION: Final = f"{_VIEWS}views_hold_what_the_pack_holds_at_every_position[sqlite]"
+_LINT: Final = f"{_WORDS}lint_refuses_what_gives_something_away"
+_SELECT: Final = "facts/store/select.py"
+_SINCE: Final = "item.c.since <= position.rank)"
+
+WORDS: Final = (
+    Planted(
+        13,
+        "later names in early texts are let through",
+        "facts/pack/lint.py",
+        """                    mentioned |= mention.ids
+                    if mention.since > since:
+""",
+        """                    mentioned |= mention.ids
+                    if mention.since > since and words.is_id:
+""",
+        _LINT,
+    ),
+    Planted(
+        13,
+        "years of later seasons are let through",
+        "facts/pack/lint.py",
+        "        if spans and min(spans) > since:\n",
+        "        if not spans:\n",
+        _LINT,
+    ),
+    Planted(
+        13,
+        "an early fact of the pack names somebody later",
+        "facts/packs/for-all-mankind/facts-s1.yaml",
+        "  text: Octavio Rosales is Aleida's father.\n",
+        "  text: Octavio Rosales is Aleida's father, long before Dev Ayesa hires her.\n",
+        "tests/facts/pack/test_lint.py::test_lint_passes_the_packs_that_ship",
+    ),
+    Planted(
+        14,
+        "eventually is let through",
+        "facts/pack/trajectory.py",
+        '    r"eventually",\n',
+        "",
+        _LINT,
+    ),
+    Planted(
+        14,
+        "a fact of the pack tells that it will not last",
+        "facts/packs/for-all-mankind/facts-s1.yaml",
+        "  text: Octavio Rosales is Aleida's father.\n",
+        "  text: Octavio Rosales is Aleida's father, for now.\n",
+        "tests/facts/pack/test_lint.py::test_lint_passes_the_packs_that_ship",
+    ),
+    Planted(
+        15,
+        "castings known before they are",
+        "facts/rows.py",
+        "                add(nested_kind, nested, parent=seq)\n",
+        '                add(nested_kind, nested, parent=seq, since=rank if nested_kind == "cast" else None)\n',
+        "tests/facts/test_view.py::test_billing_and_actor_are_the_last_visible",
+    ),
+    Planted(
+        15,
+        "a title in a value is let through",
+        "facts/pack/lint.py",
+        '        texts.append(Words((*path, "value"), fact.value, our_years=ours))\n',
+        '        texts.append(Words((*path, "value"), fact.kind, our_years=ours))\n',
+        _LINT,
+    ),
+    Planted(
+        16,
+        "the name last given, whenever that is",
+        "facts/rows.py",
+        "                add(nested_kind, nested, parent=seq)\n",
+        '                add(nested_kind, nested, parent=seq, since=rank if nested_kind == "name" else None)\n',
+        "tests/facts/test_view.py::test_name_is_the_last_visible_that_is_not_also",
+    ),
+    Planted(
+        16,
+        "who is the same person, from the start",
+        _SELECT,
+        _SINCE,
+        '(item.c.since <= position.rank) | (item.c.kind == "same_as"))',
+        _SAME_AT_EVERY_POSITION,
+    ),
+    Planted(
+        16,
+        "entries named together too early are let through",
+        "facts/pack/lint.py",
+        "            if since < known and ids <= mentioned:\n",
+        "            if since < known and not mentioned:\n",
+        _LINT,
+    ),
+    Planted(
+        18,
+        "castings read without a position",
+        _SELECT,
+        _SINCE,
+        '(item.c.since <= position.rank) | (item.c.kind == "played_by"))',
+        _SAME_AT_EVERY_POSITION,
+    ),
+    Planted(
+        18,
+        "castings before the character are let through",
+        "facts/pack/references.py",
+        "                if since is not None and inner is not None and inner < since:\n",
+        "                if since is not None and inner is not None and inner > since > inner:\n",
+        _LINT,
+    ),
+    Planted(
+        42,
+        "references to what is later are let through",
+        "facts/pack/references.py",
+        "            elif found.since > since:\n",
+        "            elif found.since > since > found.since:\n",
+        _LINT,
+    ),
+)
