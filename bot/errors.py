@@ -116,6 +116,40 @@ class RewatchTooFarError(AskError):
         self.watched = watched
 
 
+class RoundIsRunningError(AskError):
+    """One round a channel, and one is running; ``message`` is its newest message, where that is known."""
+
+    def __init__(self, guild: int, channel: int, message: int | None) -> None:
+        super().__init__(str(channel))
+        self.guild = guild
+        self.channel = channel
+        self.message = message
+
+
+class NoRoundError(AskError):
+    """No round runs in that channel."""
+
+
+class RoundOverError(AskError):
+    """The round that a button belongs to is over."""
+
+
+class RoundTooFarError(AskError):
+    """A round goes no further than its channel's ceiling and its host's own progress."""
+
+    def __init__(self, limit: Position) -> None:
+        super().__init__(str(limit))
+        self.limit = limit
+
+
+class NoSuchKindError(AskError):
+    """There is no such kind of trivia question."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+
 class OptionError(AskError):
     """An option came in a form that Discord's own apps do not send."""
 

@@ -82,7 +82,7 @@ async def post(interaction: discord.Interaction, card: Card) -> None:
     channel = interaction.channel
     if not isinstance(channel, discord.abc.Messageable):
         raise BotLacksPermissionError("View Channel")
-    _check_permissions(interaction, channel)
+    require_posting(interaction)
     try:
         await channel.send(**message_of(card))
     except discord.Forbidden as error:
@@ -93,9 +93,10 @@ async def post(interaction: discord.Interaction, card: Card) -> None:
         raise BotLacksPermissionError("View Channel") from error
 
 
-def _check_permissions(interaction: discord.Interaction, channel: object) -> None:
+def require_posting(interaction: discord.Interaction) -> None:
+    """Raise ``BotLacksPermissionError`` where the bot may not post in the interaction's channel."""
     held = interaction.app_permissions
-    in_thread = isinstance(channel, discord.Thread)
+    in_thread = isinstance(interaction.channel, discord.Thread)
     needed = {
         "View Channel": held.view_channel,
         "Send Messages in Threads" if in_thread else "Send Messages": (

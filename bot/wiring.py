@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gc
 import logging
 import random
@@ -21,15 +22,22 @@ from bot.cogs.help import Help
 from bot.cogs.privacy import Privacy
 from bot.cogs.progress import ProgressCog
 from bot.cogs.server import Server
+from bot.cogs.trivia import Trivia
+from bot.cogs.trivia.stage import ChannelStage
 from bot.ledger import Ledger
 from bot.settings import Settings, SettingsError
+from bot.trivia.host import Host
+from bot.trivia.pace import Pace
+from bot.trivia.timing import LoopTiming, Timing
 from facts.loading import load_folders
 from facts.pack.digest import pack_folders
-from facts.store import Views, open_engine, upgrade
+from facts.position import Position
+from facts.questions import Pool
+from facts.store import LoadedShow, Views, open_engine, upgrade
 
 log = logging.getLogger(__name__)
 
-COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Server, Privacy, Help)
+COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Server, Trivia, Privacy, Help)
 
 _IDLE_SECONDS = 120.0
 """How long connections to Discord are kept open: longer than aiohttp's 15 s, which costs a handshake each time."""
@@ -43,8 +51,12 @@ def utc_now() -> datetime:
 
 
 @asynccontextmanager
-async def airlock(settings: Settings, clock: Callable[[], datetime] = utc_now) -> AsyncIterator[Airlock]:
+async def airlock(
+    settings: Settings, clock: Callable[[], datetime] = utc_now, timing: Timing | None = None
+) -> AsyncIterator[Airlock]:
     """Open the database, load the packs and build the bot; close everything at the end.
+
+    ``timing`` is the clock of trivia rounds, by default the event loop's.
 
     Raises ``StoreError`` for a database that cannot be used and ``SettingsError`` where there is no show to serve.
     """
@@ -72,6 +84,7 @@ async def airlock(settings: Settings, clock: Callable[[], datetime] = utc_now) -
             shard_ids=settings.shard_ids,
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_SECONDS),
         )
+        bot.rounds = host_of(bot, timing or LoopTiming(asyncio.get_running_loop()))
         for cog in COGS:
             await bot.add_cog(cog(bot))
         gc.collect()
@@ -84,6 +97,20 @@ async def airlock(settings: Settings, clock: Callable[[], datetime] = utc_now) -
             await ledger.close()
     finally:
         await engine.dispose()
+
+
+def host_of(bot: Airlock, timing: Timing) -> Host:
+    """The host of the rounds of trivia, on the bot's channels."""
+
+    def show_of(show_id: str) -> LoadedShow:
+        return next(show for show in bot.views.shows() if show.id == show_id)
+
+    async def pool_of(show_id: str, position: Position) -> Pool:
+        view = await bot.views.load(show_id, show_of(show_id).seasons.within(position))
+        return await bot.pools.of(view)
+
+    stage = ChannelStage(bot, Pace(asyncio.get_running_loop()), show_of)
+    return Host(bot.ledger, pool_of, stage, timing)
 
 
 def chance_of(seed: int | None) -> Callable[[int], random.Random]:

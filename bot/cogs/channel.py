@@ -83,6 +83,7 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
             interaction,
             self.bot.ledger.guilds.set_ceiling(guild_id, show.id, position, by=caller.user_id, channel=target),
         )
+        self.bot.dispatch("ceilings_changed", guild_id, after)
         old, new = before.ceilings.get(target), after.ceilings.get(target)
         await self.bot.send(interaction, ceiling_set_card(show, f"<#{target}>", old, new))
         if old != new:

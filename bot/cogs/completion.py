@@ -17,6 +17,7 @@ from bot.render.card import OPTIONS_A_MENU
 from bot.render.errors import expected
 from bot.render.text import clip
 from facts.position import Position
+from facts.questions import KINDS
 from facts.store import LoadedShow
 from facts.view import Section, View
 
@@ -139,6 +140,11 @@ async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> lis
 async def shows(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the shows that are loaded."""
     return _matching(((show.id, show.title) for show in interaction.client.views.shows()), typed)
+
+
+async def question_kinds(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:  # noqa: ARG001
+    """Offer the kinds of trivia questions, which are the same for everybody."""
+    return _matching(((kind, kind.replace("_", " ")) for kind in KINDS), typed)
 
 
 def _matching(labelled: Iterable[tuple[str, str]], typed: str) -> list[Choice[str]]:

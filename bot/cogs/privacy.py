@@ -42,5 +42,6 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="Your o
     async def _delete(self, interaction: discord.Interaction, rest: str) -> None:
         if rest:
             raise OutdatedButtonError
+        await self.bot.rounds.leave_all(interaction.user.id)
         await self.bot.patiently(interaction, self.bot.ledger.delete(interaction.user.id))
         await self.bot.send(interaction, deleted_card())

@@ -71,6 +71,7 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
                 log_channel=None if log is None else log.id,
             ),
         )
+        self.bot.dispatch("ceilings_changed", guild_id, after)
         await self.bot.send(interaction, settings_card(target, after))
         await self._log(caller, after)
 

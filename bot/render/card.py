@@ -28,6 +28,7 @@ class Colour(IntEnum):
     EPISODE = 0x7157D9
     PROGRESS = 0x0F9960
     MODERATION = 0x5C7080
+    TRIVIA = 0xC2298A
     ERROR = 0xA82A2A
 
 
@@ -91,6 +92,10 @@ class Card:
     def with_rows(self, *rows: Row) -> Card:
         """The same card with more rows of buttons or menus; empty ones are left out."""
         return replace(self, rows=(*self.rows, *(row for row in rows if not isinstance(row, tuple) or row)))
+
+    def ending(self, line: str) -> Card:
+        """The same card with a last line to its text."""
+        return replace(self, text=f"{self.text}\n\n{line}")
 
     def without_rows(self) -> Card:
         """The same card with nothing to press."""

@@ -69,6 +69,20 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "Only in a server", "That works only in a server that has added me. There, ask again."
         case errors.OutdatedButtonError():
             return "Out of date", "I don't know that button any more. Use the command again."
+        case errors.RoundIsRunningError(guild=guild, channel=channel, message=message):
+            where = f"https://discord.com/channels/{guild}/{channel}" + (f"/{message}" if message else "")
+            return "There is a round here already", f"One round a channel: join [the one that is running]({where})."
+        case errors.NoRoundError():
+            return "No round here", "No round of trivia is running in this channel. `/trivia start` opens one."
+        case errors.RoundOverError():
+            return "It is over", "This round is over."
+        case errors.RoundTooFarError(limit=limit):
+            return (
+                "Too far",
+                f"A round here can go through: {position_words(limit)}. That is as far as this channel and you go.",
+            )
+        case errors.NoSuchKindError(asked=asked):
+            return "Not found", f"There is no kind of question called {quoted(asked)}. Choose one from the list."
         case errors.OptionError():
             return "I can't read that", "One of the options is not what the command takes. Choose it from the list."
         case errors.NotInServerError():
