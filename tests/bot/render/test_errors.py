@@ -36,6 +36,13 @@ TOLD: tuple[Exception, ...] = (
     errors.RewatchTooFarError(NOTHING),
     errors.OptionError(),
     errors.NotInServerError(),
+    errors.NotAcceptedError(),
+    errors.RoundIsRunningError(1, 2, 3),
+    errors.RoundIsRunningError(1, 2, None),
+    errors.NoRoundError(),
+    errors.RoundOverError(),
+    errors.RoundTooFarError(Position(1)),
+    errors.NoSuchKindError("riddle"),
     StoreUnavailable("locked"),
     Unsettled("who knows"),
 )
