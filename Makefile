@@ -45,7 +45,7 @@ clean:
 	@$(PYTHON) -m venv .venv
 
 .venv/ready: pyproject.toml constraints.txt | .venv/bin/python
-	@$(PIP) --editable .
+	@$(PIP) --editable '.[sandbox]'
 	@touch $@
 
 .venv/ready-for-tests: pyproject.toml constraints.txt | .venv/bin/python

@@ -5,10 +5,12 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import importlib.util
 import logging
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -25,14 +27,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; return the exit status: 1 for what went wrong, 2 for wrong usage or settings."""
     parser = argparse.ArgumentParser(prog="python -m bot", description="Airlock, a spoiler-safe Discord bot.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("run", help="start the bot on Discord; without DISCORD_TOKEN, the console (the default)")
-    commands.add_parser("try", help="try the bot in a console on this machine, without Discord")
+    commands.add_parser("run", help="start the bot on Discord; without DISCORD_TOKEN, the sandbox (the default)")
+    trial = commands.add_parser("try", help="try the bot in the sandbox: a page in a browser, without Discord")
+    trial.add_argument("--console", action="store_true", help="in this terminal instead of a browser")
+    trial.add_argument("--port", type=int, default=0, metavar="PORT", help="where the page is; default: 8040")
+    trial.add_argument("--no-browser", action="store_true", help="do not open a browser")
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
         set_up_logging(settings.log_level, settings.log_format)
         if options.command == "try" or settings.discord_token is None:
-            return _console(settings, asked=options.command == "try")
+            return _sandbox(settings, options)
         return _runner(run(settings, settings.discord_token))
     except SettingsError as error:
         print(error, file=sys.stderr)
@@ -55,12 +60,23 @@ async def run(settings: Settings, token: str) -> int:
     return 0
 
 
-def _console(settings: Settings, *, asked: bool) -> int:
+def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
+    """Open the page where NiceGUI is installed, else the console. Neither ever has Discord's token."""
     from bot.sandbox.console import console
 
-    if not asked:
-        print("There is no DISCORD_TOKEN (see .env.example), so this is the console, without Discord.", flush=True)
-    return _runner(console(settings))
+    settings = replace(settings, discord_token=None)
+    if options.command != "try":
+        print("There is no DISCORD_TOKEN (see .env.example), so this is the sandbox, without Discord.", flush=True)
+    elif options.console:
+        return _runner(console(settings))
+    if importlib.util.find_spec("nicegui") is None:
+        print('The page needs NiceGUI (pip install "airlock-bot[sandbox]"), so this is the console.', flush=True)
+        return _runner(console(settings))
+    from bot.sandbox.page.app import PORT, page
+
+    return _runner(
+        page(settings, port=getattr(options, "port", 0) or PORT, browse=not getattr(options, "no_browser", 0))
+    )
 
 
 def _runner(work: Coroutine[Any, Any, int]) -> int:
