@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ledger.bodies import Body, put, take
@@ -28,12 +28,14 @@ def bodies(draw: st.DrawFn) -> Body:
     return fields if draw(st.booleans()) else [1, "answered", fields]
 
 
+@settings(deadline=None)
 @given(bodies())
 def test_put_is_the_inverse_of_take(body: Body) -> None:
     text, words = take(body, ME)
     assert put(text, ME, words) == body
 
 
+@settings(deadline=None)
 @given(FIELDS, st.text("qxyz", min_size=6, max_size=20))
 def test_take_leaves_neither_the_person_nor_their_words(fields: dict[str, Any], typed: str) -> None:
     text, words = take([1, "answered", {"player": ME, "text": typed, **fields}], ME)
