@@ -9,12 +9,21 @@ from discord.ext import commands
 
 from bot.audience import Place, ceiling
 from bot.client import Action, Airlock
+from bot.cogs.trivia.boards import BoardCommands
+from bot.cogs.trivia.practice import PracticeCommands
 from bot.cogs.trivia.rounds import RoundCommands
 from bot.ledger import GuildSettings
 from bot.places import chain_of
 
 
-class Trivia(RoundCommands, commands.GroupCog, group_name="trivia", group_description="Trivia that never spoils"):
+class Trivia(
+    RoundCommands,
+    PracticeCommands,
+    BoardCommands,
+    commands.GroupCog,
+    group_name="trivia",
+    group_description="Trivia that never spoils",
+):
     """Trivia."""
 
     def __init__(self, bot: Airlock) -> None:
@@ -27,7 +36,7 @@ class Trivia(RoundCommands, commands.GroupCog, group_name="trivia", group_descri
 
     def actions(self) -> Mapping[str, Action]:
         """All buttons and forms of trivia."""
-        return {**self.round_actions()}
+        return {**self.round_actions(), **self.practice_actions(), **self.board_actions()}
 
     async def cog_unload(self) -> None:
         """Leave the rounds to the next process."""
