@@ -73,16 +73,21 @@ def _are_taken(
         return False
     return all(
         option.get("type") == parameters[name].type.value
-        and (isinstance(option.get("value"), str) if name in focused else _is_a(parameters[name].type, option))
+        and (isinstance(option.get("value"), str) if name in focused else _fits(parameters[name], option.get("value")))
         for name, option in given.items()
     )
 
 
-def _is_a(kind: Kind, option: dict[str, Any]) -> bool:
-    value = option.get("value")
-    if kind not in _KINDS:
+def _fits(parameter: app_commands.Parameter, value: object) -> bool:
+    if parameter.type not in _KINDS:
         return isinstance(value, str) and value.isascii() and value.isdigit()
-    return isinstance(value, _KINDS[kind]) and (kind is Kind.boolean or not isinstance(value, bool))
+    if not isinstance(value, _KINDS[parameter.type]) or isinstance(value, bool) != (parameter.type is Kind.boolean):
+        return False
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        least, most = parameter.min_value, parameter.max_value
+        if (least is not None and value < least) or (most is not None and value > most):
+            return False
+    return not parameter.choices or value in [choice.value for choice in parameter.choices]
 
 
 def _is_resolved(interaction: discord.Interaction[Any]) -> bool:
