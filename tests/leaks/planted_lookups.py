@@ -51,6 +51,14 @@ LOOKUPS: Final = (
     ),
     Planted(
         2,
+        "the rest of a season with its first episode",
+        _SELECT,
+        _SINCE,
+        "item.c.since <= Position(position.season).rank)",
+        f"{_FUTURES}[S1E1]",
+    ),
+    Planted(
+        2,
         "typed names looked up in the whole show",
         "bot/client.py",
         "        view = await self.view(interaction, caller.show, audience.position)\n",
@@ -98,7 +106,7 @@ LOOKUPS: Final = (
     ),
     Planted(
         3,
-        "a button where nothing may be shown",
+        "words that tell a hidden entry from none",
         "bot/render/errors.py",
         '            return "Nothing here", "There is nothing here that I can show you."\n',
         '            return "Nothing here", "You have not met them yet."\n',

@@ -18,8 +18,12 @@ PLUMBING: Final = (
         38,
         "any view of the show will do",
         "facts/store/views.py",
-        "        view = self._views.get(key)\n",
-        "        view = next((view for kept, view in self._views.items() if kept.show_id == show_id), None)\n",
+        """        view = self._views.get(key)
+        if view is not None:
+            self._views.move_to_end(key)
+        return view
+""",
+        "        return next((view for kept, view in self._views.items() if kept.show_id == show_id), None)\n",
         f"{_VIEWS}views_of_different_positions_are_different_and_share_items[sqlite]",
     ),
     Planted(
@@ -151,6 +155,14 @@ PLUMBING: Final = (
     ),
     Planted(
         45,
+        "the audience ignores the rewatch",
+        "bot/audience.py",
+        "    return seasons.within(progress.position)\n",
+        "    return seasons.within(progress.watched_through or NOTHING)\n",
+        f"{_POSITIONS}rewatch_holds_everywhere",
+    ),
+    Planted(
+        45,
         "autocomplete ignores the rewatch",
         "bot/cogs/completion.py",
         """        caller.progress,
@@ -170,7 +182,9 @@ PLUMBING: Final = (
         "looking ahead ignores the rewatch",
         "bot/audience.py",
         "    return canonical if confirmed or canonical <= own_position(progress, seasons) else None\n",
-        "    return canonical if confirmed or canonical <= (progress.watched_through or NOTHING) else None\n",
+        """    watched = seasons.within(progress.watched_through or NOTHING)
+    return canonical if confirmed or canonical <= watched else None
+""",
         f"{_POSITIONS}rewatch_holds_everywhere",
     ),
     Planted(

@@ -95,7 +95,7 @@ WORDS: Final = (
         "entries named together too early are let through",
         "facts/pack/lint.py",
         "            if since < known and ids <= mentioned:\n",
-        "            if since < known and not mentioned:\n",
+        "            if since > known and ids <= mentioned:\n",
         _LINT,
     ),
     Planted(

@@ -83,4 +83,5 @@ async def test_buttons_that_no_message_has_lead_to_nothing_hidden(fans: Fans) ->
         assert not any(
             word in said for word in ("Mayor", "mayor in", "Station Nine is", "Rich", "Wilson", "Gathers")
         ), custom_id
+    assert fans.posted() == []
     assert (await fans.bot.ledger.progress.get(fans.bob.user.id, SHOW)).watched_through == Position(1, 1)

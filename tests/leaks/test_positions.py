@@ -34,6 +34,8 @@ async def test_thread_of_a_channel_that_the_bot_cannot_see_has_no_ceiling_of_the
 
 async def test_rewatch_holds_everywhere(fans: Fans) -> None:
     await fans.mod.command("/channel ceiling to:S2")
+    for line in LOOKUPS:
+        assert is_as_of(await fans.ann.command(line), "S2")
     await fans.ann.command("/progress rewatch season:1 episode:1")
     for line in LOOKUPS:
         assert is_as_of(await fans.ann.command(line), "S1E1")

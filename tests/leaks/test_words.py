@@ -21,13 +21,14 @@ Change = Callable[[Data], Any]
 RENDER = Path(__file__).parents[2] / "bot"
 
 TEASING = re.compile(
-    r"\b(not yet|yet to|you'll (see|find|meet)|read on|keep watching|watch on|more to come|to come|soon|so far|for now"
+    r"\b(yet|you'll (see|find|meet)|read on|keep watching|watch on|more to come|to come|soon|so far|for now"
     r"|spoilers?|hidden|locked|later|still|facts for you|until then|wait and see|no more facts|of \d+ facts)\b",
     re.IGNORECASE,
 )
 """Words that tell that there is something which is not told."""
 
-ABOUT_THE_BOT = re.compile(r"[Tt]ry again soon|nothing yet|Nothing yet")
+ABOUT_THE_BOT = re.compile(r"[Tt]ry again soon|[Nn]othing yet|played a round yet")
+"""Such words where they speak of the bot or of the player, not of the show."""
 
 
 def fact(number: int, text: str, **more: Any) -> Change:
