@@ -105,6 +105,16 @@ async def test_answer_is_taken_once(ledger: Ledger) -> None:
     assert not caught.value.right
 
 
+async def test_streak_is_broken_by_a_question_missed_but_not_by_the_one_that_is_open(ledger: Ledger) -> None:
+    for day in (0, 1, 4):
+        await posted(ledger, day)
+        await answered(ledger, day, ANNE, True)
+    await posted(ledger, 5)
+    assert await ledger.daily.streak(ANNE, GUILD) == Streak(3, 3)
+    await posted(ledger, 6)
+    assert await ledger.daily.streak(ANNE, GUILD) == Streak(0, 3)
+
+
 async def test_streak_is_not_broken_by_banned_questions(ledger: Ledger) -> None:
     for day in range(3):
         await posted(ledger, day)

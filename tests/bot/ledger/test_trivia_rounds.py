@@ -279,6 +279,7 @@ async def test_forget_guild_erases_its_trivia_and_no_other(ledger: Ledger, engin
         await ticked(ledger, round_id, 2, used="q1", award=award(HOST))
         await ledger.reports.report(guild, "q1", ask="Who?", user=HOST)
         await ledger.reports.settle(guild, "q1", True, by=HOST)
+    assert await ledger.reports.banned(GUILD) == {"q1"}
     await ledger.forget_guild(GUILD)
     assert await ledger.reports.banned(GUILD) == frozenset()
     assert await ledger.reports.banned(GUILD + 1) == {"q1"}
