@@ -6,6 +6,8 @@ cannot read.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, cast
 
 import discord
@@ -61,7 +63,7 @@ def _are_options(options: Any) -> bool:
 def _are_taken(
     command: app_commands.Command[Any, ..., Any], options: list[dict[str, Any]], *, completing: bool
 ) -> bool:
-    parameters = {parameter.display_name: parameter for parameter in command.parameters}
+    parameters = _parameters(command)
     given = {option["name"]: option for option in options}
     if len(given) != len(options) or not given.keys() <= parameters.keys():
         return False
@@ -76,6 +78,12 @@ def _are_taken(
         and (isinstance(option.get("value"), str) if name in focused else _fits(parameters[name], option.get("value")))
         for name, option in given.items()
     )
+
+
+@lru_cache(maxsize=256)
+def _parameters(command: app_commands.Command[Any, ..., Any]) -> Mapping[str, app_commands.Parameter]:
+    # discord.py makes them anew each time, and what a command takes never changes.
+    return {parameter.display_name: parameter for parameter in command.parameters}
 
 
 def _fits(parameter: app_commands.Parameter, value: object) -> bool:

@@ -2,6 +2,7 @@
 
 ``python -m tests.bench.floor CONSTANT.json`` logs in where DISCORD_API_URL and DISCORD_GATEWAY_URL point and answers
 ``/cast character`` and its autocomplete with what the file holds: the body, components and choices of a real answer.
+Where it says so, presses of buttons are answered with the same body.
 """
 
 from __future__ import annotations
@@ -33,22 +34,33 @@ async def main(constant: dict[str, Any]) -> None:
         allowed_mentions=discord.AllowedMentions.none(),
         member_cache_flags=discord.MemberCacheFlags.none(),
         chunk_guilds_at_startup=False,
+        guild_ready_timeout=0.5,
         max_messages=None,
         connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=120.0),
     )
     choices = [app_commands.Choice(name=name, value=value) for name, value in constant["choices"]]
     group = app_commands.Group(name="cast", description="The floor")
 
+    async def answer(interaction: discord.Interaction) -> None:
+        message: dict[str, Any] = {"embed": discord.Embed.from_dict(constant["embed"])}
+        if constant["components"]:
+            message["view"] = components(constant["components"])
+        await interaction.response.send_message(**message, ephemeral=True)
+
     @group.command(name="character", description="The floor")
     async def character(interaction: discord.Interaction, name: str, share: bool = False) -> None:
-        embed = discord.Embed.from_dict(constant["embed"])
-        view = components(constant["components"])
-        await interaction.response.send_message(embed=embed, view=view, ephemeral=True)
+        await answer(interaction)
 
     @character.autocomplete("name")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
         return choices
 
+    async def on_interaction(interaction: discord.Interaction) -> None:
+        if interaction.type is discord.InteractionType.component:
+            await answer(interaction)
+
+    if constant.get("presses"):
+        client.add_listener(on_interaction)
     client.tree.add_command(group)
     async with client:
         await client.login(os.environ["DISCORD_TOKEN"])

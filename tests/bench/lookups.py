@@ -1,8 +1,7 @@
-# ruff: noqa: T201
 """What a lookup and an autocomplete cost against the floor: ``python -m tests.bench.lookups``.
 
 The floor is a discord.py process that answers with a constant of the same body and components (``floor.py``). Both run
-in processes of their own and take turns within one run; ratios of processor time and latency are printed as medians.
+in processes of their own and take turns within one run; ratios of processor time and latency are medians.
 """
 
 from __future__ import annotations
@@ -10,23 +9,26 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
-import statistics
 import tempfile
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import Final
 
 from bot.sandbox.user import Actor
-from tests.bench.bots import Running, latencies, running
+from tests.bench.bots import AIRLOCK, Running, latencies, running
+from tests.bench.figures import Figure, median, percentile, spread, told
 
-LOOKUP = "/cast character name:ed-baldwin"
-COMPLETE = "/cast character name:ma"
-TARGET = 1.25
-TAIL_TARGET = 1.5
+LOOKUP: Final = "/cast character name:ed-baldwin"
+COMPLETE: Final = "/cast character name:ma"
+WORK: Final[dict[str, Callable[[Actor], Awaitable[object]]]] = {
+    "lookup": lambda user: user.command(LOOKUP),
+    "autocomplete": lambda user: user.autocomplete(COMPLETE),
+}
 
 
-async def constant(folder: Path, packs: Path | None) -> Path:
-    """Ask the real bot once, and write its answer down for the floor."""
-    async with running(["-m", "bot", "run"], folder, packs) as airlock:
+async def constant(folder: Path) -> Path:
+    """Ask the real bot once, and write its answers down for the floor; its database is left in ``folder``."""
+    async with running(AIRLOCK, folder / "airlock.db") as airlock:
         ann = airlock.users[0]
         await ann.command("/progress set season:1")
         reply = await ann.command(LOOKUP)
@@ -38,51 +40,53 @@ async def constant(folder: Path, packs: Path | None) -> Path:
 
 
 async def compare(
-    floor: Running, airlock: Running, work: Callable[[Actor], Awaitable[object]], at_once: int, times: int, rounds: int
-) -> None:
-    """Print ratios of processor time and of latency at the 50th and 99th percentile, with ``at_once`` in flight."""
-    ratios: dict[str, list[float]] = {"cpu": [], "p50": [], "p99": []}
-    floor_ms = []
-    for _ in range(rounds):
-        measured = []
-        for bot in (floor, airlock):
+    title: str, floor: Running, airlock: Running, at_once: int, times: int, rounds: int
+) -> tuple[Figure, ...]:
+    """Measure both with ``at_once`` in flight, ``times`` requests a round, the bots taking turns."""
+    cpu, p50, p99, floor_ms = [], [], [], []
+    for number in range(rounds):
+        measured: dict[int, tuple[float, float, float]] = {}
+        for bot in (floor, airlock) if number % 2 else (airlock, floor):
             before = bot.cpu()
-            seconds = sorted(await latencies(work, bot.users[:at_once], max(1, times // at_once)))
-            bot.discord.transcript.clear()
-            cpu = bot.cpu() - before
-            measured.append((cpu / len(seconds), seconds[len(seconds) // 2], seconds[int(len(seconds) * 0.99)]))
-        for name, one, other in zip(ratios, measured[1], measured[0], strict=True):
-            ratios[name].append(one / other)
-        floor_ms.append(measured[0][0] * 1000)
-    shown = "  ".join(f"{name} {statistics.median(found):.2f}" for name, found in ratios.items())
-    print(f"  {at_once:>3} in flight: {shown}   (floor {statistics.median(floor_ms):.2f} ms CPU)", flush=True)
+            seconds = await latencies(WORK[title], bot.users[:at_once], max(1, times // at_once))
+            spent = (bot.cpu() - before) / len(seconds)
+            measured[id(bot)] = (spent, percentile(seconds, 0.5), percentile(seconds, 0.99))
+            bot.forget()
+        for column, found in enumerate((cpu, p50, p99)):
+            found.append(measured[id(airlock)][column] / measured[id(floor)][column])
+        floor_ms.append(measured[id(floor)][0] * 1000)
+    what = f"{title}, {at_once} in flight"
+    beside = f"floor {median(floor_ms):.2f} ms; {spread(cpu)}"
+    figures = [Figure(f"{what}: CPU against the floor", median(cpu), 1.25, beside=beside)]
+    if at_once > 1:
+        beside = f"at the median {median(p50):.2f}; {spread(p99)}"
+        figures.append(Figure(f"{what}: p99 against the floor's", median(p99), 1.5, beside=beside))
+    return tuple(figures)
 
 
-async def main(times: int, rounds: int, packs: Path | None) -> None:
-    """Compare both bots, and print what was measured."""
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        told = await constant(folder, packs)
-        async with (
-            running(["-m", "tests.bench.floor", str(told)], folder) as floor,
-            running(["-m", "bot", "run"], folder, packs) as airlock,
-        ):
-            for user in airlock.users:
-                await user.command("/progress set season:1")
-            for title, work in (
-                ("lookup", lambda user: user.command(LOOKUP)),
-                ("autocomplete", lambda user: user.autocomplete(COMPLETE)),
-            ):
-                print(f"{title}: Airlock / floor (target: cpu {TARGET}, p99 at 32 {TAIL_TARGET})")
-                for at_once in (1, 32):
-                    await compare(floor, airlock, work, at_once, times, rounds)
-            print(f"memory: {airlock.memory():.0f} MiB, floor {floor.memory():.0f} MiB (target 110 MB)")
+async def measure(folder: Path, times: int = 480, rounds: int = 7) -> list[Figure]:
+    """Compare both bots."""
+    path = await constant(folder)
+    async with (
+        running(("-m", "tests.bench.floor", str(path)), None) as floor,
+        running(AIRLOCK, folder / "airlock.db") as airlock,
+    ):
+        for user in airlock.users:
+            await user.command("/progress set season:1")
+        for bot in (floor, airlock):
+            for work in WORK.values():
+                await latencies(work, bot.users, 4)
+        figures: list[Figure] = []
+        for title in WORK:
+            for at_once in (1, 32):
+                figures += told(await compare(title, floor, airlock, at_once, times, rounds))
+        return figures
 
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--times", type=int, default=640, help="requests a round")
-    parser.add_argument("--rounds", type=int, default=7)
-    parser.add_argument("--packs", type=Path, help="another PACKS_DIR")
+    parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
-    asyncio.run(main(options.times, options.rounds, options.packs))
+    with tempfile.TemporaryDirectory() as name:
+        asyncio.run(measure(Path(name), options.times, options.rounds))
