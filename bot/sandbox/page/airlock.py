@@ -9,10 +9,12 @@ from bot import audience
 from bot.audience import Place
 from bot.client import Airlock
 from bot.ledger.errors import LedgerError
+from bot.sandbox.page.packs import Packs
 from bot.sandbox.page.scene import Scene, Viewer
 from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, User
+from bot.settings import Settings
 from facts.position import Position
 from facts.store import LoadedShow
 
@@ -25,9 +27,10 @@ _STARTS: Final = (1, 4)
 class AirlockScene:
     """Sets the scene with real commands, and keeps what the page says of positions and ceilings right."""
 
-    def __init__(self, bot: Airlock, scene: Scene) -> None:
+    def __init__(self, bot: Airlock, settings: Settings, scene: Scene) -> None:
         self.bot = bot
         self.scene = scene
+        self.packs = Packs(bot, settings, scene.feed.changed)
 
     @property
     def show(self) -> LoadedShow:

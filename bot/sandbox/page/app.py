@@ -21,6 +21,7 @@ from fastapi import FastAPI
 from nicegui import ui
 
 from bot.sandbox.page.airlock import AirlockScene
+from bot.sandbox.page.browser import FactBrowser
 from bot.sandbox.page.chat import Chat
 from bot.sandbox.page.files import Files
 from bot.sandbox.page.frame import FAVICON, frame, serve_assets
@@ -91,14 +92,22 @@ async def page(settings: Settings, *, port: int = PORT, browse: bool = True) -> 
                 arrived.bot, arrived.settings = bot, there
                 await bot.start(stand_in.token)
 
-        await serve_page(start_bot, port=port, browse=browse)
+        await serve_page(start_bot, port=port, browse=browse, facts=True)
     return 0
 
 
 async def serve_page(
-    start_bot: StartBot, *, port: int = PORT, browse: bool = True, write: Callable[[str], None] | None = None
+    start_bot: StartBot,
+    *,
+    port: int = PORT,
+    browse: bool = True,
+    facts: bool = False,
+    write: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve the page for any bot until the process is stopped; raise what the bot raises."""
+    """Serve the page for any bot until the process is stopped; raise what the bot raises.
+
+    ``facts`` adds the fact browser, for a bot that is Airlock.
+    """
     say = write or _write
     listening = bind(port, say)
     bound = listening.getsockname()[1]
@@ -106,7 +115,7 @@ async def serve_page(
     scene, arrived = Scene(stand_in), Arrived()
     server = _Server(
         uvicorn.Config(
-            Guard(_application(scene), bound),
+            Guard(_application(scene, with_facts=facts), bound),
             log_level="warning",
             access_log=False,
             timeout_graceful_shutdown=1,
@@ -161,17 +170,25 @@ def bind(port: int, say: Callable[[str], None]) -> socket.socket:
     raise PortInUseError(f"Ports {port} to {port + _PORTS_TRIED - 1} are all in use; choose another with --port.")
 
 
-def _application(scene: Scene) -> FastAPI:
+def _application(scene: Scene, *, with_facts: bool) -> FastAPI:
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     serve_assets(app)
     files = Files(app)
-    pages = {"/": "Channels"}
+    pages = {"/": "Channels", "/facts": "Facts"} if with_facts else {"/": "Channels"}
 
     @ui.page("/", title="Airlock sandbox")
     def channels() -> None:
         with frame(pages, "/"):
             chat = Chat(scene, files)
         ui.context.client.on_delete(scene.feed.listen(chat.draw))
+
+    if with_facts:
+
+        @ui.page("/facts", title="Airlock facts")
+        def facts(at: str = "", tab: str = "", entry: str = "") -> None:
+            with frame(pages, "/facts"):
+                browser = FactBrowser(scene, at, tab, entry)
+            ui.context.client.on_delete(scene.feed.listen(browser.draw_soon))
 
     ui.run_with(
         app,
@@ -188,20 +205,25 @@ def _application(scene: Scene) -> FastAPI:
 async def _set_scene(scene: Scene, arrived: Arrived) -> None:
     """Wait until the bot has logged in, set the scene, and keep what it says of the bot right."""
     await asyncio.wait_for(scene.discord.gateway.identified.wait(), _START_WITHIN)
-    if arrived.bot is None:
+    if arrived.bot is None or arrived.settings is None:
         scene.begin(None)
         return
-    airlock = AirlockScene(arrived.bot, scene)
+    airlock = AirlockScene(arrived.bot, arrived.settings, scene)
     await airlock.prepare()
     await airlock.refresh()
     scene.begin(airlock)
     changed = asyncio.Event()
     scene.feed.listen(changed.set)
-    while True:
-        await changed.wait()
-        changed.clear()
-        if await airlock.refresh():
-            scene.feed.changed()
+    watching = asyncio.ensure_future(airlock.packs.watch())
+    try:
+        while not watching.done():
+            await changed.wait()
+            changed.clear()
+            if await airlock.refresh():
+                scene.feed.changed()
+        await watching
+    finally:
+        watching.cancel()
 
 
 def _open_browser(address: str) -> bool:

@@ -24,7 +24,8 @@ FAVICON: Final = (
 )
 _COLOURS: Final = (("light", "Light", "☀"), ("auto", "As the system", "◐"), ("dark", "Dark", "☾"))
 _SWITCH: Final = "".join(
-    f'<button type="button" data-theme="{name}" aria-pressed="false" aria-label="{words}" title="{words}">{sign}</button>'
+    f'<button type="button" data-theme="{name}" aria-pressed="false" aria-label="{words}" title="{words}">'
+    f"{sign}</button>"
     for name, words, sign in _COLOURS
 )
 

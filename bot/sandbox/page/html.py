@@ -29,3 +29,4 @@ def delegate(element: Element, handler: Callable[[GenericEventArguments], Awaita
     """Call ``handler`` with ``do``, ``value``, ``chosen``, ``checked`` and ``message`` of what was used inside."""
     element.on("click", handler, js_handler=_DELEGATED)
     element.on("change", handler, js_handler=_DELEGATED)
+    element.on("input", handler, js_handler=_DELEGATED, throttle=0.1)

@@ -95,7 +95,8 @@
       const used = event.target.closest("[data-do]");
       if (!used || used.disabled || used.getAttribute("aria-busy")) return null;
       const field = used.matches("select, input");
-      if (field !== (event.type === "change")) return null;
+      const live = used.matches("[type=range], [type=search]");
+      if (event.type !== (live ? "input" : field ? "change" : "click")) return null;
       const what = { do: used.dataset.do, value: used.dataset.value, message: used.closest("[data-message]")?.dataset.message };
       if (used.matches("select")) {
         what.chosen = [...used.selectedOptions].map((option) => option.value).filter(Boolean);
@@ -115,6 +116,14 @@
       const sent = {};
       for (const [name, value] of new FormData(event.target)) (sent[name] ??= []).push(value);
       return sent;
+    },
+    moved(number, words, address) {
+      const slider = document.getElementById("slider");
+      if (slider) {
+        if (document.activeElement !== slider) slider.value = number;
+        slider.setAttribute("aria-valuetext", words);
+      }
+      history.replaceState(history.state, "", address);
     },
     open(dialog) {
       if (!dialog) return;

@@ -40,7 +40,7 @@ def face(user: User) -> str:
 
 def colour_of(user: User) -> str:
     """Return the colour that somebody's picture and name have."""
-    return _COLOURS[sum(map(ord, user.name)) % len(_COLOURS)]
+    return _COLOURS[ord(user.name[0]) % len(_COLOURS)]
 
 
 def place_name(channel: Channel, user: User) -> str:
