@@ -27,7 +27,7 @@ TEASING = re.compile(
 )
 """Words that tell that there is something which is not told."""
 
-ABOUT_THE_BOT = re.compile(r"[Tt]ry again soon|[Nn]othing yet|played a round yet")
+ABOUT_THE_BOT = re.compile(r"[Tt]ry again soon|[Nn]othing yet|played (?:a round|here) yet")
 """Such words where they speak of the bot or of the player, not of the show."""
 
 
