@@ -8,25 +8,31 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable
-from random import Random
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.ledger import Ledger, LedgerError, RoundRunning, StoreUnavailable
+from bot.ledger import (
+    Award,
+    GuildSettings,
+    Ledger,
+    LedgerError,
+    RoundRunning,
+    StoredRound,
+    StoreUnavailable,
+    Unsettled,
+)
 from bot.trivia import effects, events
 from bot.trivia.effects import Effect
+from bot.trivia.performer import Performer, PoolOf
 from bot.trivia.round import current
-from bot.trivia.stage import BusyError, LostError, MessageGoneError, Stage
+from bot.trivia.stage import Stage
 from bot.trivia.state import Phase, Round
 from bot.trivia.table import Table, body_of
-from bot.trivia.timing import Handle, Timing
-from facts.position import Position
-from facts.questions import Pool, TriviaQuestion
+from bot.trivia.timing import Timing
+from bot.trivia.work import Work
+from facts.questions import TriviaQuestion
 
 log = logging.getLogger(__name__)
-
-PoolOf = Callable[[str, Position], Awaitable[Pool]]
-"""The questions of a show that may be asked at a position."""
 
 PRIVATE: Final = (
     effects.Taken,
@@ -39,29 +45,37 @@ PRIVATE: Final = (
 )
 """Effects that are told to whoever did something; all others are the channel's."""
 
-_HEARTBEAT: Final = 2_000
-_RETRY: Final = 1_000
-_KEPT: Final = 900_000
+HEARTBEAT: Final = 2_000
+RETRY: Final = 1_000
+KEPT: Final = 900_000
 """Milliseconds for which a round that is over is kept, so that its questions can be reported."""
-_TRIES: Final = 5
+_MOMENT: Final = 2.0
+"""Seconds for which it is waited for what will be there in a moment."""
 
 
 class Host:
-    """Rounds by their ids; one round a channel. ``chance`` gives random numbers for a seed."""
+    """Rounds by their ids; one round a channel."""
 
     def __init__(self, ledger: Ledger, pool_of: PoolOf, stage: Stage, timing: Timing) -> None:
         self._ledger = ledger
-        self._pool_of = pool_of
         self._stage = stage
         self.timing = timing
+        self._work = Work(timing)
+        self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._release)
         self._tables: dict[int, Table] = {}
         self._channels: dict[int, Table] = {}
         """The round of each channel, and after its end the last one, for reports of its questions."""
+        self._cut_off: dict[int, tuple[Callable[[int], bool], int]] = {}
+        """Servers whose answers do not arrive, by shard, and since when."""
+        self._taken_up = asyncio.Event()
         self._beating = False
-        self._tasks: set[asyncio.Task[None]] = set()
-        self._closed = False
 
     # Rounds
+
+    @property
+    def busy(self) -> bool:
+        """Whether anything is being done for rounds, other than waiting for the clock."""
+        return self._work.busy
 
     def table(self, round_id: int) -> Table | None:
         """The round of that id, if it is being played here."""
@@ -76,12 +90,28 @@ class Host:
         """The rounds that are being played in a server."""
         return [table for table in self._tables.values() if table.guild == guild and not table.over]
 
-    def of_player(self, player: int) -> list[Table]:
-        """The rounds that somebody is in."""
-        return [table for table in self._tables.values() if player in table.state.present and not table.over]
+    async def find(self, round_id: int) -> Table | None:
+        """The round of that id; one that runs and is played by nobody is taken up. Raises ``LedgerError``."""
+        await self.ready()
+        if round_id not in self._tables:
+            stored = await self._ledger.rounds.stored(round_id)
+            if stored is not None and stored.ended is None:
+                await self._take_up(stored)
+        return self._tables.get(round_id)
+
+    async def ready(self) -> None:
+        """Wait until the rounds of the last process have been taken up; raise ``StoreUnavailable`` in time."""
+        if not self._taken_up.is_set():
+            try:
+                await asyncio.wait_for(self._taken_up.wait(), _MOMENT)
+            except TimeoutError as error:
+                raise StoreUnavailable("the rounds have not been read yet") from error
 
     async def open(self, opened: events.Opened) -> Table:
         """Open a lobby; raise ``RoundRunning`` where one runs in that channel, or a ``LedgerError``."""
+        last = self._channels.get(opened.channel)
+        if last is not None and last.over and last.doing is not None:
+            await asyncio.wait({last.doing}, timeout=_MOMENT)  # it is about to say how it ended
         try:
             round_id = await self._ledger.rounds.open(
                 body_of(opened),
@@ -92,13 +122,14 @@ class Host:
                 at_ms=opened.at,
             )
         except RoundRunning as running:
-            # A round that nobody here plays, as after an opening whose outcome was never heard: it goes on, so that no
-            # channel stays locked.
-            if self.table(running.round_id) is None:
-                await self._adopt(running.round_id)
+            # One that nobody plays, as after an opening whose outcome was never heard: no channel stays locked.
+            await self.find(running.round_id)
             raise
+        except Unsettled:
+            self._work.later(RETRY, lambda: self.resume(lambda guild: guild == opened.guild))
+            raise
+        # Nothing is waited for before it is at hand: a second opening would find it stored and take it up.
         table = Table(round_id, Round(opened))
-        table.used = set(await self._ledger.rounds.used(opened.channel, opened.show))
         self._put(table)
         self._do(table, current(table.state))
         self._beat()
@@ -113,46 +144,49 @@ class Host:
         if table.state.length != before:
             await self._commit(table, event, done)
             self._do(table, (effect for effect in done if not isinstance(effect, PRIVATE)))
+        elif table.saving is not None and not table.saving.done():
+            # What it was judged by is not durable yet, and may turn out not to be so.
+            await asyncio.wait({table.saving})
+            if table.broken:
+                raise StoreUnavailable("the round is being read again")
         return tuple(effect for effect in done if isinstance(effect, PRIVATE))
 
     async def answer(self, table: Table, event: events.Answered | events.Unclear, message: int) -> tuple[Effect, ...]:
         """Submit an answer that was given on ``message``, which shows that the question has been posted."""
-        if table.state.phase is Phase.POSTING and table.state.number == event.number:
+        if message and table.state.phase is Phase.POSTING and table.state.number == event.number:
             # Posted, and then the process died before it knew.
             await self.submit(table, events.Posted(event.number, message))
         return await self.submit(table, event)
-
-    async def resume(self, mine: Callable[[int], bool]) -> None:
-        """Take up the rounds of this process's servers where they were when the last process ended."""
-        for stored in await self._ledger.rounds.running(mine):
-            if stored.round_id not in self._tables:
-                await self._take_up(Table.of(stored), stored.alive)
-
-    async def back(self, guilds: Callable[[int], bool], since: int) -> None:
-        """Take out the time in which these servers' answers could not reach this process."""
-        for table in list(self._tables.values()):
-            if guilds(table.guild) and not table.over:
-                await self._try(table, events.Resumed(self.timing.now(), since))
 
     async def lost(self, channel: int) -> None:
         """A channel or thread has been deleted."""
         table = self.in_channel(channel)
         if table is not None:
-            await self._try(table, events.Lost(self.timing.now(), "channel"))
+            await self._insist(table, events.Lost(self.timing.now(), "channel"))
 
     async def lost_guild(self, guild: int) -> None:
         """The bot is no longer in a server."""
         for table in self.in_guild(guild):
-            await self._try(table, events.Lost(self.timing.now(), "guild"))
+            await self._insist(table, events.Lost(self.timing.now(), "guild"))
 
-    async def ceiling_set(self, table: Table, ceiling: Position) -> None:
-        """A round's channel may speak of no more than this."""
-        await self._try(table, events.CeilingSet(self.timing.now(), ceiling))
+    async def ceilings_set(self, guild: int, settings: GuildSettings) -> None:
+        """The channels of a server may speak of something else from now on."""
+        for table in self.in_guild(guild):
+            ceiling = await self._stage.ceiling(table, settings)
+            await self._insist(table, events.CeilingSet(self.timing.now(), ceiling))
 
     async def leave_all(self, player: int) -> None:
-        """Take somebody out of every round, as before their data is deleted."""
-        for table in self.of_player(player):
-            await self._try(table, events.Left(self.timing.now(), player))
+        """Take somebody out of every round, as before their data is deleted; raise ``LedgerError``."""
+        for table in list(self._tables.values()):
+            if player in table.state.present and not table.over:
+                await self.submit(table, events.Left(self.timing.now(), player))
+
+    async def forget(self, player: int) -> None:
+        """Take the rounds from the ledger again, which no longer names somebody whose data was deleted."""
+        for table in list(self._tables.values()):
+            if player in table.state.tallies and not table.broken:
+                self._break(table)
+                await self._read(table.round_id, instead_of=table)
 
     def last_asked(self, channel: int) -> tuple[int, int, TriviaQuestion] | None:
         """Round, number and text of the last question of a channel whose answer has been shown."""
@@ -172,15 +206,38 @@ class Host:
             await self._ledger.rounds.rescore(round_id, Table.of(stored, void).final_award())
         await self._ledger.reports.scored(guild, key)
 
+    # Being away
+
+    async def resume(self, mine: Callable[[int], bool]) -> None:
+        """Take up the rounds of this process's servers where they were when the last process ended."""
+        try:
+            found = await self._ledger.rounds.running(mine)
+        except LedgerError as error:
+            log.warning("the rounds could not be read: %s", error)
+            self._work.later(RETRY, lambda: self.resume(mine))
+            return
+        await asyncio.gather(*(self._read(stored.round_id, stored) for stored in found))
+        self._taken_up.set()
+
+    def cut_off(self, shard: int, guilds: Callable[[int], bool]) -> None:
+        """Stop the clocks of servers whose answers cannot reach this process, until they are ``back``."""
+        self._cut_off.setdefault(shard, (guilds, self.timing.now()))
+
+    async def back(self, shard: int) -> None:
+        """Take out the time in which a shard's answers could not reach this process."""
+        guilds, since = self._cut_off.pop(shard, (None, 0))
+        if guilds is not None:
+            resumed = events.Resumed(self.timing.now(), since)
+            here = [table for table in self._tables.values() if guilds(table.guild) and not table.over]
+            await asyncio.gather(*(self._told(table, resumed) for table in here))
+
     async def close(self) -> None:
         """Leave all rounds as they are, for the next process to take up."""
-        self._closed = True
+        self._work.closed = True
         for table in self._tables.values():
             if table.timer is not None:
                 table.timer.cancel()
-        for task in list(self._tasks):
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self._work.close()
         if self._tables:
             await self._alive()
 
@@ -189,69 +246,111 @@ class Host:
     async def _commit(self, table: Table, event: events.Event, done: tuple[Effect, ...]) -> None:
         award = next((table.award(effect.standings) for effect in done if isinstance(effect, effects.Award)), None)
         drawn = event.question if isinstance(event, events.Drawn) else None
+        await self._append(table, event, used=None if drawn is None else drawn.id, award=award)
+
+    async def _append(
+        self,
+        table: Table,
+        event: events.Event,
+        *,
+        used: str | None = None,
+        award: Award | None = None,
+        release: bool = False,
+    ) -> None:
         seq, table.next_seq = table.next_seq, table.next_seq + 1
+        saving = table.saving = asyncio.get_running_loop().create_future()
         try:
             await self._ledger.rounds.append(
                 table.round_id,
                 seq,
                 body_of(event),
                 user=getattr(event, "player", None),
-                at_ms=event.at,
-                used=None if drawn is None else drawn.id,
+                at_ms=max(event.at, 0),
+                used=used,
                 award=award,
-                release=any(isinstance(effect, effects.Release) for effect in done),
+                release=release,
             )
-        except LedgerError:
+        except BaseException:
+            # Whatever it was, the log is the truth.
             self._mend(table)
             raise
+        finally:
+            saving.set_result(None)
+
+    def _break(self, table: Table) -> None:
+        table.broken = True
+        table.todo.clear()
+        for handle in (table.timer, table.rest):
+            if handle is not None:
+                handle.cancel()
 
     def _mend(self, table: Table) -> None:
-        """The log is the truth: read it again, as soon as it can be read."""
+        """Read the log again, as soon as it can be read."""
         if not table.broken and self._tables.get(table.round_id) is table:
-            table.broken = True
-            table.todo.clear()
-            if table.timer is not None:
-                table.timer.cancel()
-            table.timer = self._later(self.timing.now() + _RETRY, lambda: self._reread(table))
+            self._break(table)
+            table.timer = self._work.later(RETRY, lambda: self._read(table.round_id, instead_of=table))
 
-    async def _reread(self, table: Table) -> None:
+    async def _read(self, round_id: int, stored: StoredRound | None = None, *, instead_of: Table | None = None) -> None:
+        """Take a round up from its log, ``stored`` or to be read, however often that takes."""
         try:
-            stored = await self._ledger.rounds.stored(table.round_id)
-        except LedgerError:
-            table.timer = self._later(self.timing.now() + _RETRY, lambda: self._reread(table))
+            stored = stored or await self._ledger.rounds.stored(round_id)
+            if stored is not None and stored.ended is None:
+                await self._take_up(stored, instead_of)
+            elif instead_of is not None:
+                self._drop(instead_of)
+        except LedgerError as error:
+            log.warning("round %d could not be read: %s", round_id, error)
+            self._work.later(RETRY, lambda: self._read(round_id, instead_of=instead_of))
+
+    async def _take_up(self, stored: StoredRound, instead_of: Table | None = None) -> None:
+        try:
+            table = Table.of(stored)
+        except Exception:
+            log.exception("round %d cannot be read and ends", stored.round_id)
+            await self._write_off(stored)
             return
-        self._drop(table)
-        if stored is not None and stored.ended is None:
-            await self._take_up(Table.of(stored), stored.alive)
-        elif stored is not None:
-            ended = Table.of(stored)
-            self._put(ended)
-            self._do(ended, current(ended.state))
-
-    async def _adopt(self, round_id: int) -> None:
-        stored = await self._ledger.rounds.stored(round_id)
-        if stored is not None and stored.ended is None and round_id not in self._tables:
-            await self._take_up(Table.of(stored), stored.alive)
-
-    async def _take_up(self, table: Table, alive: int) -> None:
-        table.used |= await self._ledger.rounds.used(table.channel, table.state.opened.show)
+        ceiling = await self._stage.ceiling(table)
+        if self._tables.get(stored.round_id) is not instead_of:
+            return  # somebody else was quicker
+        owed = () if instead_of is None else instead_of.owed
+        # The ceiling may have been lowered while nobody was there to end the round.
+        table.owed = list(dict.fromkeys((*owed, events.CeilingSet(stored.alive, ceiling))))
         self._put(table)
-        await self._try(table, events.Resumed(max(self.timing.now(), alive), alive))
+        try:
+            for event in (*table.owed, events.Resumed(max(self.timing.now(), stored.alive), stored.alive)):
+                await self.submit(table, event)
+        except LedgerError as error:
+            log.warning("round %d could not be taken up: %s", table.round_id, error)
+            return
+        table.owed.clear()
+        if table.over:
+            self._do(table, current(table.state))
         self._beat()
 
+    async def _write_off(self, stored: StoredRound) -> None:
+        """End a round that this version cannot read, so that its channel is free."""
+        now = self.timing.now()
+        body = body_of(events.Lost(now, "channel"))
+        await self._ledger.rounds.append(stored.round_id, stored.next_seq, body, user=None, at_ms=now, release=True)
+
+    async def _release(self, table: Table) -> None:
+        """Free the channel, now that it has been said how the round ended."""
+        # An event of which a round that is over takes no notice; it carries the release into the log.
+        await self._append(table, events.Ticked(self.timing.now()), release=True)
+
     def _beat(self) -> None:
-        if not self._beating and not self._closed:
+        if not self._beating:
             self._beating = True
-            self._later(self.timing.now() + _HEARTBEAT, self._heartbeat)
+            self._work.later(HEARTBEAT, self._heartbeat)
 
     async def _heartbeat(self) -> None:
-        await self._alive()
         self._beating = False
         if any(not table.over for table in self._tables.values()):
             self._beat()
+        await self._alive()
 
     async def _alive(self) -> None:
-        running = [table.round_id for table in self._tables.values() if not table.over]
+        running = [each.round_id for each in self._tables.values() if not each.over and not self._is_cut_off(each)]
         try:
             await self._ledger.rounds.heartbeat(running, self.timing.now())
         except LedgerError as error:
@@ -259,29 +358,29 @@ class Host:
 
     # What is to be done
 
-    def _do(self, table: Table, done: Iterable[Effect]) -> None:
-        for effect in done:
+    def _do(self, table: Table, wanted: Iterable[Effect]) -> None:
+        if table.broken:
+            return  # the log tells what is to be done, once it has been read again
+        shown = []
+        for effect in wanted:
             match effect:
                 case effects.Wake(at=at):
                     self._wake(table, at)
-                case effects.ShowLobby() if table.todo and isinstance(table.todo[-1], effects.ShowLobby):
-                    continue  # one edit shows all that has happened
-                case effects.Award() | effects.NewHost() | effects.Release():
+                case effects.Award() | effects.NewHost():
                     continue  # in the ledger already, or shown with what follows
                 case _:
-                    table.todo.append(effect)
+                    shown.append(effect)
         if table.over:
             if table.timer is not None:
                 table.timer.cancel()
-            table.timer = self.timing.at(self.timing.now() + _KEPT, lambda: self._drop(table))
-        if table.todo and table.doing is None and not self._closed:
-            table.doing = self._start(self._drain(table))
+            table.timer = self.timing.at(self.timing.now() + KEPT, lambda: self._drop(table))
+        self._performer.perform(table, shown)
 
     def _put(self, table: Table) -> None:
-        older = self._channels.get(table.channel)
-        if older is not None:
-            self._drop(older)
-        self._tables[table.round_id] = self._channels[table.channel] = table
+        self._tables[table.round_id] = table
+        last = self._channels.get(table.channel)
+        if last is None or last.over or last.round_id <= table.round_id:
+            self._channels[table.channel] = table
 
     def _drop(self, table: Table) -> None:
         if self._tables.get(table.round_id) is table:
@@ -292,107 +391,26 @@ class Host:
     def _wake(self, table: Table, at: int) -> None:
         if table.timer is not None:
             table.timer.cancel()
-        table.timer = self._later(at, lambda: self._try(table, events.Ticked(max(at, self.timing.now()))))
+        table.timer = self._work.at(at, lambda: self._tick(table, at))
 
-    async def _try(self, table: Table, event: events.Event) -> None:
-        """Submit an event that nobody waits for."""
+    async def _tick(self, table: Table, at: int) -> None:
+        if not self._is_cut_off(table):  # else the clock is set anew when it is back
+            await self._told(table, events.Ticked(max(at, self.timing.now())))
+
+    def _is_cut_off(self, table: Table) -> bool:
+        return any(guilds(table.guild) for guilds, _ in self._cut_off.values())
+
+    async def _told(self, table: Table, event: events.Event) -> None:
+        """Submit an event that nobody waits for, and that comes again where it was not saved."""
         try:
             await self.submit(table, event)
         except LedgerError as error:
             log.warning("round %d: an event was not saved: %s", table.round_id, error)
 
-    async def _drain(self, table: Table) -> None:
+    async def _insist(self, table: Table, event: events.Event) -> None:
+        """Submit an event that must not be missed: where it cannot be saved now it is the first one later."""
         try:
-            while table.todo and not table.broken:
-                await self._show(table, table.todo.popleft())
-        finally:
-            table.doing = None
-        if table.todo and not table.broken and not self._closed:
-            table.doing = self._start(self._drain(table))
-
-    async def _show(self, table: Table, effect: Effect) -> None:
-        for attempt in range(1, _TRIES + 1):
-            try:
-                await self._perform(table, effect)
-            except LostError as lost:
-                await self._try(table, events.Lost(self.timing.now(), lost.what))
-            except MessageGoneError:
-                message = table.messages.get(0 if isinstance(effect, effects.ShowLobby) else table.state.number)
-                if message is not None:
-                    await self._try(table, events.MessageGone(self.timing.now(), message))
-            except Exception as error:  # whatever it is, the round goes on or ends, and never hangs
-                if not isinstance(error, BusyError | LedgerError):
-                    log.exception("round %d: %s failed", table.round_id, type(effect).__name__)
-                if attempt < _TRIES:
-                    await asyncio.sleep(attempt)
-                    continue
-                log.warning("round %d: given up: %s", table.round_id, error)
-                await self._try(table, events.Lost(self.timing.now(), "channel"))
-            return
-
-    async def _perform(self, table: Table, effect: Effect) -> None:
-        match effect:
-            case effects.ShowLobby():
-                before = table.messages.get(0)
-                message = await self._stage.lobby(table, before)
-                if before is None:
-                    await self._try(table, events.Posted(0, message))
-            case effects.Draw(number=number, position=position):
-                question = await self._draw(table, number, position)
-                await self._try(table, events.Drawn(self.timing.now(), number, question))
-            case effects.Post(number=number):
-                closes = self.timing.now() + table.state.settings.time
-                message = await self._stage.ask(table, effect, closes)
-                self.timing.hear(message)
-                await self._try(table, events.Posted(number, message))
-            case effects.ShowQuestion(number=number) if number in table.messages:
-                await self._stage.reask(table, table.messages[number])
-            case effects.Reveal(number=number):
-                await self._stage.reveal(table, effect, table.messages.get(number))
-            case effects.Void(number=number):
-                await self._stage.void(table, effect, table.messages.get(number))
-            case effects.Podium():
-                await self._stage.podium(table, effect)
-
-    async def _draw(self, table: Table, number: int, position: Position) -> TriviaQuestion | None:
-        opened, settings = table.state.opened, table.state.settings
-        pool = await self._pool_of(opened.show, position)
-        banned = await self._ledger.reports.banned(opened.guild)
-        lately = {topic for question in table.asked.values() for topic in question.topics}
-        here = {question.id for question in table.asked.values()}
-
-        def pick(used: set[str]) -> TriviaQuestion | None:
-            # Chance is made anew for each question, so that a restart changes nothing of what comes.
-            return pool.pick(
-                Random(f"{settings.seed}/{number}"),  # noqa: S311  # for games, not for secrets
-                used | banned,
-                kinds=None if settings.kind is None else {settings.kind},
-                apart=lately,
-                only_open=settings.typed,
-            )
-
-        question = pick(table.used)
-        if question is None and table.used - here:
-            # Everything has been asked in this channel: begin again, but repeat nothing of this round.
-            await self._ledger.rounds.clear_used(table.channel, opened.show)
-            table.used = set(here)
-            question = pick(table.used)
-        return question
-
-    def _later(self, moment: int, work: Callable[[], Awaitable[None]]) -> Handle:
-        def begin() -> None:
-            if not self._closed:
-                self._start(work())
-
-        return self.timing.at(moment, begin)
-
-    def _start(self, work: Awaitable[None]) -> asyncio.Task[None]:
-        task = asyncio.ensure_future(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._finished)
-        return task
-
-    def _finished(self, task: asyncio.Task[None]) -> None:
-        self._tasks.discard(task)
-        if not task.cancelled() and task.exception() is not None:
-            log.error("a round's work failed", exc_info=task.exception())
+            await self.submit(table, event)
+        except LedgerError as error:
+            log.warning("round %d: an event is saved later: %s", table.round_id, error)
+            table.owed.append(event)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
+from bot.ledger import GuildSettings
 from bot.trivia import effects
 from bot.trivia.table import Table
+from facts.position import Position
 
 
 class LostError(Exception):
@@ -27,8 +29,14 @@ class BusyError(Exception):
 class Stage(Protocol):
     """Posts and edits in a round's channel; each raises one of the errors above where it cannot.
 
-    Posting returns the message's id.
+    Posting returns the message's id. What was posted a moment ago, before a restart even, is not posted again.
     """
+
+    async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
+        """How far the channel may speak of the round's show, or the round's position where that is no further.
+
+        ``settings`` are those of its server, where at hand. Raises ``StoreUnavailable``.
+        """
 
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""

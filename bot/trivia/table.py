@@ -37,15 +37,23 @@ class Table:
     messages: dict[int, int] = field(default_factory=dict)
     """The message of each question, and of the lobby under 0."""
     asked: dict[int, TriviaQuestion] = field(default_factory=dict)
-    used: set[str] = field(default_factory=set)
-    """Ids of the questions that were asked in this channel."""
+    used: set[str] | None = None
+    """Ids of the questions that were asked in this channel; ``None`` until they have been read."""
     kinds: dict[int, dict[str, KindScore]] = field(default_factory=dict)
     """What each player has by kind of question, so far."""
     todo: deque[Effect] = field(default_factory=deque)
     doing: asyncio.Task[None] | None = None
+    failed: int = 0
+    """How often the first thing to be done has failed."""
+    rest: Handle | None = None
+    """When it is tried again."""
     timer: Handle | None = None
+    saving: asyncio.Future[None] | None = None
+    """Done when the last event has been saved, or could not be."""
     broken: bool = False
     """The ledger could not follow: nothing more is applied until the log has been read again."""
+    owed: list[events.Event] = field(default_factory=list)
+    """What must reach the round and could not be saved: it comes first when the log has been read again."""
 
     @classmethod
     def of(cls, stored: StoredRound, void: Collection[int] = frozenset()) -> Self:
@@ -81,7 +89,8 @@ class Table:
             self.messages.setdefault(event.number, event.message)
         if isinstance(event, events.Drawn) and event.question is not None:
             self.asked[event.number] = event.question
-            self.used.add(event.question.id)
+            if self.used is not None:
+                self.used.add(event.question.id)
         for effect in done:
             if isinstance(effect, effects.Reveal):
                 self._count(effect)

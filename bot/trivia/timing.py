@@ -9,6 +9,8 @@ from typing import Final, Protocol
 
 from bot.trivia.clock import milliseconds
 
+_SECOND: Final = 2_000
+"""Milliseconds by which a time that is told to the second, and takes a moment to arrive, may differ."""
 _FORGET: Final = 1
 """Milliseconds by which each id heard lets the offset sink, so that it follows clocks that drift apart."""
 
@@ -28,6 +30,9 @@ class Timing(Protocol):
 
     def hear(self, snowflake: int) -> None:
         """Learn from an id that Discord has made just now."""
+
+    def learn(self, moment: int) -> None:
+        """Learn Discord's time, to the second."""
 
     def at(self, moment: int, call: Callable[[], None]) -> Handle:
         """Call at that time, or at once where it has passed."""
@@ -52,6 +57,11 @@ class LoopTiming:
         """Learn from an id that Discord has made just now."""
         heard = milliseconds(snowflake) - self._here()
         self._offset = heard if self._offset is None else max(heard, self._offset - _FORGET)
+
+    def learn(self, moment: int) -> None:
+        """Learn Discord's time, to the second: only a clock that is set wrong is corrected by it."""
+        if abs(moment - self.now()) > _SECOND:
+            self._offset = moment - self._here()
 
     def at(self, moment: int, call: Callable[[], None]) -> asyncio.TimerHandle:
         """Call at that time, or at once where it has passed."""

@@ -35,6 +35,9 @@ class ManualTiming:
     def hear(self, snowflake: int) -> None:
         """Learn nothing: this clock is Discord's."""
 
+    def learn(self, moment: int) -> None:
+        """Learn nothing here either."""
+
     def at(self, moment: int, call: Callable[[], None]) -> Call:
         """Call when the time has come."""
         handle = Call(call)

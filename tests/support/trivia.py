@@ -18,7 +18,7 @@ from tests.support.timing import ManualTiming
 async def quiet(bot: Airlock) -> None:
     """Wait until the rounds have nothing left to do but wait for the clock."""
     await settled()
-    await until(lambda: not any(not task.done() for task in bot.rounds._tasks))
+    await until(lambda: not bot.rounds.busy)
     await asyncio.sleep(0)
     await settled()
 

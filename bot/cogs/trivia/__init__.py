@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
+from typing import Final
 
+import aiohttp
 import discord
 from discord.ext import commands
+from discord.http import Route
 
-from bot.audience import Place, ceiling
 from bot.client import Action, Airlock
 from bot.cogs.trivia.boards import BoardCommands
 from bot.cogs.trivia.practice import PracticeCommands
 from bot.cogs.trivia.rounds import RoundCommands
 from bot.ledger import GuildSettings
-from bot.places import chain_of
+
+log = logging.getLogger(__name__)
+
+_SHORT: Final = aiohttp.ClientTimeout(total=2)
 
 
 class Trivia(
@@ -30,8 +37,6 @@ class Trivia(
         super().__init__()
         self.bot = bot
         self.rounds = bot.rounds
-        self._since: dict[int, int] = {}
-        """Since when a shard has been cut off, in Discord's milliseconds."""
         self._resumed = False
 
     def actions(self) -> Mapping[str, Action]:
@@ -47,22 +52,29 @@ class Trivia(
         """Take up the rounds that were running when the last process ended, once the servers are known."""
         if not self._resumed:
             self._resumed = True
-            await self.rounds.resume(lambda guild: self.bot.get_guild(guild) is not None)
+            await self._set_clock()
+            await self.rounds.resume(self._is_ours)
 
     @commands.Cog.listener()
     async def on_shard_disconnect(self, shard: int) -> None:
-        """Remember since when a shard's answers do not arrive."""
-        self._since.setdefault(shard, self.rounds.timing.now())
+        """Stop the clocks of rounds whose answers do not arrive."""
+        self.rounds.cut_off(shard, lambda guild: self._shard_of(guild) == shard)
 
     @commands.Cog.listener()
     async def on_shard_resumed(self, shard: int) -> None:
         """Take the time in which answers did not arrive out of the rounds' clocks."""
-        await self._back(shard)
+        await self.rounds.back(shard)
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard: int) -> None:
         """The same where the shard had to begin a new session."""
-        await self._back(shard)
+        await self.rounds.back(shard)
+
+    @commands.Cog.listener()
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """Take up the rounds of a server that Discord could not reach when the bot started."""
+        if self._resumed:
+            await self.rounds.resume(lambda each: each == guild.id)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -82,24 +94,24 @@ class Trivia(
     @commands.Cog.listener()
     async def on_ceilings_changed(self, guild_id: int, settings: GuildSettings) -> None:
         """A round ends where its channel may no longer speak of what it is about."""
+        await self.rounds.ceilings_set(guild_id, settings)
+
+    async def _set_clock(self) -> None:
+        """Learn Discord's time: that of this machine may be wrong, and rounds go on by Discord's."""
+        try:
+            async with aiohttp.request("GET", f"{Route.BASE}/gateway", timeout=_SHORT) as answer:
+                told = parsedate_to_datetime(answer.headers["Date"])
+        except (aiohttp.ClientError, OSError, TimeoutError, LookupError, ValueError) as error:
+            log.warning("Discord did not tell the time: %s", error)
+        else:
+            self.rounds.timing.learn(int(told.timestamp() * 1000))
+
+    def _is_ours(self, guild_id: int) -> bool:
         guild = self.bot.get_guild(guild_id)
         if guild is None:
-            return
-        shows = {show.id: show for show in self.bot.views.shows()}
-        for table in self.rounds.in_guild(guild_id):
-            show = shows[table.state.opened.show]
-            chain, complete = chain_of(guild, guild.get_channel_or_thread(table.channel))
-            place = Place(guild_id, bot_is_here=True, chain=chain, complete=complete)
-            top = ceiling(place, settings, show.seasons)
-            # Both as they are now: what was all of a season may be part of it once that has grown.
-            if top < show.seasons.within(table.state.position):
-                await self.rounds.ceiling_set(table, show.seasons.concrete(top))
+            # The bot was removed while it was away, and the round ends; other processes' servers are theirs.
+            return self._shard_of(guild_id) in self.bot.shards
+        return not guild.unavailable
 
-    async def _back(self, shard: int) -> None:
-        since = self._since.pop(shard, None)
-        if since is not None and self._resumed:
-            await self.rounds.back(lambda guild: self._shard_of(guild) == shard, since)
-
-    def _shard_of(self, guild_id: int) -> int | None:
-        guild = self.bot.get_guild(guild_id)
-        return None if guild is None else guild.shard_id
+    def _shard_of(self, guild_id: int) -> int:
+        return (guild_id >> 22) % (self.bot.shard_count or 1)

@@ -102,7 +102,7 @@ class RoundCommands(commands.Cog):
     @app_commands.guild_only()
     async def stop(self, interaction: discord.Interaction[Airlock]) -> None:
         """End the round in this channel; players vote where it is not the host or a moderator."""
-        table = self._here(interaction)
+        table = await self._here(interaction)
         event = events.StopAsked(milliseconds(interaction.id), interaction.user.id, _moderates(interaction))
         await self._submit(interaction, table, event)
 
@@ -110,7 +110,7 @@ class RoundCommands(commands.Cog):
     @app_commands.guild_only()
     async def skip(self, interaction: discord.Interaction[Airlock]) -> None:
         """Skip this question; players vote where it is not the host or a moderator."""
-        table = self._here(interaction)
+        table = await self._here(interaction)
         event = events.SkipAsked(milliseconds(interaction.id), interaction.user.id, _moderates(interaction))
         await self._submit(interaction, table, event)
 
@@ -131,7 +131,7 @@ class RoundCommands(commands.Cog):
     # Buttons
 
     async def _join(self, interaction: discord.Interaction, rest: str) -> None:
-        table = self._table(rest)
+        table = await self._table(rest)
         caller = await self.bot.caller(interaction, table.state.opened.show)
         if not table.state.settings.everyone and _behind(caller, table):
             await self.bot.send(interaction, behind_card(table.round_id), fresh=True)
@@ -139,29 +139,29 @@ class RoundCommands(commands.Cog):
             await self._submit(interaction, table, _joined(interaction, caller, table))
 
     async def _join_anyway(self, interaction: discord.Interaction, rest: str) -> None:
-        table = self._table(rest)
+        table = await self._table(rest)
         caller = await self.bot.caller(interaction, table.state.opened.show)
         await self._submit(interaction, table, _joined(interaction, caller, table))
 
     async def _leave(self, interaction: discord.Interaction, rest: str) -> None:
         await self._submit(
-            interaction, self._table(rest), events.Left(milliseconds(interaction.id), interaction.user.id)
+            interaction, await self._table(rest), events.Left(milliseconds(interaction.id), interaction.user.id)
         )
 
     async def _start_now(self, interaction: discord.Interaction, rest: str) -> None:
         event = events.StartAsked(milliseconds(interaction.id), interaction.user.id, _moderates(interaction))
-        await self._submit(interaction, self._table(rest), event)
+        await self._submit(interaction, await self._table(rest), event)
 
     async def _answer(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked, option = arguments(rest, 3)
-        table = self._table(round_id)
+        table = await self._table(round_id)
         event = events.Answered(interaction.user.id, number(asked), interaction.id, option=number(option))
         await self._give(interaction, table, event)
 
     async def _answer_anyway(self, interaction: discord.Interaction, rest: str) -> None:
         # The press that led here was in time or not by its own id, which the confirmation carries.
         round_id, asked, option, pressed = arguments(rest, 4)
-        table = self._table(round_id)
+        table = await self._table(round_id)
         caller = await self.bot.caller(interaction, table.state.opened.show)
         await self.rounds.submit(table, _joined(interaction, caller, table))
         if not pressed.isdigit():
@@ -171,7 +171,7 @@ class RoundCommands(commands.Cog):
 
     async def _form(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked = arguments(rest, 2)
-        table = self._table(round_id)
+        table = await self._table(round_id)
         refused = refusal(table.state, events.Answered(interaction.user.id, number(asked), interaction.id))
         if refused and not any(isinstance(one, effects.AskToJoin) for one in refused):
             await self._tell(interaction, table, refused)
@@ -183,7 +183,7 @@ class RoundCommands(commands.Cog):
 
     async def _typed(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked = arguments(rest, 2)
-        table = self._table(round_id)
+        table = await self._table(round_id)
         question = table.state.question
         typed = _field(interaction)
         if question is None or table.state.number != number(asked):
@@ -257,7 +257,8 @@ class RoundCommands(commands.Cog):
         self, interaction: discord.Interaction, table: Table, event: events.Answered | events.Unclear
     ) -> None:
         self.rounds.timing.hear(interaction.id)
-        message = interaction.message.id if interaction.message is not None else 0
+        asked = interaction.message
+        message = asked.id if asked is not None and not asked.flags.ephemeral else 0
         told = await self.rounds.answer(table, event, message)
         if any(isinstance(effect, effects.AskToJoin) for effect in told):
             caller = await self.bot.caller(interaction, table.state.opened.show)
@@ -288,13 +289,14 @@ class RoundCommands(commands.Cog):
             known = self._known[view] = await asyncio.to_thread(Known.of, view)
         return known
 
-    def _table(self, round_id: str) -> Table:
-        table = self.rounds.table(_round_id(round_id))
+    async def _table(self, round_id: str) -> Table:
+        table = await self.rounds.find(_round_id(round_id))
         if table is None:
             raise RoundOverError
         return table
 
-    def _here(self, interaction: discord.Interaction) -> Table:
+    async def _here(self, interaction: discord.Interaction) -> Table:
+        await self.rounds.ready()
         table = self.rounds.in_channel(interaction.channel_id or 0)
         if table is None:
             raise NoRoundError

@@ -9,7 +9,10 @@ from typing import Final
 import aiohttp
 import discord
 
+from bot.audience import Place, ceiling
 from bot.client import Airlock
+from bot.ledger import GuildSettings
+from bot.places import chain_of
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
 from bot.render.trivia import lobby_card, podium_card, question_card, revealed_card, void_card
@@ -17,6 +20,7 @@ from bot.trivia import effects
 from bot.trivia.pace import Pace
 from bot.trivia.stage import BusyError, LostError, MessageGoneError
 from bot.trivia.table import Table
+from facts.position import NOTHING, Position
 from facts.store import LoadedShow
 
 _UNKNOWN_MESSAGE: Final = 10008
@@ -30,19 +34,35 @@ class ChannelStage:
         self._pace = pace
         self._show_of = show_of
 
+    async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
+        """How far the channel may speak of the round's show; ``settings``: those of its server, where at hand."""
+        position = table.state.position
+        if settings is None:
+            settings = await self._bot.ledger.guilds.get(table.guild)
+        guild = self._bot.get_guild(table.guild)
+        if guild is None:
+            return position  # nothing can be said there anyway
+        try:
+            seasons = self._show(table).seasons
+        except StopIteration:
+            return NOTHING
+        chain, complete = chain_of(guild, guild.get_channel_or_thread(table.channel))
+        top = ceiling(Place(table.guild, bot_is_here=True, chain=chain, complete=complete), settings, seasons)
+        # Both as they are now: what was all of a season may be part of it once that has grown.
+        return seasons.concrete(top) if top < seasons.within(position) else position
+
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""
         card = lobby_card(self._show(table), table.round_id, table.state)
         if message is None:
-            return await self._post(table, card)
+            return await self._post(table, card, 0)
         await self._edit(table, message, card)
         return message
 
     async def ask(self, table: Table, effect: effects.Post, closes: int) -> int:
         """Post a question."""
-        return await self._post(
-            table, question_card(table.round_id, effect.number, table.state, effect.question, closes)
-        )
+        card = question_card(table.round_id, effect.number, table.state, effect.question, closes)
+        return await self._post(table, card, effect.number)
 
     async def reask(self, table: Table, message: int) -> None:
         """Edit the question that is up, since its time has moved."""
@@ -54,36 +74,37 @@ class ChannelStage:
 
     async def reveal(self, table: Table, effect: effects.Reveal, message: int | None) -> None:
         """Show the answer in place of the question, or in a message of its own."""
-        await self._edit_or_post(table, message, revealed_card(table.round_id, table.state, effect))
+        await self._edit_or_post(table, message, revealed_card(table.round_id, table.state, effect), effect.number)
 
     async def void(self, table: Table, effect: effects.Void, message: int | None) -> None:
         """Take the question back."""
         if message is not None and effect.why != "message":
-            await self._edit_or_post(table, message, void_card(table.state, effect))
+            await self._edit_or_post(table, message, void_card(table.state, effect), effect.number)
         elif effect.why == "message":
-            await self._post(table, void_card(table.state, effect))
+            await self._post(table, void_card(table.state, effect), f"{effect.number}-instead")
 
     async def podium(self, table: Table, effect: effects.Podium) -> None:
         """Say how it ended."""
-        await self._post(table, podium_card(self._show(table), table.round_id, effect))
+        await self._post(table, podium_card(self._show(table), table.round_id, effect), "end")
 
     def _show(self, table: Table) -> LoadedShow:
         return self._show_of(table.state.opened.show)
 
-    async def _edit_or_post(self, table: Table, message: int | None, card: Card) -> None:
+    async def _edit_or_post(self, table: Table, message: int | None, card: Card, number: int) -> None:
         try:
             if message is not None:
                 await self._edit(table, message, card)
                 return
         except MessageGoneError:
             pass
-        await self._post(table, card)
+        await self._post(table, card, f"{number}-instead")
 
-    async def _post(self, table: Table, card: Card) -> int:
+    async def _post(self, table: Table, card: Card, what: int | str) -> int:
         channel = self._channel(table)
         await self._pace.turn()
         async with _explained():
-            return (await channel.send(**message_of(card))).id
+            # By the nonce Discord knows what it has been sent already, and gives that message instead of a second one.
+            return (await channel.send(**message_of(card), nonce=f"{table.round_id}-{what}")).id
 
     async def _edit(self, table: Table, message: int, card: Card) -> None:
         channel = self._channel(table)
