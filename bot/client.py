@@ -12,7 +12,6 @@ import aiohttp
 import discord
 from discord import app_commands
 from discord.ext import commands
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot import custom_id
 from bot.audience import WhyPrivate
@@ -28,6 +27,7 @@ from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
 from bot.trivia.host import Host
 from bot.trivia.pools import Pools
+from facts.errors import StoreError
 from facts.position import Position
 from facts.store import LoadedShow, Views
 from facts.view import View
@@ -152,8 +152,8 @@ class Airlock(commands.AutoShardedBot):
             return view
         try:
             return await self.patiently(interaction, self.views.load(show.id, position))
-        except (SQLAlchemyError, OSError) as error:
-            raise StoreUnavailable(str(getattr(error, "orig", error))) from error
+        except StoreError as error:
+            raise StoreUnavailable(str(error)) from error
 
     async def answer(
         self,

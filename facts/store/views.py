@@ -17,6 +17,7 @@ from facts.model import Show
 from facts.position import Position
 from facts.rows import Items, Row
 from facts.seasons import Seasons
+from facts.store.engine import plainly
 from facts.store.select import select_items
 from facts.store.tables import show as show_table
 from facts.view import View
@@ -76,7 +77,10 @@ class Views:
         return view
 
     async def load(self, show_id: str, position: Position) -> View:
-        """Return the view, built if need be; whoever asks meanwhile gets the same. Raise as ``get`` does."""
+        """Return the view, built if need be; whoever asks meanwhile gets the same.
+
+        Raise as ``get`` does, and ``StoreError`` where the database does not answer.
+        """
         while True:
             view = self.get(show_id, position)
             if view is not None:
@@ -94,8 +98,9 @@ class Views:
 
     async def refresh(self) -> None:
         """Notice packs that have been loaded; give up the views of the earlier ones."""
-        async with self._engine.connect() as connection:
-            rows = (await connection.execute(select(show_table))).all()
+        with plainly(self._engine):
+            async with self._engine.connect() as connection:
+                rows = (await connection.execute(select(show_table))).all()
         served: dict[str, _Served] = {}
         for row in rows:
             known = self._served.get(row.id)
@@ -129,11 +134,12 @@ class Views:
         served = self._served.get(key.show_id)
         if served is None or served.version != key.version:
             return None
-        async with self._engine.connect() as connection:
-            rows = await select_items(connection, key.show_id, key.version, key.position)
-            # Asked last: if the version still stands, nothing of it had been removed when its rows were read.
-            query = select(show_table.c.version).where(show_table.c.id == key.show_id)
-            stands = (await connection.execute(query)).scalar() == key.version
+        with plainly(self._engine):
+            async with self._engine.connect() as connection:
+                rows = await select_items(connection, key.show_id, key.version, key.position)
+                # Asked last: if the version still stands, nothing of it had been removed when its rows were read.
+                query = select(show_table.c.version).where(show_table.c.id == key.show_id)
+                stands = (await connection.execute(query)).scalar() == key.version
         if not stands:
             await self.refresh()
             return None
