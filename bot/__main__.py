@@ -15,8 +15,10 @@ from typing import Any
 
 import discord
 
+from bot.ledger.errors import LedgerError
 from bot.logs import set_up_logging
-from bot.settings import Settings, SettingsError, load_settings
+from bot.replies import TROUBLE
+from bot.settings import LogLevel, Settings, SettingsError, load_settings
 from bot.wiring import airlock
 from facts.errors import StoreError
 
@@ -35,15 +37,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
-        set_up_logging(settings.log_level, settings.log_format)
         if options.command == "try" or settings.discord_token is None:
+            # The default is for hosts: on a terminal it would bury what the bot says.
+            quiet: LogLevel = "WARNING" if settings.log_level == Settings().log_level else settings.log_level
+            set_up_logging(quiet, settings.log_format)
             return _sandbox(settings, options)
+        set_up_logging(settings.log_level, settings.log_format)
         return _runner(run(settings, settings.discord_token))
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    except (StoreError, discord.LoginFailure, discord.PrivilegedIntentsRequired) as error:
+    except (StoreError, LedgerError, discord.LoginFailure, discord.PrivilegedIntentsRequired) as error:
         print(f"Airlock cannot start: {error}", file=sys.stderr)
+        return 1
+    except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, *TROUBLE) as error:
+        print(f"Airlock cannot reach Discord: {' '.join(str(error).split())}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

@@ -30,8 +30,15 @@ def set_up_logging(level: LogLevel, form: LogFormat) -> None:
     handler = logging.StreamHandler()
     plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if form == "json" else plain)
+    handler.addFilter(_concerns_hosts)
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    # The gateway's own chatter is of use only where everything is.
-    logging.getLogger("discord").setLevel(
-        level if level == "DEBUG" else max(logging.getLevelName(level), logging.WARNING)
-    )
+    # What the libraries tell of themselves is of use only where everything is.
+    for library in ("discord", "alembic"):
+        logging.getLogger(library).setLevel(
+            level if level == "DEBUG" else max(logging.getLevelName(level), logging.WARNING)
+        )
+
+
+def _concerns_hosts(record: logging.LogRecord) -> bool:
+    """Leave out what discord.py says of voice, which this bot has not."""
+    return not (record.name == "discord.client" and "voice will NOT be supported" in record.msg)

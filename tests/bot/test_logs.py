@@ -65,3 +65,19 @@ def test_json_formatter_keeps_the_trace_within_the_line() -> None:
     entry = json.loads(line)
     assert entry["message"] == "failed: x"
     assert "RuntimeError: it broke\nin two" in entry["trace"]
+
+
+def test_what_libraries_lack_for_voice_is_no_news() -> None:
+    script = (
+        SCRIPT + 'logging.getLogger("discord.client").warning("davey is not installed, voice will NOT be supported")\n'
+    )
+    run = subprocess.run([sys.executable, "-c", script, "DEBUG", "text"], capture_output=True, text=True, check=True)
+    assert "trouble" in run.stderr
+    assert "voice" not in run.stderr
+
+
+def test_migrations_are_silent_unless_everything_is_logged() -> None:
+    script = SCRIPT + 'logging.getLogger("alembic.runtime").info("Context impl")\n'
+    for level, told in (("DEBUG", True), ("INFO", False)):
+        run = subprocess.run([sys.executable, "-c", script, level, "text"], capture_output=True, text=True, check=True)
+        assert ("Context impl" in run.stderr) is told
