@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import discord
 from discord import app_commands
@@ -12,13 +13,15 @@ from bot.caller import Caller, find_show
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.log import write_log
+from bot.cogs.trivia.times import daily_set_up, offer_times, offer_zones
 from bot.errors import NotInServerError, OutdatedButtonError
 from bot.ledger import GuildSettings
 from bot.options import existing, read_position
 from bot.permissions import require_manager, require_server
-from bot.render.card import Card, Colour
+from bot.render.card import Card, Colour, Field
 from bot.render.moderation import differences, settings_card
 from bot.render.progress import panel_card
+from bot.render.trivia_private import daily_settings_card, daily_words, reports_button
 from bot.replies import hold, post
 
 
@@ -34,8 +37,13 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
     @app_commands.command()
     async def settings(self, interaction: discord.Interaction[Airlock]) -> None:
         """See all settings of this server."""
-        caller, _ = await self._manager(interaction)
-        await self.bot.send(interaction, settings_card(caller.show, caller.settings))
+        caller, guild_id = await self._manager(interaction)
+        daily = await self.bot.patiently(interaction, self.bot.ledger.daily.settings(guild_id))
+        reports = await self.bot.patiently(interaction, self.bot.ledger.reports.open(guild_id))
+        card = settings_card(caller.show, caller.settings)
+        card = replace(card, fields=(*card.fields, Field("Question of the day", daily_words(daily))))
+        # They wait here too, for servers without a log.
+        await self.bot.send(interaction, card.with_rows((reports_button(len(reports)),) if reports else ()))
 
     @app_commands.command(name="set")
     @app_commands.autocomplete(show=completion.shows, ceiling=completion.ceilings)
@@ -84,6 +92,40 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
         await self.bot.send(
             interaction, Card(title="Posted", text="Pin it, so that newcomers find it.", colour=Colour.MODERATION)
         )
+
+    @app_commands.command()
+    @app_commands.autocomplete(time=offer_times, zone=offer_zones)
+    async def daily(
+        self,
+        interaction: discord.Interaction[Airlock],
+        channel: discord.TextChannel | None = None,
+        time: str | None = None,
+        zone: str | None = None,
+        off: bool = False,
+    ) -> None:
+        """Set up the question of the day, which I post up to its channel's ceiling.
+
+        Args:
+            channel: Where. Without it: where it is now, or else here.
+            time: When, such as 18:00.
+            zone: The time zone, such as Europe/Berlin.
+            off: Post none any more.
+        """
+        caller, guild_id = await self._manager(interaction)
+        if channel is not None and channel.guild.id != guild_id:
+            raise NotInServerError
+        before = await self.bot.patiently(interaction, self.bot.ledger.daily.settings(guild_id))
+        if not off and channel is None and time is None and zone is None:
+            await self.bot.send(interaction, daily_settings_card(before))
+            return
+        after = None if before is None else replace(before, enabled=False, next_at=None)
+        if not off:
+            after = await daily_set_up(interaction, caller.show.id, before, channel, time, zone)
+        await self.bot.patiently(interaction, self.bot.ledger.daily.set(guild_id, after, by=caller.user_id))
+        await self.bot.send(interaction, daily_settings_card(after, "Saved"))
+        if after != before:
+            line = f"Question of the day: {daily_words(before)} → {daily_words(after)}"
+            await write_log(self.bot, caller.settings, caller.user_id, [line])
 
     def actions(self) -> Mapping[str, Action]:
         """The button that ends logging."""

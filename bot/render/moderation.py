@@ -16,6 +16,7 @@ from facts.view import View
 
 SHOWN_CHANGES = 10
 _LATEST_FACTS = 5
+_CHANGED = {"ceiling": "ceiling", "show": "show", "log_channel": "log channel", "daily": "question of the day"}
 
 
 def ceiling_words(show: LoadedShow, position: Position | None) -> str:
@@ -55,7 +56,7 @@ def channel_card(
 def change_line(show: LoadedShow, change: Change) -> str:
     """One change of a server's settings, for moderators."""
     who = f"<@{change.by}>" if change.by is not None else "somebody"
-    what = {"ceiling": "ceiling", "show": "show", "log_channel": "log channel"}[change.what]
+    what = _CHANGED[change.what]
     where = f" of <#{change.channel}>" if change.channel is not None else ""
     values = [_value(show, change.what, value) for value in (change.before, change.after)]
     return f"<t:{int(change.at.timestamp())}:d> {who}: {what}{where}, {values[0]} → {values[1]}"

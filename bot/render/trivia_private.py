@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Final
 
 from bot import custom_id
@@ -205,6 +205,13 @@ def daily_settings_card(settings: DailySettings | None, title: str = "Question o
     return Card(title=title, text=text, colour=Colour.MODERATION)
 
 
+def daily_words(settings: DailySettings | None) -> str:
+    """When and where, in one line."""
+    if settings is None or not settings.enabled:
+        return "off"
+    return f"{settings.hour:02}:{settings.minute:02} {settings.zone} in <#{settings.channel}>"
+
+
 def _had(right: bool) -> str:
     return "It was right." if right else "It was not right."
 
@@ -317,8 +324,3 @@ def no_reports_card() -> Card:
 def reports_button(count: int) -> Button:
     """The way from a server's settings to what has been reported."""
     return Button(f"Reported questions ({count})", custom_id.pack("reports"), "primary")
-
-
-def moment_words(moment: datetime) -> str:
-    """A moment as everybody reads it by their own clock."""
-    return f"<t:{int(moment.timestamp())}:F>"

@@ -14,7 +14,10 @@ from discord.http import Route
 
 from bot.client import Action, Airlock
 from bot.cogs.trivia.boards import BoardCommands
+from bot.cogs.trivia.daily import DailyCommands
+from bot.cogs.trivia.posts import DailyPosts
 from bot.cogs.trivia.practice import PracticeCommands
+from bot.cogs.trivia.reports import ReportCommands
 from bot.cogs.trivia.rounds import RoundCommands
 from bot.ledger import GuildSettings
 
@@ -27,6 +30,8 @@ class Trivia(
     RoundCommands,
     PracticeCommands,
     BoardCommands,
+    DailyCommands,
+    ReportCommands,
     commands.GroupCog,
     group_name="trivia",
     group_description="Trivia that never spoils",
@@ -37,14 +42,22 @@ class Trivia(
         super().__init__()
         self.bot = bot
         self.rounds = bot.rounds
+        self.daily_posts = DailyPosts(bot)
         self._resumed = False
 
     def actions(self) -> Mapping[str, Action]:
         """All buttons and forms of trivia."""
-        return {**self.round_actions(), **self.practice_actions(), **self.board_actions()}
+        return {
+            **self.round_actions(),
+            **self.practice_actions(),
+            **self.board_actions(),
+            **self.daily_actions(),
+            **self.report_actions(),
+        }
 
     async def cog_unload(self) -> None:
         """Leave the rounds to the next process."""
+        await self.daily_posts.close()
         await self.rounds.close()
 
     @commands.Cog.listener()

@@ -1,0 +1,224 @@
+"""Posting the questions of the day when they are due.
+
+What is due is in the ledger, so nothing is missed while the process is away, and nothing is posted twice: a question is
+drawn and committed before it is posted, and Discord itself takes a second post of the same question for the first one.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import logging
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Final
+
+import discord
+
+from bot.audience import Place, ceiling
+from bot.client import Airlock
+from bot.cogs.log import write_log
+from bot.ledger import DailyQuestion, DailySettings, GuildSettings, LedgerError
+from bot.places import chain_of
+from bot.render.card import Field
+from bot.render.message import message_of
+from bot.render.trivia_private import before_field, daily_card
+from bot.replies import TROUBLE
+from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
+from facts.position import Position
+from facts.store import LoadedShow
+
+log = logging.getLogger(__name__)
+
+INTERVAL: Final = 15.0
+"""Seconds between two looks at what is due."""
+LATEST: Final = timedelta(hours=6)
+"""How late a question is still posted, as after the bot was away; then its day is left out."""
+
+_AT_ONCE: Final = 4
+"""How many are posted at the same time, which stays far under Discord's 50 requests a second."""
+_COUNTED: Final = 10_000
+_UNKNOWN_CHANNEL: Final = 10003
+
+
+class CannotPostError(Exception):
+    """The channel is gone, or the bot may not post there: nothing that mends itself."""
+
+
+class DailyPosts:
+    """Posts what is due, every so often; the time is that of the rounds, which is Discord's."""
+
+    def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+        self._bot = bot
+        self._interval = interval
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, where that has not been done: servers must be known."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="questions of the day")
+
+    async def close(self) -> None:
+        """End; what is due is posted by the next process."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await self.post_due()
+            await asyncio.sleep(self._interval)
+
+    async def post_due(self) -> None:
+        """Post all that is due in this process's servers. Raises nothing: what fails is tried again, or left out."""
+        now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
+        try:
+            due = await self._bot.ledger.daily.due(now)
+        except LedgerError as error:
+            log.warning("questions of the day: the database does not answer: %s", error)
+            return
+        free = asyncio.Semaphore(_AT_ONCE)
+
+        async def one(guild: discord.Guild, settings: DailySettings) -> None:
+            async with free:
+                await self._attend(guild, settings, now)
+
+        found = ((self._bot.get_guild(guild_id), settings) for guild_id, settings in due)
+        await asyncio.gather(
+            *(one(guild, settings) for guild, settings in found if guild is not None and not guild.unavailable)
+        )
+
+    async def _attend(self, guild: discord.Guild, settings: DailySettings, now: datetime) -> None:
+        following = next_at(settings.hour, settings.minute, settings.zone, now)
+        try:
+            await self._post(guild, settings, now, following)
+        except CannotPostError as error:
+            await self._turn_off(guild, settings, str(error))
+        except (LedgerError, *TROUBLE) as error:
+            log.warning("the question of the day of server %d is tried again: %s", guild.id, error)
+        except Exception:  # whatever it is, it must not come again every few seconds
+            log.exception("the question of the day of server %d is left out", guild.id)
+            await self._leave_out(guild.id, following)
+
+    async def _post(self, guild: discord.Guild, settings: DailySettings, now: datetime, following: datetime) -> None:
+        slot = last_at(settings.hour, settings.minute, settings.zone, now)
+        day = day_of(slot, settings.zone)
+        ledger = self._bot.ledger
+        drawn = await ledger.daily.question(guild.id, day)
+        if now - slot > LATEST or (drawn is not None and drawn.message is not None):
+            await ledger.daily.set_next(guild.id, following)
+            return
+        channel = _channel(guild, settings.channel)
+        set_here = await ledger.guilds.get(guild.id)
+        show = self._show(set_here.show or settings.show)
+        top = _ceiling(guild, channel, set_here, show)
+        before = await ledger.daily.latest(guild.id)
+        if drawn is None:
+            drawn = await self._draw(guild, channel, show, top, day, before)
+        # One that was drawn before a crash may be beyond what the channel may speak of now.
+        asked = None if drawn is None else Asked.of(drawn.question)
+        if drawn is None or asked is None or drawn.show != show.id or show.seasons.within(asked.position) > top:
+            await ledger.daily.set_next(guild.id, following)
+            return
+        view = await self._bot.views.load(show.id, show.seasons.within(asked.position))
+        fields = await self._before(guild.id, before, show, top)
+        card = daily_card(view, guild.id, day, asked.question, fields)
+        if _ceiling(guild, channel, await ledger.guilds.get(guild.id), show) != top:
+            return  # it was moved meanwhile, and what is posted stays posted: look again
+        try:
+            message = await channel.send(**message_of(card), nonce=_nonce(guild.id, day))
+        except discord.Forbidden as error:
+            raise CannotPostError("I may not post there") from error
+        except discord.NotFound as error:
+            if error.code != _UNKNOWN_CHANNEL:
+                raise
+            raise CannotPostError("it is gone") from error
+        await ledger.daily.posted(guild.id, day, message.id, following)
+
+    async def _draw(
+        self,
+        guild: discord.Guild,
+        channel: discord.TextChannel,
+        show: LoadedShow,
+        top: Position,
+        day: date,
+        before: DailyQuestion | None,
+    ) -> DailyQuestion | None:
+        """Choose and commit a day's question, ``None`` where there is nothing to ask."""
+        ledger = self._bot.ledger
+        pool = await self._bot.pools.of(await self._bot.views.load(show.id, top))
+        banned = await ledger.reports.banned(guild.id)
+        used = await ledger.rounds.used(channel.id, show.id)
+        last = before.key if before is not None and before.show == show.id else None
+        # What rounds have asked in this channel is left out as long as there is anything else.
+        key = choose(pool, guild.id, last, banned | used) or choose(pool, guild.id, last, banned)
+        if key is None:
+            return None
+        question = pool.make(key, self._bot.chance(guild.id + day.toordinal()))
+        asked = Asked(question, show.seasons.concrete(top))
+        return await ledger.daily.draw(guild.id, day, asked.body(), key=key, show=show.id, channel=channel.id)
+
+    async def _before(
+        self, guild: int, before: DailyQuestion | None, show: LoadedShow, top: Position
+    ) -> Sequence[Field]:
+        """The answer to the last question, where the channel may still speak of it."""
+        if before is None or before.show != show.id or before.key in await self._bot.ledger.reports.banned(guild):
+            return ()
+        asked = Asked.of(before.question)
+        if show.seasons.within(asked.position) > top:
+            return ()
+        rows = await self._bot.ledger.daily.board(guild, before.day, limit=_COUNTED)
+        return (before_field(asked.question, sum(row.right for row in rows), len(rows)),)
+
+    async def _turn_off(self, guild: discord.Guild, settings: DailySettings, why: str) -> None:
+        by = self._bot.user.id if self._bot.user is not None else 0
+        try:
+            await self._bot.ledger.daily.set(guild.id, replace(settings, enabled=False, next_at=None), by=by)
+            set_here = await self._bot.ledger.guilds.get(guild.id)
+        except LedgerError as error:
+            log.warning("the question of the day of server %d could not be turned off: %s", guild.id, error)
+            return
+        line = f"The question of the day is off: <#{settings.channel}>: {why}. `/server daily` turns it on again."
+        await write_log(self._bot, set_here, by, [line])
+
+    async def _leave_out(self, guild: int, following: datetime) -> None:
+        try:
+            await self._bot.ledger.daily.set_next(guild, following)
+        except LedgerError as error:
+            log.warning("the question of the day of server %d could not be left out: %s", guild, error)
+
+    def _show(self, show_id: str) -> LoadedShow:
+        return next(show for show in self._bot.views.shows() if show.id == show_id)
+
+
+def missing_permissions(guild: discord.Guild, channel: discord.TextChannel) -> list[str]:
+    """What the bot needs to post in a channel and does not have, as Discord names it."""
+    held = channel.permissions_for(guild.me)
+    needed = {
+        "View Channel": held.view_channel,
+        "Send Messages": held.send_messages,
+        "Embed Links": held.embed_links,
+    }
+    return [name for name, has in needed.items() if not has]
+
+
+def _channel(guild: discord.Guild, channel_id: int) -> discord.TextChannel:
+    channel = guild.get_channel(channel_id)
+    if not isinstance(channel, discord.TextChannel):
+        raise CannotPostError("it is gone")
+    missing = missing_permissions(guild, channel)
+    if missing:
+        raise CannotPostError(f"I need {' and '.join(f'**{name}**' for name in missing)} there")
+    return channel
+
+
+def _ceiling(guild: discord.Guild, channel: discord.TextChannel, settings: GuildSettings, show: LoadedShow) -> Position:
+    if settings.show not in (None, show.id):
+        settings = replace(settings, ceiling=None, ceilings={})
+    chain, complete = chain_of(guild, channel)
+    return ceiling(Place(guild.id, bot_is_here=True, chain=chain, complete=complete), settings, show.seasons)
+
+
+def _nonce(guild: int, day: date) -> str:
+    return hashlib.blake2b(f"{guild}/{day}".encode(), digest_size=10).hexdigest()

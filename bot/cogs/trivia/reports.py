@@ -1,0 +1,199 @@
+"""/trivia report: a question goes to the server's moderators, who say whether it is asked again there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot import custom_id
+from bot.caller import Caller
+from bot.client import Action, Airlock
+from bot.cogs.log import post_log, write_log
+from bot.custom_id import MalformedError, arguments
+from bot.errors import NothingHereError
+from bot.ledger import Report
+from bot.permissions import require_moderator, require_server
+from bot.render.trivia_private import (
+    no_reports_card,
+    nothing_to_report_card,
+    report_card,
+    report_warning_card,
+    reported_notice,
+    settled_card,
+    thanks_card,
+)
+from bot.replies import hold
+from bot.trivia.reported import Found, Source, find, source_of
+
+_TEXT: Final = 300
+"""The most characters of what a reporter says."""
+_LOOKED_THROUGH: Final = 1000
+"""How many open reports of a server are looked through."""
+
+
+class ReportCommands(commands.Cog):
+    """Reports of questions, and what moderators say to them."""
+
+    bot: Airlock
+
+    @app_commands.command()
+    @app_commands.guild_only()
+    async def report(
+        self, interaction: discord.Interaction[Airlock], text: app_commands.Range[str, 1, _TEXT] | None = None
+    ) -> None:
+        """Tell the moderators that something is wrong with the last question asked in this channel.
+
+        Args:
+            text: What is wrong with it.
+        """
+        caller = await self.bot.caller(interaction)
+        guild = require_server(caller)
+        source = await self._last_asked(interaction, guild)
+        if source is None:
+            await self.bot.send(interaction, nothing_to_report_card())
+        else:
+            await self._report(interaction, caller, source, text or "")
+
+    def report_actions(self) -> Mapping[str, Action]:
+        """Reporting by button; what moderators do with a report."""
+        return {
+            "report": self._report_of_round,
+            "report-day": self._report_of_day,
+            "reports": self._show_oldest_report,
+            "reported": self._show_report,
+            "reported-sure": self._show_report_anyway,
+            "report-ban": self._ban_question,
+            "report-keep": self._keep_question,
+        }
+
+    # Members
+
+    async def _report_of_round(self, interaction: discord.Interaction, rest: str) -> None:
+        round_id, number = arguments(rest, 2)
+        await self._report(interaction, await self.bot.caller(interaction), _source(f"r{round_id}.{number}"), "")
+
+    async def _report_of_day(self, interaction: discord.Interaction, day: str) -> None:
+        await self._report(interaction, await self.bot.caller(interaction), _source(f"d{day}"), "")
+
+    async def _last_asked(self, interaction: discord.Interaction, guild: int) -> Source | None:
+        """The last question of this channel: of its round, or else of the day."""
+        asked = self.bot.rounds.last_asked(interaction.channel_id or 0)
+        if asked is not None:
+            return Source(asked[0], asked[1])
+        daily = await self.bot.patiently(interaction, self.bot.ledger.daily.latest(guild))
+        return Source(day=daily.day) if daily is not None and daily.channel == interaction.channel_id else None
+
+    async def _report(self, interaction: discord.Interaction, caller: Caller, source: Source, text: str) -> None:
+        guild = require_server(caller)
+        found = await self._found(interaction, guild, source)
+        key = found.asked.question.id
+
+        async def note() -> tuple[bool, bool]:
+            first = await self.bot.ledger.reports.report(
+                guild,
+                key,
+                ask=found.asked.question.ask,
+                user=caller.user_id,
+                text=text,
+                round_id=source.round_id,
+                number=source.number,
+            )
+            waiting = await self.bot.ledger.reports.open(guild, _LOOKED_THROUGH) if first else ()
+            # One notice a question, however many report it; none where it has been decided already.
+            return first, any(report.key == key and report.count == 1 for report in waiting)
+
+        first, new = await self.bot.patiently(interaction, note())
+        await self.bot.send(interaction, thanks_card(first=first), fresh=True)
+        if new:
+            await post_log(self.bot, caller.settings, reported_notice(found.channel, str(source)))
+
+    # Moderators
+
+    async def _show_oldest_report(self, interaction: discord.Interaction, rest: str) -> None:
+        if rest:
+            raise MalformedError(rest)
+        _, guild = await self._moderator(interaction)
+
+        async def oldest() -> Source | None:
+            for report in await self.bot.ledger.reports.open(guild):
+                source = await source_of(self.bot.ledger, guild, report)
+                if source is not None:
+                    return source
+            return None
+
+        source = await self.bot.patiently(interaction, oldest())
+        if source is None:
+            await self.bot.send(interaction, no_reports_card())
+        else:
+            await self._show(interaction, source, confirmed=None)
+
+    async def _show_report(self, interaction: discord.Interaction, rest: str) -> None:
+        await self._show(interaction, _source(rest), confirmed=None)
+
+    async def _show_report_anyway(self, interaction: discord.Interaction, rest: str) -> None:
+        source, own = arguments(rest, 2)
+        await self._show(interaction, _source(source), confirmed=own)
+
+    async def _show(self, interaction: discord.Interaction, source: Source, *, confirmed: str | None) -> None:
+        _, guild = await self._moderator(interaction)
+        found = await self._found(interaction, guild, source)
+        caller = await self.bot.caller(interaction, found.show)
+        # Its options are of the view it was made from. From a later progress than now a confirmation does not count.
+        reached = caller.own >= caller.show.seasons.within(found.asked.position)
+        if not reached and (confirmed is None or caller.own < custom_id.position(confirmed)):
+            card = report_warning_card(caller.show, str(source), found.asked.position, caller.own)
+            await self.bot.send(interaction, card)
+            return
+        question = found.asked.question
+
+        async def waiting() -> tuple[Report | None, bool]:
+            reports = await self.bot.ledger.reports.open(guild, _LOOKED_THROUGH)
+            banned = question.id in await self.bot.ledger.reports.banned(guild)
+            return next((report for report in reports if report.key == question.id), None), banned
+
+        report, banned = await self.bot.patiently(interaction, waiting())
+        await self.bot.send(interaction, report_card(question, str(source), report, banned=banned))
+
+    async def _ban_question(self, interaction: discord.Interaction, rest: str) -> None:
+        await self._settle(interaction, _source(rest), banned=True)
+
+    async def _keep_question(self, interaction: discord.Interaction, rest: str) -> None:
+        await self._settle(interaction, _source(rest), banned=False)
+
+    async def _settle(self, interaction: discord.Interaction, source: Source, *, banned: bool) -> None:
+        caller, guild = await self._moderator(interaction)
+        found = await self._found(interaction, guild, source)
+        key = found.asked.question.id
+        work = self.bot.ledger.reports.settle(guild, key, banned, by=caller.user_id)
+        changed = await self.bot.patiently(interaction, work)
+        if changed:
+            await hold(interaction)  # every round in which it was asked is read again
+            await self.bot.rounds.rescore(guild, key)
+        await self.bot.send(interaction, settled_card(banned=banned, changed=changed))
+        if changed:
+            words = "is not asked here any more" if banned else "may be asked here again"
+            line = f"A reported question of <#{found.channel}> {words}; the answers to it were scored anew"
+            await write_log(self.bot, caller.settings, caller.user_id, [line])
+
+    async def _moderator(self, interaction: discord.Interaction) -> tuple[Caller, int]:
+        caller = await self.bot.caller(interaction)
+        guild = require_server(caller)
+        require_moderator(interaction.permissions)
+        return caller, guild
+
+    async def _found(self, interaction: discord.Interaction, guild: int, source: Source) -> Found:
+        found = await self.bot.patiently(interaction, find(self.bot.ledger, guild, source))
+        if found is None:
+            raise NothingHereError
+        return found
+
+
+def _source(written: str) -> Source:
+    try:
+        return Source.parse(written)
+    except ValueError as error:
+        raise MalformedError(written) from error

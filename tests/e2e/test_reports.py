@@ -1,0 +1,190 @@
+"""Reports of questions: what members are told, what moderators see, and what their word does."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from bot.cogs.trivia import Trivia
+from bot.sandbox.clock import ManualClock
+from bot.sandbox.reply import Reply
+from bot.sandbox.world import Message
+from bot.trivia.daily import Asked
+from facts.questions import TriviaQuestion
+from tests.support.discord import settled
+from tests.support.fans import Fans, fields, labels, text, title, watched
+from tests.support.trivia import begun, opened, passes, quiet, right_label, wrong_label
+
+SHOW = "for-all-mankind"
+
+
+def guild(fans: Fans) -> int:
+    """The server's id."""
+    assert fans.lounge.guild is not None
+    return fans.lounge.guild.id
+
+
+async def revealed(fans: Fans, line: str = "/trivia start questions:1") -> tuple[Message, TriviaQuestion]:
+    """Play a round of one question, which ann gets right and bob wrong; return it."""
+    table = await opened(fans, line)
+    lobby = fans.posted()[-1]
+    await fans.bob.press(lobby, label="Join")
+    message = await begun(fans, table)
+    await fans.ann.press(message, label=right_label(table))
+    await fans.bob.press(message, label=wrong_label(table))
+    await passes(fans, 60)
+    return message, table.asked[1]
+
+
+async def daily_posted(fans: Fans) -> tuple[Message, TriviaQuestion]:
+    """Let a question of the day be posted; return it."""
+    await fans.mod.command("/server daily time:18:00")
+    cast("ManualClock", fans.discord.world.clock).advance(18 * 3600)
+    await cast("Trivia", fans.bot.get_cog("Trivia")).daily_posts.post_due()
+    latest = await fans.bot.ledger.daily.latest(guild(fans))
+    assert latest is not None
+    return fans.posted()[-1], Asked.of(latest.question).question
+
+
+async def notice(fans: Fans) -> Message:
+    """The only notice of a report in the log."""
+    await settled()
+    (found,) = (message for message in fans.posted(fans.log) if title(message) == "A question was reported")
+    return found
+
+
+async def shown(fans: Fans) -> Reply:
+    """What a moderator sees of the report."""
+    return await fans.mod.at(fans.log).press(await notice(fans), label="Show")
+
+
+async def test_report_thanks_and_tells_moderators_without_a_word_of_the_question(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    _, question = await revealed(fans)
+    reply = await fans.ann.command("/trivia report text:That *never* happened @everyone")
+    assert reply.ephemeral
+    assert "Thank you" in text(reply)
+    said = await notice(fans)
+    everything = repr((said.text, said.embeds, said.components))
+    assert str(fans.lounge.id) in everything
+    for word in (question.ask, question.answer, question.id, *question.wrong, "never"):
+        assert word not in everything
+    assert not said.pings.everyone
+
+
+async def test_second_report_is_told_kindly_and_one_notice_is_enough(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    message, _ = await revealed(fans)
+    await fans.ann.press(message, label="Report")
+    assert "before" in text(await fans.ann.press(message, label="Report"))
+    assert "before" in text(await fans.ann.command("/trivia report"))
+    assert "before" not in text(await fans.bob.press(message, label="Report"))
+    assert fields(await shown(fans))["Reported"] == "2 times"
+
+
+async def test_nothing_asked_nothing_reported(fans: Fans) -> None:
+    assert title(await fans.ann.command("/trivia report")) == "Nothing to report"
+    direct = fans.ann.at(fans.discord.world.dm(fans.ann.user))
+    data = {"component_type": 2, "custom_id": "report|1|1", "id": 1}
+    assert title(await direct.interact(3, data)) == "Only in a server"
+    for odd, said in (
+        ("report|1|1", "Nothing here"),
+        ("report|x|1", "Out of date"),
+        ("report-day|soon", "Out of date"),
+    ):
+        assert title(await fans.ann.interact(3, {**data, "custom_id": odd})) == said
+
+
+async def test_moderator_sees_it_all_and_members_nothing(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    _, question = await revealed(fans)
+    await fans.ann.command("/trivia report text:Wrong year")
+    refused = await fans.ann.at(fans.log).press(await notice(fans), label="Show")
+    assert title(refused) == "Not allowed"
+    card = await shown(fans)
+    assert card.ephemeral
+    assert question.ask in text(card)
+    assert fields(card)["Answer"] == question.answer
+    assert "Wrong year" in fields(card)["What they say"]
+    for custom_id in ("report-ban|r1.1", "report-keep|r1.1", "reported-sure|r1.1|S5", "reports"):
+        data = {"component_type": 2, "custom_id": custom_id, "id": 1}
+        assert title(await fans.ann.interact(3, data)) == "Not allowed"
+
+
+async def test_moderator_who_is_behind_is_asked_first(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log ceiling:S3")
+    await watched(fans.ann, "S3")
+    await watched(fans.mod, "S2")
+    _, question = await revealed(fans)
+    await fans.ann.command("/trivia report")
+    asked = await shown(fans)
+    assert title(asked) == "You have not watched that far"
+    assert question.ask not in text(asked)
+    card = await fans.mod.press(asked, label="Show it to me")
+    assert question.ask in text(card)
+    await watched(fans.mod, "S1")
+    again = await fans.mod.press(asked, label="Show it to me", stale=True)
+    assert title(again) == "You have not watched that far"
+    assert question.ask not in text(again)
+
+
+async def test_banned_question_is_asked_no_more_and_scored_anew(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    _, question = await revealed(fans)
+    board = await fans.bot.ledger.boards.board(guild(fans), SHOW)
+    assert [(row.user, row.right) for row in board.rows] == [(fans.ann.user.id, 1), (fans.bob.user.id, 0)]
+    await fans.ann.command("/trivia report")
+    decided = await fans.mod.press(await shown(fans), label="Do not ask again here")
+    await settled()
+    assert "scored anew" in text(decided)
+    assert question.id in await fans.bot.ledger.reports.banned(guild(fans))
+    board = await fans.bot.ledger.boards.board(guild(fans), SHOW)
+    assert all(row.points == 0 and row.right == 0 for row in board.rows)
+    assert "is not asked here any more" in text(fans.posted(fans.log)[-1])
+    assert question.ask not in text(fans.posted(fans.log)[-1])
+    changed_mind = await fans.mod.press(await shown(fans), label="Ask it again")
+    await settled()
+    assert "scored anew" in text(changed_mind)
+    board = await fans.bot.ledger.boards.board(guild(fans), SHOW)
+    assert board.rows[0].right == 1
+
+
+async def test_kept_question_stays_and_further_reports_raise_no_notice(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    message, question = await revealed(fans)
+    await fans.ann.press(message, label="Report")
+    decided = await fans.mod.press(await shown(fans), label="Keep it")
+    assert "may be asked" in text(decided)
+    assert "scored anew" not in text(decided)
+    assert "Thank you" in text(await fans.bob.press(message, label="Report"))
+    await notice(fans)
+    assert question.id not in await fans.bot.ledger.reports.banned(guild(fans))
+
+
+async def test_question_of_the_day_can_be_reported(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    message, question = await daily_posted(fans)
+    reply = await fans.ann.press(message, index=0)
+    assert "Thank you" in text(await fans.ann.press(reply, label="Report"))
+    assert "before" in text(await fans.ann.command("/trivia report"))
+    card = await shown(fans)
+    assert question.ask in text(card)
+    await fans.mod.press(card, label="Do not ask again here")
+    await settled()
+    assert title(await fans.bob.press(message, index=0)) == "Withdrawn"
+
+
+async def test_reports_are_found_where_there_is_no_log(fans: Fans) -> None:
+    assert labels(await fans.mod.command("/server settings")) == []
+    _, of_day = await daily_posted(fans)
+    await fans.bob.command("/trivia report")
+    _, of_round = await revealed(fans)
+    await fans.bob.command("/trivia report")
+    settings = await fans.mod.command("/server settings")
+    card = await fans.mod.press(settings, label="Reported questions (2)")
+    assert of_day.ask in text(card)
+    decided = await fans.mod.press(card, label="Keep it")
+    card = await fans.mod.press(decided, label="Other reports")
+    assert of_round.ask in text(card)
+    decided = await fans.mod.press(card, label="Keep it")
+    assert title(await fans.mod.press(decided, label="Other reports")) == "Reports"
+    await quiet(fans.bot)
