@@ -9,6 +9,7 @@ from bot.ledger.practice import Practised
 from bot.ledger.reports import Report
 from bot.ledger.rounds import StoredEvent, StoredRound
 from bot.ledger.scores import Award, KindScore, Score
+from bot.ledger.spoilers import Notice, Spoiler, SpoilerFile
 from bot.ledger.values import Change, GuildSettings, Progress, UserSettings
 
 __all__ = [
@@ -25,11 +26,14 @@ __all__ = [
     "KindScore",
     "Ledger",
     "LedgerError",
+    "Notice",
     "Practised",
     "Progress",
     "Report",
     "RoundRunning",
     "Score",
+    "Spoiler",
+    "SpoilerFile",
     "Stats",
     "StoreUnavailable",
     "StoredEvent",

@@ -20,6 +20,7 @@ from bot.ledger.progress import ProgressLog
 from bot.ledger.reader import Reader
 from bot.ledger.reports import Reports
 from bot.ledger.rounds import Rounds, anonymous
+from bot.ledger.spoilers import Spoilers
 from bot.ledger.tables import GuildId, metadata
 from bot.ledger.turns import Turns
 from bot.ledger.users import Users
@@ -57,6 +58,7 @@ class Ledger:
         self.practice = Practice(engine, self._reader, self._turns, clock)
         self.daily = Daily(engine, self._reader, self._turns, clock)
         self.reports = Reports(engine, self._reader, self._turns, clock, guilds_kept)
+        self.spoilers = Spoilers(self._reader, self._turns, clock)
 
     async def close(self) -> None:
         """Finish what was accepted; from then on every write raises ``StoreUnavailable``."""

@@ -6,14 +6,30 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Column, MetaData, Row, Table, bindparam, delete, or_, select, update
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    ColumnElement,
+    LargeBinary,
+    MetaData,
+    Row,
+    Table,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    update,
+)
 
 from bot.ledger.reader import Query
+from bot.ledger.spoiler_tables import PostId
 from bot.ledger.tables import ChannelId, GuildId, UserId
+from bot.ledger.trivia_tables import MessageId
 from bot.ledger.writer import Step
 from facts.position import Position
 
-_SNOWFLAKES: Final = (UserId, GuildId, ChannelId)
+_SNOWFLAKES: Final = (UserId, GuildId, ChannelId, MessageId, PostId)
 
 Plain = str | int | bool | None
 
@@ -31,7 +47,9 @@ def everything(metadata: MetaData, user: int) -> dict[str, Query]:
     me = bindparam("me", type_=BigInteger)
     return {
         table.name: (
-            select(table).where(or_(*(column == me for column in columns))).order_by(*table.primary_key.columns),
+            select(*map(_shown, table.c))
+            .where(or_(*(column == me for column in columns)))
+            .order_by(*table.primary_key.columns),
             {"me": user},
         )
         for table, columns in about_users(metadata).items()
@@ -52,6 +70,11 @@ def erasing(metadata: MetaData, user: int) -> list[Step]:
 def plain(table: Table, rows: Sequence[Row[Any]]) -> list[dict[str, Plain]]:
     """Return rows as JSON can hold them: ids as text (as Discord has them), positions as written, times in ISO 8601."""
     return [{column.name: _plain(column, value) for column, value in zip(table.c, row, strict=True)} for row in rows]
+
+
+def _shown(column: Column[Any]) -> ColumnElement[Any]:
+    # Files can be larger than what Discord takes as one; their owner gets them where they posted them.
+    return func.length(column).label(column.name) if isinstance(column.type, LargeBinary) else column
 
 
 def _plain(column: Column[Any], value: Any) -> Plain:

@@ -27,7 +27,7 @@ def value(column: Column[Any], user: int) -> Any:
         return Position(2, 3)
     if isinstance(column.type, Moment):
         return datetime(2030, 1, 1, tzinfo=UTC)
-    return {int: user % 1000, str: "x", bool: True}[column.type.python_type]
+    return {int: user % 1000, str: "x", bool: True, bytes: b"x"}[column.type.python_type]
 
 
 async def fill(engine: AsyncEngine) -> None:
