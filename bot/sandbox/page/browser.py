@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 from html import escape
 from typing import Final
 
@@ -155,16 +156,17 @@ def lint_html(folder: Folder) -> str:
     if folder.problems is None:
         said = '<p class="thinking">Lint is reading<i>…</i></p>'
     elif folder.problems:
-        said = "".join(map(_problem, folder.problems))
+        said = "".join(_problem(problem, folder) for problem in folder.problems)
         said = f"<table class=lint><thead><tr><th>Kind<th>Where<th>What</thead><tbody>{said}</tbody></table>"
     else:
         said = "<p>Lint finds nothing wrong.</p>"
     return f"<h2>{escape(folder.path.name)}</h2>{served}{said}"
 
 
-def _problem(problem: Problem) -> str:
+def _problem(problem: Problem, folder: Folder) -> str:
+    file = problem.file.removeprefix(f"{folder.path}{os.sep}")
     kind = "warning" if problem.warning else "<b>error</b>"
-    where = f"<code>{escape(problem.file)}:{problem.line}:{problem.column}</code>"
+    where = f"<code>{escape(file)}:{problem.line}:{problem.column}</code>"
     hint = f" <small>{escape(problem.hint)}</small>" if problem.hint else ""
     return f"<tr><td>{kind}</td><td>{where}</td><td>{escape(problem.message)}{hint}</td></tr>"
 
@@ -180,10 +182,10 @@ def _rail(title: str, seasons: Seasons, number: int) -> str:
     return (
         f'<div class="rail-line"><b>{escape(title)}</b><label class="find"><span class="unseen">Search</span>'
         '<input type="search" data-do="search" placeholder="Search what is known" autocomplete="off"></label></div>'
-        f'<div class="rail-line">{_step(-1, "◀", "One episode back")}<div class="slider">'
+        f'<div class="rail-line">{_step(-1, "◀︎", "One episode back")}<div class="slider">'
         f'<input type="range" id="slider" min="0" max="{steps}" value="{number}" data-do="at"'
         f' aria-label="How far one has watched"><div class="marks">{marks}</div></div>'
-        f"{_step(1, '▶', 'One episode on')}</div>"
+        f"{_step(1, '▶︎', 'One episode on')}</div>"
     )
 
 

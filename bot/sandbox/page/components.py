@@ -114,7 +114,7 @@ def _row(row: Component, context: Context) -> str:
 
 
 def _text(component: Component, context: Context) -> str:
-    return f'<div class="md">{markdown.to_html(component["content"], context.names)}</div>'
+    return f'<div class="prose">{markdown.to_html(component["content"], context.names)}</div>'
 
 
 def _section(component: Component, context: Context) -> str:

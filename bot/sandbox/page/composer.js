@@ -1,7 +1,7 @@
 // The message box: what is typed, the list of what can follow, and the options of the command.
 export default {
   template: `
-    <form class="composer" @submit.prevent="enter" @focusout="left">
+    <form class="composer" @submit.prevent="send" @focusout="left">
       <div v-if="open" class="offers">
         <div class="offers-title">{{ offers.title }}</div>
         <div role="listbox" :id="list" :aria-label="offers.title" ref="list">
@@ -78,21 +78,21 @@ export default {
     left(event) {
       if (!this.$el.contains(event.relatedTarget)) this.focused = false;
     },
-    enter() {
-      if (this.open && this.at >= 0) return this.take(this.offers.rows[this.at].line);
+    send() {
       const line = this.text.trim();
       if (!line) return;
       this.sent.push(line);
       this.back = this.sent.length;
       this.text = "";
       this.$emit("send", line);
-      this.typed();
     },
     key(event) {
       const rows = this.open ? this.offers.rows : [];
       const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (event.key === "Escape" && this.open) {
+      if (event.key === "Escape" && !this.closed) {
         this.closed = true;
+      } else if (event.key === "Enter" && this.open && this.at >= 0) {
+        this.take(rows[this.at].line);
       } else if (event.key === "Tab" && this.open && !event.shiftKey) {
         this.take(rows[Math.max(this.at, 0)].line);
       } else if (step && rows.length) {

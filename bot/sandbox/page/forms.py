@@ -52,7 +52,7 @@ def fields_of(modal: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
 
 def _row(row: Mapping[str, Any], number: int, context: Context) -> str:
     if row["type"] == ComponentType.TEXT_DISPLAY:
-        return f'<div class="md">{markdown.to_html(row["content"], context.names)}</div>'
+        return f'<div class="prose">{markdown.to_html(row["content"], context.names)}</div>'
     labelled = row["type"] == ComponentType.LABEL
     field = row["component"] if labelled else row["components"][0]
     label = escape((row if labelled else field).get("label") or field["custom_id"])

@@ -22,7 +22,7 @@ FAVICON: Final = (
     '<circle cx="20" cy="20" r="11.5" fill="none" stroke="#fff" stroke-width="3"/>'
     '<path d="M20 8.5v23M8.5 20h23" stroke="#fff" stroke-width="2.4"/><circle cx="20" cy="20" r="4" fill="#fff"/></svg>'
 )
-_COLOURS: Final = (("light", "Light", "☀"), ("auto", "As the system", "◐"), ("dark", "Dark", "☾"))
+_COLOURS: Final = (("light", "Light", "☀︎"), ("auto", "As the system", "◐︎"), ("dark", "Dark", "☾︎"))
 _SWITCH: Final = "".join(
     f'<button type="button" data-theme="{name}" aria-pressed="false" aria-label="{words}" title="{words}">'
     f"{sign}</button>"

@@ -25,8 +25,8 @@ _INLINE: Final = re.compile(
   | \*\*(?P<bold>.+?)\*\*(?!\*)
   | __(?P<underlined>.+?)__(?!_)
   | ~~(?P<struck>.+?)~~
-  | \*(?P<starred>[^\s*](?:.*?[^\s*])?)\*(?!\*)
-  | (?<![A-Za-z0-9])_(?P<underscored>[^\s_](?:.*?[^\s_])?)_(?![A-Za-z0-9])
+  | \*(?P<starred>[^\s*](?:.*?[^\s*])??)\*(?!\*)
+  | (?<![A-Za-z0-9])_(?P<underscored>[^\s_](?:.*?[^\s_])??)_(?![A-Za-z0-9])
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -114,7 +114,7 @@ def _lines(text: str, names: Names) -> str:
         if heading:
             level = len(heading[1])
             tag = "small" if heading[1] == "-#" else f"h{level + 2}"
-            parts.append(f'<{tag} class="md">{inline(heading[2], names)}</{tag}>')
+            parts.append(f'<{tag} class="prose">{inline(heading[2], names)}</{tag}>')
         elif item and kind is items:
             items.append(item)
         else:

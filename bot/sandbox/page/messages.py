@@ -75,7 +75,7 @@ def embed_html(embed: Mapping[str, Any], context: Context) -> str:
         title = markdown.link(address, title) if address.startswith(("http://", "https://")) else title
         parts.append(f'<h3 class="embed-title">{title}</h3>')
     if embed.get("description"):
-        parts.append(f'<div class="md">{markdown.to_html(embed["description"], context.names)}</div>')
+        parts.append(f'<div class="prose">{markdown.to_html(embed["description"], context.names)}</div>')
     if embed.get("fields"):
         parts.append(f'<dl class="fields">{"".join(_field(field, context) for field in embed["fields"])}</dl>')
     image = (embed.get("image") or {}).get("url")
@@ -148,8 +148,11 @@ def _head(message: Message) -> str:
 def _body(message: Message, context: Context, shown: Shown) -> str:
     parts = []
     if message.content:
-        edited = ' <span class="edited">(edited)</span>' if message.edited_at is not None else ""
-        parts.append(f'<div class="md">{markdown.to_html(message.content, context.names)}{edited}</div>')
+        said = markdown.to_html(message.content, context.names)
+        if message.edited_at is not None:
+            body = said.removesuffix("</p>")
+            said = f'{body} <span class="edited">(edited)</span>{said[len(body) :]}'
+        parts.append(f'<div class="prose">{said}</div>')
     parts += [embed_html(embed, context) for embed in message.embeds]
     embedded = {str((embed.get(kind) or {}).get("url")) for embed in message.embeds for kind in ("image", "thumbnail")}
     parts += [
@@ -179,4 +182,4 @@ def _file(file: Attachment, address: str) -> str:
 def _field(field: Mapping[str, Any], context: Context) -> str:
     kind = "field inline" if field.get("inline") else "field"
     name, value = markdown.inline(field["name"], context.names), markdown.to_html(field["value"], context.names)
-    return f'<div class="{kind}"><dt>{name}</dt><dd class="md">{value}</dd></div>'
+    return f'<div class="{kind}"><dt>{name}</dt><dd class="prose">{value}</dd></div>'

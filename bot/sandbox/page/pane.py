@@ -38,6 +38,7 @@ class Pane:
         self._files = files
         self._drawn: dict[str, Html] = {}
         self._place: int | None = None
+        self._latest = ""
         name = viewer.user.display_name
         self.root = ui.element("section").classes("pane").props(f'id="viewer-{viewer.user.name}" aria-label="{name}"')
         with self.root:
@@ -109,8 +110,10 @@ class Pane:
 
     async def _typed(self, text: str) -> None:
         self._composer.complain("")
+        self._latest = text
         offers = await self.viewer.completion.offers(text) if self._scene.ready else Offers(text)
-        self._composer.offer(offers)
+        if text == self._latest:  # what was typed meanwhile may have been answered sooner
+            self._composer.offer(offers)
 
     async def _send(self, text: str) -> None:
         try:
