@@ -15,6 +15,8 @@ from typing import Any
 
 import discord
 
+from bot.database import command as database
+from bot.database.errors import DatabaseError, UsageError
 from bot.ledger.errors import LedgerError
 from bot.logs import set_up_logging
 from bot.replies import TROUBLE
@@ -34,9 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trial.add_argument("--console", action="store_true", help="in this terminal instead of a browser")
     trial.add_argument("--port", type=int, default=0, metavar="PORT", help="where the page is; default: 8040")
     trial.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    database.add_parser(commands)
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
+        if options.command == "db":
+            set_up_logging("WARNING", settings.log_format)
+            return _database(settings, options)
         if options.command == "try" or settings.discord_token is None:
             # The default is for hosts: on a terminal it would bury what the bot says.
             quiet: LogLevel = "WARNING" if settings.log_level == Settings().log_level else settings.log_level
@@ -66,6 +72,14 @@ async def run(settings: Settings, token: str) -> int:
                 loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
         await bot.start(token)
     return 0
+
+
+def _database(settings: Settings, options: argparse.Namespace) -> int:
+    try:
+        return _runner(database.run(options, settings, lambda line: print(line, flush=True)))
+    except (DatabaseError, StoreError, OSError) as error:
+        print(f"python -m bot db {options.action}: {error}", file=sys.stderr)
+        return 2 if isinstance(error, UsageError) else 1
 
 
 def _sandbox(settings: Settings, options: argparse.Namespace) -> int:

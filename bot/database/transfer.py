@@ -1,0 +1,131 @@
+"""Everything from one database into another, in one transaction, counted and compared."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import LargeBinary, Row, Table, delete, func, insert, inspect, select, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.database.errors import DatabaseError, UsageError
+from bot.database.tables import OF_ALEMBIC, TABLES, Content
+from facts.errors import StoreError
+from facts.store import exclusive, open_engine, upgrade
+from facts.store.engine import plainly
+from facts.store.migrate import stored_revision
+from facts.store.migrations import HEAD
+
+_AT_ONCE: Final = 1000
+_FILES_AT_ONCE: Final = 4
+"""Rows that hold a file each, which may be of many megabytes."""
+
+Say = Callable[[str], None]
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[AsyncEngine]:
+    """Open a database and close it at the end; raise ``UsageError`` for a URL that cannot be one."""
+    try:
+        engine = open_engine(url)
+    except StoreError as error:
+        raise UsageError(str(error)) from error
+    try:
+        with plainly(engine):
+            yield engine
+    finally:
+        await engine.dispose()
+
+
+def require_file(engine: AsyncEngine) -> None:
+    """Raise ``DatabaseError`` where an SQLite file is not there: connecting would make an empty one."""
+    url = engine.url
+    if url.get_backend_name() == "sqlite" and url.database and not url.query and not Path(url.database).exists():
+        raise DatabaseError(f"there is no database {url.database}")
+
+
+async def transfer(source: AsyncEngine, target: AsyncEngine, say: Say, *, force: bool = False) -> None:
+    """Fill ``target`` with what ``source`` holds as of now; all of it or, with an error, nothing.
+
+    Raise ``DatabaseError`` where the source is not of this version, or the target holds anything and ``force`` is off.
+    """
+    require_file(source)
+    async with _snapshot(source) as reading:
+        await _require_ours(reading)
+        await upgrade(target)
+        async with exclusive(target) as writing:
+            await _make_room(writing, force=force)
+            for table in TABLES:
+                sent, names = Content(), table.c.keys()
+                async for rows in _chunks(reading, table):
+                    sent = sent.plus(rows)
+                    await writing.execute(insert(table), [dict(zip(names, row, strict=True)) for row in rows])
+                await _count_on(writing, table)
+                arrived = Content()
+                async for rows in _chunks(writing, table):
+                    arrived = arrived.plus(rows)
+                if arrived != sent:
+                    raise DatabaseError(f"{table.name} did not arrive as it was sent; nothing was changed")
+                if sent.rows:
+                    say(f"{table.name}: {sent.rows:,} rows, the same in both ({sent.hexadecimal[:16]})")
+
+
+@asynccontextmanager
+async def _snapshot(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """Give a connection that sees all tables as of one moment."""
+    async with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            await connection.execution_options(isolation_level="REPEATABLE READ")
+        async with connection.begin():
+            yield connection
+
+
+async def _require_ours(connection: AsyncConnection) -> None:
+    revision = await connection.run_sync(stored_revision)
+    if revision is None:
+        raise DatabaseError("the database that is to be read is empty")
+    if revision != HEAD:
+        raise DatabaseError(
+            f"the database that is to be read is of revision {revision} and this version's is {HEAD}: "
+            "run `python -m bot db upgrade` on it first"
+        )
+    there = set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+    unknown = there - {table.name for table in TABLES} - {OF_ALEMBIC}
+    if unknown:
+        raise DatabaseError(f"the database holds tables that are not Airlock's: {', '.join(sorted(unknown))}")
+
+
+async def _make_room(connection: AsyncConnection, *, force: bool) -> None:
+    held = []
+    for table in TABLES:
+        rows = await connection.scalar(select(func.count()).select_from(table))
+        if rows:
+            held.append(f"{table.name} {rows}")
+    if held and not force:
+        raise DatabaseError(f"the database to be filled holds rows ({', '.join(held)}): --force replaces them")
+    for table in reversed(TABLES):
+        await connection.execute(delete(table))
+
+
+async def _chunks(connection: AsyncConnection, table: Table) -> AsyncIterator[Sequence[Row[Any]]]:
+    files = any(isinstance(column.type, LargeBinary) for column in table.c)
+    at_once = _FILES_AT_ONCE if files else _AT_ONCE
+    async with connection.stream(select(table), execution_options={"yield_per": at_once}) as result:
+        async for rows in result.partitions():
+            yield rows
+
+
+async def _count_on(connection: AsyncConnection, table: Table) -> None:
+    """Let the database count on from the numbers that the rows came with."""
+    column = table.autoincrement_column
+    if column is None or connection.dialect.name != "postgresql":
+        return  # SQLite counts on from the largest by itself
+    sequence = await connection.scalar(
+        text("SELECT pg_get_serial_sequence(:table, :column)"), {"table": f'"{table.name}"', "column": column.name}
+    )
+    if sequence is not None:
+        largest = await connection.scalar(select(func.max(column)))
+        values = {"sequence": sequence, "next": (largest or 0) + 1}
+        await connection.execute(text("SELECT setval(CAST(:sequence AS regclass), :next, false)"), values)

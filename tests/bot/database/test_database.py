@@ -1,0 +1,331 @@
+"""Backing up, restoring and moving a database: all of it arrives, or nothing changes."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Column, Connection, Integer, MetaData, Table, delete, event, func, insert, select, text
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.database.backup import back_up, restore
+from bot.database.check import check
+from bot.database.errors import DatabaseError, UsageError
+from bot.database.tables import TABLES, Content
+from bot.database.transfer import opened, transfer
+from bot.ledger.tables import progress, user_setting
+from bot.ledger.trivia_tables import trivia_round
+from facts.store import exclusive, migrations, open_engine, upgrade
+from facts.store.migrations import HEAD
+from tests.support.filled import ROWS, fill, value
+
+
+def quiet(_line: str) -> None:
+    """Say nothing."""
+
+
+async def contents(engine: AsyncEngine) -> dict[str, Content]:
+    """What each table holds."""
+    async with engine.connect() as connection:
+        return {table.name: Content().plus((await connection.execute(select(table))).all()) for table in TABLES}
+
+
+def beside(url: str, tmp_path: Path, postgres: Callable[[], str]) -> str:
+    """The URL of a database of the other kind."""
+    return f"sqlite+aiosqlite:///{tmp_path / 'other.db'}" if url.startswith("postgresql") else postgres()
+
+
+@pytest.fixture
+def other(url: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """Give the URL of an empty database of the other kind."""
+    return beside(url, tmp_path, lambda: str(request.getfixturevalue("postgres_url")))
+
+
+async def test_copy_moves_everything_to_the_other_kind(engine: AsyncEngine, other: str) -> None:
+    said: list[str] = []
+    async with opened(other) as target:
+        await transfer(engine, target, said.append)
+        found = await contents(target)
+        assert found == await contents(engine)
+        assert {content.rows for content in found.values()} == {ROWS}
+        assert len(said) == len(TABLES)
+        # What comes next is counted on from there.
+        for table in (progress, trivia_round):
+            async with target.begin() as connection:
+                row = {c.name: value(c, ROWS + 1) for c in table.c if c.name != "id"}
+                result = await connection.execute(insert(table), row)
+                assert result.inserted_primary_key == (ROWS + 1,)
+
+
+async def test_copy_sees_one_moment(engine: AsyncEngine, tmp_path: Path) -> None:
+    before = await contents(engine)
+    writer = open_engine(engine.url.render_as_string(hide_password=False))
+
+    async def change(_line: str) -> None:
+        async with writer.begin() as connection:
+            await connection.execute(delete(user_setting))
+
+    changes: list[asyncio.Task[None]] = []
+
+    def say(line: str) -> None:
+        if not changes:
+            changes.append(asyncio.ensure_future(change(line)))
+
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}") as target:
+        await transfer(engine, target, say)
+        assert await contents(target) == before
+    await asyncio.gather(*changes)
+    assert (await contents(engine))["user_setting"].rows == 0
+    await writer.dispose()
+
+
+async def test_copy_refuses_a_target_that_holds_rows_unless_forced(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'held.db'}") as target:
+        await upgrade(target)
+        await fill(target, 3)
+        before = await contents(target)
+        with pytest.raises(DatabaseError, match="--force"):
+            await transfer(engine, target, quiet)
+        assert await contents(target) == before
+        await transfer(engine, target, quiet, force=True)
+        assert await contents(target) == await contents(engine)
+
+
+async def test_copy_that_fails_half_way_changes_nothing(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'held.db'}") as target:
+        await upgrade(target)
+        await fill(target, 3)
+        before = await contents(target)
+        said: list[str] = []
+
+        def fail(line: str) -> None:
+            said.append(line)
+            if len(said) == len(TABLES) // 2:
+                raise DatabaseError("stopped")
+
+        with pytest.raises(DatabaseError, match="stopped"):
+            await transfer(engine, target, fail, force=True)
+        assert await contents(target) == before
+
+
+async def test_copy_notices_what_does_not_arrive_as_it_was(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'broken.db'}") as target:
+        await upgrade(target)
+        async with target.begin() as connection:
+            await connection.execute(
+                text(
+                    "CREATE TRIGGER t AFTER INSERT ON daily_answer WHEN NEW.ms = 7 "
+                    "BEGIN UPDATE daily_answer SET ms = 8 WHERE ms = 7; END"
+                )
+            )
+        with pytest.raises(DatabaseError, match="daily_answer did not arrive"):
+            await transfer(engine, target, quiet)
+        assert {content.rows for content in (await contents(target)).values()} == {0}
+
+
+async def test_copy_leaves_no_table_out_silently(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with engine.begin() as connection:
+        await connection.run_sync(Table("stranger", MetaData(), Column("id", Integer)).create)
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}") as target:
+        with pytest.raises(DatabaseError, match="stranger"):
+            await transfer(engine, target, quiet)
+
+
+async def test_copy_refuses_a_source_of_another_version(engine: AsyncEngine, tmp_path: Path) -> None:
+    async with engine.begin() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}") as target:
+        with pytest.raises(DatabaseError, match="db upgrade"):
+            await transfer(engine, target, quiet)
+
+
+# Backups
+
+
+async def test_backup_is_one_file_that_restores_everything(engine: AsyncEngine, tmp_path: Path) -> None:
+    file = tmp_path / "a.backup"
+    said: list[str] = []
+    await back_up(engine, file, said.append)
+    assert said == [f"{file}: {ROWS * len(TABLES)} rows, checked"]
+    assert [path.name for path in tmp_path.glob("*backup*")] == ["a.backup"]  # noqa: ASYNC240
+    assert file.stat().st_mode & 0o077 == 0
+    before = await contents(engine)
+    taken = file.read_bytes()
+    async with engine.begin() as connection:
+        for table in reversed(TABLES):
+            await connection.execute(delete(table))
+    await restore(engine, file, quiet)
+    assert await contents(engine) == before
+    assert file.read_bytes() == taken
+
+
+async def test_backup_is_taken_while_others_write(engine: AsyncEngine, tmp_path: Path) -> None:
+    async def keep_writing() -> int:
+        number = 0
+        while not stop.is_set():
+            number += 1
+            async with engine.begin() as connection:
+                for user in (2 * number, 2 * number + 1):  # two at a time, or none
+                    await connection.execute(insert(user_setting), {"user_id": user, "last_show": "x"})
+        return number
+
+    stop = asyncio.Event()
+    writing = asyncio.create_task(keep_writing())
+    file = tmp_path / "a.backup"
+    await back_up(engine, file, quiet)
+    stop.set()
+    assert await writing > 0
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}") as target:
+        await restore(target, file, quiet)
+        found = await contents(target)
+    assert (found["user_setting"].rows - ROWS) % 2 == 0
+
+
+async def test_backup_replaces_no_file_unless_forced(engine: AsyncEngine, tmp_path: Path) -> None:
+    file = tmp_path / "a.backup"
+    file.write_text("precious")
+    with pytest.raises(UsageError, match="--force"):
+        await back_up(engine, file, quiet)
+    assert file.read_text() == "precious"
+    await back_up(engine, file, quiet, force=True)
+    assert file.stat().st_size > 1000
+    with pytest.raises(UsageError, match="no folder"):
+        await back_up(engine, tmp_path / "no" / "a.backup", quiet)
+
+
+@pytest.fixture
+async def backup(sqlite_url: str, tmp_path: Path) -> Path:
+    """Give a backup of a database with rows."""
+    file = tmp_path / "a.backup"
+    async with opened(sqlite_url) as engine:
+        await upgrade(engine)
+        await fill(engine)
+        await back_up(engine, file, quiet)
+    return file
+
+
+def flip(file: Path) -> None:
+    data = bytearray(file.read_bytes())
+    at = data.index(b"\xc3\xbc\xe2\x80\x9957")
+    data[at + 5] ^= 1
+    file.write_bytes(bytes(data))
+
+
+def cut(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:9000])
+
+
+def run(file: Path, statement: str) -> None:
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(statement)
+        connection.commit()
+
+
+HARM: dict[str, Callable[[Path], object]] = {
+    "flipped bit": flip,
+    "cut": cut,
+    "row gone": lambda file: run(file, "DELETE FROM progress WHERE id = 7"),
+    "table gone": lambda file: run(file, "DROP TABLE practice"),
+    "no list": lambda file: run(file, "DROP TABLE airlock_backup"),
+    "no database": lambda file: file.write_text("hello " * 300),
+    "nothing": lambda file: file.write_bytes(b""),
+    "newer": lambda file: run(file, "UPDATE alembic_version SET version_num = '9999'"),
+}
+
+
+@pytest.mark.parametrize("harm", HARM)
+async def test_restore_of_a_damaged_backup_changes_nothing(harm: str, backup: Path, tmp_path: Path) -> None:
+    HARM[harm](backup)
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}") as target:
+        await upgrade(target)
+        await fill(target, 2)
+        before = await contents(target)
+        with pytest.raises(DatabaseError) as error:
+            await restore(target, backup, quiet, force=True)
+        assert len(str(error.value).splitlines()) == 1
+        assert await contents(target) == before
+
+
+async def test_restore_refuses_a_database_that_holds_rows_unless_forced(backup: Path, sqlite_url: str) -> None:
+    async with opened(sqlite_url) as engine:
+        with pytest.raises(DatabaseError, match="--force"):
+            await restore(engine, backup, quiet)
+        await restore(engine, backup, quiet, force=True)
+        assert (await contents(engine))["progress"].rows == ROWS
+
+
+async def test_restore_killed_half_way_changes_nothing(backup: Path, sqlite_url: str, tmp_path: Path) -> None:
+    async with opened(sqlite_url) as engine:
+        before = await contents(engine)
+        images: list[Path] = []
+
+        @event.listens_for(engine.sync_engine, "commit")
+        def power_cut(_: object) -> None:
+            image = tmp_path / f"image{len(images)}"
+            image.mkdir()
+            for path in tmp_path.glob("airlock.db*"):
+                shutil.copy(path, image)
+            images.append(image / "airlock.db")
+
+        await restore(engine, backup, quiet, force=True)
+    assert images
+    async with opened(f"sqlite+aiosqlite:///{images[-1]}") as engine:
+        assert await contents(engine) == before
+
+
+def upgraded_to(connection: Connection, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["connection"] = connection
+    command.upgrade(config, revision)
+
+
+async def test_backup_of_an_earlier_version_is_upgraded_while_being_restored(sqlite_url: str, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    async with opened(f"sqlite+aiosqlite:///{old}") as engine, exclusive(engine) as migrating:
+        await migrating.run_sync(upgraded_to, "0002")
+    with closing(sqlite3.connect(old)) as connection:
+        connection.execute("INSERT INTO user_setting (user_id, last_show) VALUES (5, 'x')")
+        connection.commit()
+    async with opened(f"sqlite+aiosqlite:///{old}") as engine, opened(sqlite_url) as target:
+        await back_up(engine, tmp_path / "a.backup", quiet)
+        await restore(target, tmp_path / "a.backup", quiet)
+        assert (await contents(target))["user_setting"].rows == 1
+        async with target.connect() as connection:
+            assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == HEAD
+
+
+# Looking
+
+
+async def test_check_says_what_there_is_and_changes_nothing(engine: AsyncEngine) -> None:
+    said: list[str] = []
+    before = await contents(engine)
+    await check(engine, said.append)
+    assert await contents(engine) == before
+    assert f"revision: {HEAD}, this version's" in said
+    assert "writable: yes" in said
+    assert f"  progress: {ROWS:,} rows" in said
+    async with engine.connect() as connection:
+        assert await connection.scalar(select(func.count()).select_from(progress)) == ROWS
+
+
+async def test_check_makes_no_database(sqlite_url: str, tmp_path: Path) -> None:
+    async with opened(sqlite_url) as engine:
+        with pytest.raises(DatabaseError, match="there is no database"):
+            await check(engine, quiet)
+    assert not (tmp_path / "airlock.db").exists()
+
+
+async def test_check_of_an_empty_database_says_what_to_do(url: str, tmp_path: Path) -> None:
+    (tmp_path / "airlock.db").touch()
+    async with opened(url) as engine:
+        with pytest.raises(DatabaseError, match="db upgrade"):
+            await check(engine, quiet)
