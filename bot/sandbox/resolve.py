@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox import payloads
-from bot.sandbox.commandline import CHANNEL, MENTIONABLE, ROLE, USER, NotOfferedError
+from bot.sandbox.commandline import ATTACHMENT, CHANNEL, MENTIONABLE, ROLE, USER, NotOfferedError
 from bot.sandbox.permissions import Permission, in_channel
-from bot.sandbox.world import Channel, Message, Role, User
+from bot.sandbox.world import Attachment, Channel, Message, Role, User
 
 
 class Resolved:
@@ -36,13 +36,23 @@ class Resolved:
         permissions = in_channel(channel, user) if user else in_channel(channel, channel.world.bot)
         self._put("channels", channel.id, payloads.partial_channel(channel, permissions))
 
+    def add_file(self, file: Attachment) -> None:
+        """Tell about a file that was chosen."""
+        self._put("attachments", file.id, payloads.attachment(file, self.where))
+
     def _put(self, kind: str, key: int, data: dict[str, Any]) -> None:
         self.data.setdefault(kind, {})[str(key)] = data
 
 
 def resolve_option(resolved: Resolved, option: Mapping[str, Any], value: Any, user: User | None = None) -> Any:
-    """Return the value to send; users, roles and channels may be given as such, as names or as ids."""
+    """Return the value to send; users, roles and channels may be given as such, as names or as ids.
+
+    Files are given as uploaded.
+    """
     kind = option["type"]
+    if kind == ATTACHMENT and isinstance(value, Attachment):
+        resolved.add_file(value)
+        return str(value.id)
     guild = resolved.where.guild
     if kind in (USER, MENTIONABLE) and (found := _user(resolved, value)):
         resolved.add_user(found)
@@ -60,7 +70,7 @@ def resolve_option(resolved: Resolved, option: Mapping[str, Any], value: Any, us
                     break
                 resolved.add_channel(channel, user)
                 return str(channel.id)
-    if kind in (USER, ROLE, MENTIONABLE, CHANNEL):
+    if kind in (USER, ROLE, MENTIONABLE, CHANNEL, ATTACHMENT):
         raise NotOfferedError(f"{option['name']} finds no {value!r}")
     return value
 

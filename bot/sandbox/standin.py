@@ -63,6 +63,7 @@ class StandIn:
             raise
         bound = runner.addresses[0][1]
         stand_in.rest_url = f"http://{HOST}:{bound}{BASE}"
+        stand_in.world.cdn_url = f"http://{HOST}:{bound}"
         stand_in.gateway_url = f"ws://{HOST}:{bound}/gateway/"
         stand_in.gateway.url = stand_in.rest.gateway_url = stand_in.gateway_url
         return stand_in

@@ -15,6 +15,7 @@ from bot.sandbox.resolve import Resolved, resolve_option, resolved_message
 from bot.sandbox.waiting import PATIENCE, UnansweredError, settled
 from bot.sandbox.world import Channel, ContextType, Interaction, InteractionType, Message, User, World
 from bot.sandbox.world.commands import Command
+from bot.sandbox.world.posting import Upload
 
 __all__ = ["Actor", "NotOfferedError", "UnansweredError"]
 
@@ -155,14 +156,14 @@ class Actor:
         kind = InteractionType(type)
         return await self._send(kind, data, self._owners_here(), message=message, overrides=overrides)
 
-    def say(self, text: str, *, reply_to: Message | None = None) -> Message:
+    def say(self, text: str, *, reply_to: Message | None = None, uploads: Sequence[Upload] = ()) -> Message:
         """Write a message."""
         if not may_write(self.where, self.user):
             raise NotOfferedError(f"{self.user.name} may not write here")
         body: dict[str, Any] = {"content": text}
         if reply_to is not None:
             body["message_reference"] = {"message_id": str(reply_to.id)}
-        return self.world.post(self.where, self.user, body)
+        return self.world.post(self.where, self.user, body, uploads=uploads)
 
     def messages_seen(self, channel: Channel | None = None) -> list[Message]:
         """Return what this user sees in a channel, oldest first; others' private replies are not seen."""

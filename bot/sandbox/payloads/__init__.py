@@ -4,12 +4,13 @@ from bot.sandbox.payloads.channels import channel, deleted_thread, partial_chann
 from bot.sandbox.payloads.common import Json
 from bot.sandbox.payloads.guilds import guild, guild_create, member, role
 from bot.sandbox.payloads.interactions import callback, interaction
-from bot.sandbox.payloads.messages import message
+from bot.sandbox.payloads.messages import attachment, message
 from bot.sandbox.payloads.users import application, user
 
 __all__ = [
     "Json",
     "application",
+    "attachment",
     "callback",
     "channel",
     "deleted_thread",

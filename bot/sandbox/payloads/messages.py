@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
 from bot.sandbox.payloads.channels import channel
 from bot.sandbox.payloads.common import Json
@@ -10,6 +11,7 @@ from bot.sandbox.payloads.users import user
 from bot.sandbox.snowflakes import timestamp
 
 if TYPE_CHECKING:
+    from bot.sandbox.world.channels import Channel
     from bot.sandbox.world.interactions import Interaction
     from bot.sandbox.world.messages import Attachment, Message
 
@@ -28,7 +30,7 @@ def message(subject: Message, *, nested: bool = False) -> Json:
         "mention_everyone": subject.pings.everyone,
         "mentions": [user(person) for person in subject.mentions],
         "mention_roles": [str(mentioned.id) for mentioned in subject.mentioned_roles],
-        "attachments": [attachment(file, subject) for file in subject.attachments],
+        "attachments": [attachment(file, subject.channel) for file in subject.attachments],
         "embeds": [_embed(embed, subject) for embed in subject.embeds],
         "components": subject.components,
         "pinned": subject.pinned,
@@ -63,15 +65,15 @@ def message(subject: Message, *, nested: bool = False) -> Json:
     return data
 
 
-def attachment(file: Attachment, message: Message) -> Json:
-    """Return an attachment object; its address is Discord's and leads nowhere."""
-    url = f"https://cdn.discordapp.com/attachments/{message.channel.id}/{file.id}/{file.filename}"
+def attachment(file: Attachment, where: Channel) -> Json:
+    """Return an attachment object; its address is one of the stand-in's own."""
+    url = f"{where.world.cdn_url}/attachments/{where.id}/{file.id}/{quote(file.filename)}"
     data: Json = {
         "id": str(file.id),
         "filename": file.filename,
         "size": len(file.data),
         "url": url,
-        "proxy_url": url.replace("cdn.discordapp.com", "media.discordapp.net"),
+        "proxy_url": url,
     }
     if file.content_type:
         data["content_type"] = file.content_type
@@ -102,7 +104,7 @@ def metadata(interaction: Interaction) -> Json:
 
 def _embed(embed: dict[str, Any], message: Message) -> Json:
     """Put the address of an uploaded file where the embed names the file."""
-    files = {f"attachment://{file.filename}": attachment(file, message)["url"] for file in message.attachments}
+    files = {f"attachment://{file.filename}": attachment(file, message.channel)["url"] for file in message.attachments}
     if not files:
         return embed
     shown = dict(embed)

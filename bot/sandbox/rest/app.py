@@ -65,6 +65,7 @@ class Rest:
         app.router.add_get(f"{BASE}/gateway", self._endpoint("/gateway", self._gateway))
         app.router.add_get(f"{BASE}/gateway/bot", self._endpoint("/gateway/bot", self._gateway_bot))
         app.router.add_get("/gateway/", gateway)
+        app.router.add_get("/attachments/{channel_id}/{file_id}/{filename}", self._file)
         app.router.add_route("*", "/{path:.*}", self._no_route)
         return app
 
@@ -74,6 +75,13 @@ class Rest:
     def _gateway_bot(self, _call: Call) -> Answer:
         limit = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
         return 200, {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
+
+    async def _file(self, request: web.Request) -> web.Response:
+        key = request.match_info["file_id"]
+        file = self.world.files.get(int(key)) if key.isdecimal() else None
+        if file is None:
+            return web.Response(status=404)
+        return web.Response(body=file.data, content_type=file.content_type or "application/octet-stream")
 
     def _endpoint(self, template: str, handler: Handler) -> Callable[[web.Request], Any]:
         async def endpoint(request: web.Request) -> web.Response:

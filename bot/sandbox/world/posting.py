@@ -149,8 +149,7 @@ def _attachments(
     described = {int(item["id"]): item for item in named or ()}
     kept = [a for a in message.attachments if named is None or a.id in described]
     new = [
-        Attachment(
-            world.ids.next(),
+        world.upload(
             described.get(upload.number, {}).get("filename") or upload.filename,
             upload.data,
             upload.content_type,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 from typing import Any, Final
 
 from bot.sandbox import payloads
@@ -15,7 +16,8 @@ from bot.sandbox.world.commands import Commands
 from bot.sandbox.world.events import Event, Listener
 from bot.sandbox.world.guilds import Guild, Role
 from bot.sandbox.world.interactions import ContextType, Interaction, InteractionType
-from bot.sandbox.world.messages import Message
+from bot.sandbox.world.messages import Attachment, Message
+from bot.sandbox.world.posting import Upload
 from bot.sandbox.world.users import Application, User
 
 BOT_PERMISSIONS: Final = READ | WRITE | Permission.USE_APPLICATION_COMMANDS
@@ -38,6 +40,10 @@ class World:
         self._by_token: dict[str, Interaction] = {}
         self.commands = Commands(self.ids)
         self.listeners: list[Listener] = []
+        self.cdn_url = "https://cdn.discordapp.com"
+        """Where uploaded files are; Discord's own, which knows none of them, until the stand-in listens."""
+        self.files: dict[int, Attachment] = {}
+        """All that was uploaded, by id."""
         self._private: dict[frozenset[int], Channel] = {}
         self._tokens = itertools.count(1)
         owner = self.add_user("owner")
@@ -107,11 +113,27 @@ class World:
         self.channels[channel.id] = channel
         return channel
 
-    def post(self, channel: Channel, author: User, body: dict[str, Any], *, message_id: int | None = None) -> Message:
+    def upload(
+        self, filename: str, data: bytes, content_type: str | None, description: str | None = None
+    ) -> Attachment:
+        """Take a file that goes with a message or a command."""
+        file = Attachment(self.ids.next(), filename, data, content_type, description)
+        self.files[file.id] = file
+        return file
+
+    def post(
+        self,
+        channel: Channel,
+        author: User,
+        body: dict[str, Any],
+        *,
+        uploads: Sequence[Upload] = (),
+        message_id: int | None = None,
+    ) -> Message:
         """Let somebody write a message."""
         if channel.is_thread:
             channel.joined.setdefault(author.id, self.clock.now())
-        return posting.create(self, channel, author, body, message_id=message_id)
+        return posting.create(self, channel, author, body, uploads, message_id=message_id)
 
     def app_permissions(self, channel: Channel) -> int:
         """Return what the application may do in a channel, whether its bot is there or not."""
@@ -180,6 +202,8 @@ class World:
         self._by_token = {one.token: one for one in self.interactions.values()}
         for channel in self.channels.values():
             channel.messages = {key: one for key, one in channel.messages.items() if one.visible_to is None}
+        left = (message for channel in self.channels.values() for message in channel.messages.values())
+        self.files = {file.id: file for message in left for file in message.attachments}
 
     def interaction_with(self, token: str) -> Interaction | None:
         """Find an interaction by its token."""
