@@ -13,6 +13,7 @@ from bot.ledger.boards import Boards
 from bot.ledger.commands import RegisteredCommands
 from bot.ledger.daily import Daily
 from bot.ledger.gone import watch
+from bot.ledger.guards import Guards
 from bot.ledger.guilds import Guilds
 from bot.ledger.personal import Plain, erasing, everything, plain
 from bot.ledger.practice import Practice
@@ -59,6 +60,7 @@ class Ledger:
         self.daily = Daily(engine, self._reader, self._turns, clock)
         self.reports = Reports(engine, self._reader, self._turns, clock, guilds_kept)
         self.spoilers = Spoilers(self._reader, self._turns, clock)
+        self.guards = Guards(engine, self._reader, self._turns, guilds_kept)
 
     async def close(self) -> None:
         """Finish what was accepted; from then on every write raises ``StoreUnavailable``."""
@@ -104,3 +106,4 @@ class Ledger:
     def _drop_guild(self, guild: int) -> None:
         self.guilds.memory.drop(guild)
         self.reports.memory.drop(guild)
+        self.guards.memory.drop(guild)
