@@ -10,7 +10,10 @@ _MARKED: Final = re.compile(r"[|`<*_~\\]|://|[^\x00-\x7f]|\n|  ")
 _BARS_OR_CODE: Final = re.compile(r"(```.*?```|``.*?``|`[^`\n]*`)|(?<!\\)\|\|.*?(?<!\\)\|\|", re.DOTALL)
 _TAGS: Final = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^:<>]{1,100}:|id:)[\w:.+-]*>")
 _LINK: Final = re.compile(r"\(?<?https?://[^\s/]*([^\s<>)]*)>?\)?", re.IGNORECASE)
-_INVISIBLE: Final = re.compile(r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]")
+_INVISIBLE: Final = re.compile(
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+)
 _LETTERS: Final = str.maketrans(
     {
         **dict.fromkeys("’‘ʼ`´′", "'"),

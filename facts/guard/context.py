@@ -14,12 +14,15 @@ _FOLLOWING: Final = re.compile(r" ([A-Z][A-Za-z]*)")
 _LEADING: Final = re.compile(r"([A-Z][a-z]+),? $")
 _NUMBERED: Final = re.compile(r"\bs\d{1,2}(?:\s?e\d{1,2})?\b")
 _OURS: Final = re.compile(
-    r"\b(?:my|our)\b(?! (?:fav|god\b|heart|head|jaw|goodness|opinion|take|mind|word|eyes|number|best|least|poor|boy|girl))"
+    r"\b(?:my|our)\b(?! (?:fav|god\b|heart|head|jaw|goodness|opinion|take|mind|word|eyes|number|best|least|poor|boy|"
+    r"girl))"
 )
 _OWN_LIFE: Final = re.compile(
-    r"\bi (?:went|live|lived|was|am|grew|work|worked|drive|drove|bought|play|played|met|had|got|study|studied|flew|know|fly"
-    r"|visited|moved|used)\b|\bi'?m (?:from|in|at|a|an)\b|\bi'?ve (?:been|got|had)\b|\bbeen to\b|\bi'?m from\b"
+    r"\bi (?:went|live|lived|was|am|grew|work|worked|drive|drove|bought|play|played|met|had|got|study|studied|flew|know"
+    r"|fly|visited|moved|used)\b|\bi'?m (?:from|in|at|a|an)\b|\bi'?ve (?:been|got|had)\b|\bbeen to\b|\bi'?m from\b"
 )
+_FROM: Final = ("work", "my", "the", "our", "school", "class", "church", "college")
+_JOINS: Final = (" and ", " & ", "/", " + ")
 _ENDS: Final = ".!?\n"
 _WINDOW: Final = 48
 
@@ -81,7 +84,7 @@ class Context:
             return True
         if nearest in PEOPLE and self.ours and not self.known_names:
             return True
-        if after[:2] and after[0] == "from" and after[1] in ("work", "my", "the", "our", "accounting", "school", "class"):
+        if after[:2] and after[0] == "from" and after[1] in _FROM:
             return True
         follows = self.cased[end : end + 1]
         if follows == "," and (self.opens(start) or after[:1] in (["my"], ["the"], ["our"])):
@@ -92,7 +95,8 @@ class Context:
     def beside(self, start: int, end: int, named: Collection[tuple[int, int]]) -> bool:
         """Whether "and" joins a place to another of the show's names."""
         return any(
-            self.folded[end:first] in (" and ", " & ", "/", " + ") or self.folded[last:start] in (" and ", " & ", "/", " + ")
+            self.folded[end:first] in (" and ", " & ", "/", " + ")
+            or self.folded[last:start] in (" and ", " & ", "/", " + ")
             for first, last in named
             if first - end in (1, 3, 5) or start - last in (1, 3, 5)
         )

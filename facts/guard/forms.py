@@ -89,7 +89,11 @@ def _describe(form: Form, written: str, people: set[str | None]) -> None:
     form.famous = any(word in WORLD for word in words) or (not form.rare and form.single)
     person = bool(form.ids & people)
     form.number = not any(letter.isalpha() for letter in written)
-    form.everyday = not _is_designation(written) and all(is_everyday(word) for word in words) and (form.single or not person or words[0] not in GIVEN)
+    form.everyday = (
+        not _is_designation(written)
+        and all(is_everyday(word) for word in words)
+        and (form.single or not person or words[0] not in GIVEN)
+    )
     form.given = form.single and person
 
 

@@ -26,7 +26,7 @@ class Guard:
     It knows what lies beyond every position, so it is asked one thing only, and answers yes or no.
     """
 
-    __slots__ = ("_automaton", "_forms", "_pairs", "_paired", "_seasons", "_years")
+    __slots__ = ("_automaton", "_forms", "_paired", "_pairs", "_seasons", "_years")
 
     def __init__(self, names: Names) -> None:
         forms = forms_of(names.known)

@@ -1,4 +1,4 @@
-"""Whether a name in a message is meant as one: what speaks for it is added up against what speaks for something else."""
+"""Whether a name in a message is meant as one: what speaks for it is held against what speaks for something else."""
 
 from __future__ import annotations
 
@@ -15,14 +15,16 @@ _ENOUGH: Final = 2
 _PIECE: Final = re.compile(r"[^\s-]+")
 _BY: Final = re.compile(r"[\"']? by (?:the )?[A-Z]")
 _ARTICLES: Final = ("the", "a", "an")
-_YEAR: Final = re.compile(r"(?<![\d.,#$£€:-])(?:(1[89]\d\d|2[01]\d\d)|'(\d\d)|(?<!\w)([1-9]0)(?='?s\b))(?![\d%]|[.,:]\d)")
+_YEAR: Final = re.compile(
+    r"(?<![\d.,#$£€:-])(?:(1[89]\d\d|2[01]\d\d)|'(\d\d)|(?<!\w)([1-9]0)(?='?s\b))(?![\d%]|[.,:]\d)"
+)
 _MOVES: Final = re.compile(
     r"(?:jump|skip|go|goes|move|leap|cut|flash|fast)\w*(?: \w+){0,3} (?:to|into)|set in|play(?:s|ing)? in|takes? place|"
     r"flash forward|time jump|starts? in|begins? in|next season|back in the story|the years?"
 )
 _LIFE: Final = re.compile(
-    r"\b(?:born|grew up|released?|came out|real life|in reality|our (?:world|timeline)|irl|married|graduat\w+|bought|phone|"
-    r"laptop|wrote|childhood|parents|job|school|kid|remember|miss)\b"
+    r"\b(?:born|grew up|released?|came out|real life|in reality|our (?:world|timeline)|irl|married|graduat\w+|bought|"
+    r"phone|laptop|wrote|childhood|parents|job|school|kid|remember|miss)\b"
 )
 
 
@@ -128,7 +130,11 @@ def _has_capitals(written: str, form: Form) -> bool:
     """Whether the words begin with capitals where those of the name do."""
     words = _PIECE.findall(written)
     if len(words) == len(form.capitals) and not form.single:
-        return all(not word[0].islower() or not capital for word, capital in zip(words, form.capitals, strict=True) if word not in _ARTICLES)
+        return all(
+            not word[0].islower() or not capital
+            for word, capital in zip(words, form.capitals, strict=True)
+            if word not in _ARTICLES
+        )
     return all(not word[0].islower() for word in words if word.lower() not in SMALL)
 
 

@@ -65,6 +65,13 @@ class Views:
         """Return the shows that are loaded, by title."""
         return self._public
 
+    def version(self, show_id: str) -> int:
+        """Return which of a show's packs is being served; raise ``UnknownShowError`` for a show that is not loaded."""
+        served = self._served.get(show_id)
+        if served is None:
+            raise UnknownShowError(show_id)
+        return served.version
+
     def get(self, show_id: str, position: Position) -> View | None:
         """Return the view if it is at hand.
 

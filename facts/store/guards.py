@@ -1,0 +1,64 @@
+"""The guards of the shows that are served: the one thing that is made of what lies beyond every position."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from facts.errors import UnknownShowError
+from facts.guard import Guard, names_of
+from facts.seasons import Seasons
+from facts.store.select import select_names
+from facts.store.tables import show as show_table
+from facts.store.views import Views
+
+_Key = tuple[str, int]
+
+
+class ShowGuards:
+    """A guard for each show, made when it is first asked for, and anew when the show's pack was loaded again."""
+
+    def __init__(self, engine: AsyncEngine, views: Views) -> None:
+        self._engine = engine
+        self._views = views
+        self._guards: dict[str, tuple[int, Guard]] = {}
+        self._builds: dict[_Key, asyncio.Task[Guard]] = {}
+
+    def get(self, show_id: str) -> Guard | None:
+        """Return the guard of a show if it is at hand; raise ``UnknownShowError`` for a show that is not loaded."""
+        version, guard = self._guards.get(show_id, (0, None))
+        return guard if version == self._views.version(show_id) else None
+
+    async def load(self, show_id: str) -> Guard:
+        """Return the guard of a show, made if need be; raise ``UnknownShowError`` for a show that is not loaded."""
+        while True:
+            guard = self.get(show_id)
+            if guard is not None:
+                return guard
+            key = (show_id, self._views.version(show_id))
+            build = self._builds.get(key)
+            if build is None:
+                build = self._builds[key] = asyncio.create_task(self._build(*key))
+                build.add_done_callback(partial(self._built, key))
+            await asyncio.shield(build)
+
+    def _built(self, key: _Key, _build: object) -> None:
+        del self._builds[key]
+
+    async def _build(self, show_id: str, version: int) -> Guard:
+        async with self._engine.connect() as connection:
+            rows = await select_names(connection, show_id, version)
+            query = select(show_table.c.version).where(show_table.c.id == show_id)
+            stands = (await connection.execute(query)).scalar() == version
+        if not stands:
+            await self._views.refresh()
+        seasons = next((show.seasons for show in self._views.shows() if show.id == show_id), None)
+        if seasons is None:
+            raise UnknownShowError(show_id)
+        guard = await asyncio.to_thread(lambda: Guard(names_of(rows, Seasons(seasons))))
+        if stands:
+            self._guards[show_id] = (version, guard)
+        return guard
