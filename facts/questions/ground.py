@@ -22,10 +22,12 @@ _PRONOUNS: Final[Mapping[str, Gender]] = {
     **dict.fromkeys(("he", "his", "him", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
 }
-_KIN: Final[Mapping[str, Gender]] = {
-    **dict.fromkeys(("father", "son", "brother"), "he"),
-    **dict.fromkeys(("mother", "daughter", "sister"), "she"),
+_KIN: Final[Mapping[str, Mapping[str, Gender]]] = {
+    "parent": {"father": "he", "mother": "she"},
+    "child": {"son": "he", "daughter": "she"},
+    "sibling": {"brother": "he", "sister": "she"},
 }
+_MARRIED: Final[Mapping[str, Gender]] = {"husband": "he", "wife": "she"}
 _BILLINGS: Final[Mapping[Billing | None, int]] = {"main": 0, "recurring": 1, "guest": 2, None: 2}
 _POSSESSIVE: Final = re.compile(r"['’]s\b")
 
@@ -195,6 +197,11 @@ class Ground:
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
         )
 
+    def dated(self, fact: Fact, year: int | None) -> Basis:
+        """Return what a question about the time of a fact rests on: its explanation says in which year it is."""
+        basis = self.basis(fact)
+        return basis if year is None else basis._replace(explain=f"In the story it is {year}. {basis.explain}")
+
     def _options(self, entries: Iterable[Character | Thing | Person]) -> dict[str, Option]:
         """Return those entries as options whose name is theirs alone and no description."""
         return {
@@ -251,8 +258,8 @@ class Ground:
         among: dict[str, Counter[Gender]] = {}
         for fact in self.view.facts:
             words = fold(fact.text).split()
-            if fact.kind in ("parent", "child", "sibling") and isinstance(fact.value, Ref):
-                kin = [_KIN[word] for word in words if word in _KIN]
+            if fact.kind in _KIN and isinstance(fact.value, Ref):
+                kin = [_KIN[fact.kind][word] for word in words if word in _KIN[fact.kind]]
                 alone.setdefault(fact.value.id, Counter()).update(kin if len(kin) == 1 else ())
             ids = [id_ for mention in self.sentences.mentions(fact.text) for id_ in mention.ids]
             people = list(dict.fromkeys(id_ for id_ in ids if id_ in self.view.characters))
@@ -267,6 +274,12 @@ class Ground:
             for count in (alone.get(id_, Counter()), among.get(id_, Counter())):
                 if id_ not in found and count["he"] != count["she"]:
                     found[id_] = "he" if count["he"] > count["she"] else "she"
+        for fact in self.view.facts:
+            married = {_MARRIED[word] for word in fold(fact.text).split() if word in _MARRIED}
+            if fact.kind == "spouse" and isinstance(fact.value, Ref) and len(married) == 1:
+                known, unknown = sorted((fact.about[0], fact.value.id), key=lambda id_: id_ not in found)
+                if known in found and unknown not in found and {found[known]} != married:
+                    found[unknown] = married.pop()
         return found
 
     def _distance(self, id_: str, season: int, gender: Gender | None, billed: int) -> tuple[int, ...]:

@@ -69,7 +69,8 @@ def _tells_nothing(ground: Ground, entry: Character | Thing, name: Name) -> bool
     """Whether a name has nothing in common with the one shown, and is nobody else's."""
     shown = ground.view.name(entry.id)
     return (
-        not any(_akin(word, other) for word in counting(name.name) for other in counting(shown))
+        any(letter.isalpha() for letter in shown)  # digits and their words are no two names
+        and not any(_akin(word, other) for word in counting(name.name) for other in counting(shown))
         and fold(name.name) != "".join(word[0] for word in fold(shown).split())
         and fold(name.name).replace(" ", "") != fold(shown).replace(" ", "")
         and [found.id for found in ground.view.find(name.name)] == [entry.id]

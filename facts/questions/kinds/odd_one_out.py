@@ -79,7 +79,7 @@ def _events(ground: Ground) -> Iterator[_One]:
         year = year_of(fact)
         text = pointless(fact.text)
         if year is not None and len(text) <= LONGEST_ANSWER and not gives_time_away(text):
-            yield _One(plain(text, key=fact.id), f"the year {year}", ground.basis(fact))
+            yield _One(plain(text, key=fact.id), f"the year {year}", ground.dated(fact, year))
 
 
 def _things(ground: Ground) -> Iterator[_One]:

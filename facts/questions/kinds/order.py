@@ -58,7 +58,7 @@ def _of(
             ask=ask,
             answer=moment.option,
             wrong=[other.option for other in later],
-            basis=ground.basis(moment.fact),
+            basis=ground.dated(moment.fact, year_of(moment.fact)),
             difficulty=3,
             open=False,
         )

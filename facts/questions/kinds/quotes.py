@@ -32,7 +32,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
         yield Stem(
             kind=KIND,
             subject=fact.id,
-            ask=f"Whose words are these? “{text}”",
+            ask=f"Who said so? “{text}”",
             answer=answer,
             wrong=wrong,
             basis=ground.basis(fact),

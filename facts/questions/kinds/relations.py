@@ -87,12 +87,16 @@ def _stem(
         if relation.kind in _LOVE:
             return None
         ask = f"Which of these {is_} a {_WORDS[relation.kind]} of {whose(name) if relation.kind in _CLOSE else name}?"
+    wrong = ground.characters_like(relation.other, relation.fact.since.season or 1)
+    if noun is not None and alone:
+        # Nobody's father is a woman: only those known to be like the answer will do.
+        wrong = [option for option in wrong if ground.gender(option.key) == ground.gender(relation.other)]
     return Stem(
         kind=KIND,
         subject=f"{id_} {relation.kind}",
         ask=ask,
         answer=answer,
-        wrong=ground.characters_like(relation.other, relation.fact.since.season or 1),
+        wrong=wrong,
         basis=ground.basis(relation.fact),
         barred=related | (ground.named_alike(relation.fact) - ground.same(relation.other)),
         difficulty=2 + min(ground.billed(id_), 1) + (relation.kind in ("friend", "rival", "mentor")),

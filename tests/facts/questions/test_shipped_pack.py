@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable
 
 import pytest
 
 from facts.model import Pack
 from facts.position import Position
-from facts.questions import KINDS, Pool
+from facts.questions import KINDS, Pool, TriviaQuestion
 from facts.seasons import Seasons
 from facts.view import View
 from tests.facts.questions.oracle import problems
@@ -26,6 +27,11 @@ def wrong_with(pool: Pool, seed: int) -> list[str]:
         question = pool.make(id_, random.Random(f"{seed} {id_}"))
         found += [f"{problem}: {candidate} {question}" for problem in problems(pool.view, candidate, question)]
     return found
+
+
+def made(pool: Pool, kind: str) -> list[TriviaQuestion]:
+    """Make all questions of a kind."""
+    return [pool.make(id_, random.Random(id_)) for id_ in pool.kind(kind)]
 
 
 @pytest.mark.parametrize("position", SAMPLE)
@@ -71,3 +77,36 @@ def test_positions_of_reveals_are_in_the_view(pool_at: PoolAt) -> None:
     shown = {str(pool.make(id_, random.Random(0)).since) for id_ in pool.candidates}
     assert {"S0", "S1E1", "S1E6"} <= shown
     assert all(pool.view.seasons.canonical(Position.parse(since)) <= pool.view.position for since in shown)
+
+
+@pytest.mark.parametrize("position", ["S1", "S4"])
+def test_fathers_are_not_sought_among_women(pool_at: PoolAt, position: str) -> None:
+    women = {"Patty Doyle", "Molly Cobb", "Tracy Stevens", "Ellen Wilson", "Margo Madison", "Marge Slayton"}
+    asked = {question.ask: question.wrong for question in made(pool_at(position), "relations")}
+    fathers = [wrong for ask, wrong in asked.items() if ask.endswith("father?")]
+    mothers = [wrong for ask, wrong in asked.items() if ask.endswith("mother?")]
+    assert fathers
+    assert women.isdisjoint(name for wrong in fathers for name in wrong)
+    assert mothers
+    assert not women.isdisjoint(name for wrong in mothers for name in wrong)
+
+
+def test_explanations_of_questions_about_time_say_when(pool_at: PoolAt) -> None:
+    pool = pool_at("S4")
+    assert all(f"it is {question.answer}. " in question.explain for question in made(pool, "year"))
+    told = [question for question in made(pool, "true_false") if "this is in " in question.ask]
+    told += [question for question in made(pool, "odd_one_out") if "the year " in question.ask]
+    assert told
+    assert all(re.match(r"In the story it is \d{4}\. ", question.explain) for question in told)
+
+
+def test_what_lasts_is_not_asked_for_its_year(pool_at: PoolAt) -> None:
+    lasting = "On the Moon stands a permanent American base."
+    assert any(fact.text == lasting for fact in pool_at("S4").view.facts)
+    assert not any(lasting in question.ask for question in made(pool_at("S4"), "year"))
+
+
+def test_digits_are_no_other_name_of_their_words(pool_at: PoolAt) -> None:
+    asked = [question.ask for question in made(pool_at("S4"), "aliases")]
+    assert "Who is also called “Mr. Peanut”?" in asked
+    assert not any("Eleven Fifty-Nine" in ask for ask in asked)
