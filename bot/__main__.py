@@ -10,6 +10,7 @@ import logging
 import signal
 import sys
 from collections.abc import Coroutine, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from typing import Any
 
@@ -65,7 +66,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 async def run(settings: Settings, token: str) -> int:
     """Serve Discord until SIGTERM or SIGINT."""
-    async with airlock(settings) as bot:
+    async with airlock(settings) as bot, AsyncExitStack() as stack:
+        if settings.metrics_port is not None:
+            from bot.metrics import observed  # takes time to import, and few ask for it
+
+            try:
+                await stack.enter_async_context(observed(bot, settings.metrics_port))
+            except OSError as error:
+                raise SettingsError(f"METRICS_PORT: port {settings.metrics_port} cannot be used") from error
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # Windows

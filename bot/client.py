@@ -17,6 +17,7 @@ from bot import custom_id
 from bot.audience import WhyPrivate
 from bot.caller import Caller, caller_of
 from bot.errors import NotAcceptedError, OptionError, OutdatedButtonError, TooLongError
+from bot.handling import Handling, end_with, within
 from bot.incoming import Recent, is_as_registered
 from bot.ledger import Ledger
 from bot.ledger.errors import StoreUnavailable
@@ -104,6 +105,8 @@ class Airlock(commands.AutoShardedBot):
         self._recent = Recent(_REMEMBERED)
         parsers = self._connection.parsers
         parsers.update({name: _contained(name, parse) for name, parse in parsers.items()})
+        self.received: Callable[[Handling], None] = lambda _: None
+        parsers["INTERACTION_CREATE"] = within(parsers["INTERACTION_CREATE"], lambda arrived: self.received(arrived))
 
     async def setup_hook(self) -> None:
         """Register the commands where they have changed; called once, between logging in and connecting."""
@@ -118,6 +121,10 @@ class Airlock(commands.AutoShardedBot):
             if taken:
                 raise ValueError(f"actions defined twice: {sorted(taken)}")
             self._actions.update(actions)
+
+    def action_names(self) -> frozenset[str]:
+        """The names of all actions of buttons, menus and forms."""
+        return frozenset(self._actions)
 
     # Answering
 
@@ -227,10 +234,13 @@ class Airlock(commands.AutoShardedBot):
         if isinstance(error, discord.HTTPException) and error.code in _ANSWERED_OR_OVER:
             log.warning("interaction %s can be answered no longer: %s", interaction.id, error)
             return
+        end_with("refused")
         if isinstance(error, TROUBLE):
             log.warning("interaction %s: Discord did not take the answer: %s", interaction.id, error)
             error = NotAcceptedError()
+            end_with("discord")
         elif not expected(error):
+            end_with("error")
             log.error("interaction %s failed", interaction.id, exc_info=error)
         try:
             if interaction.type is discord.InteractionType.autocomplete:

@@ -6,6 +6,7 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from bot.handling import current
 from bot.settings import LogFormat, LogLevel
 
 
@@ -20,17 +21,30 @@ class JsonFormatter(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if interaction := getattr(record, "interaction", ""):
+            entry["interaction"] = interaction
         if record.exc_info:
             entry["trace"] = self.formatException(record.exc_info)
         return json.dumps(entry, ensure_ascii=False)
 
 
+class TextFormatter(logging.Formatter):
+    """A line that names the interaction it is about, if it is about one."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own name
+        """Format the line before a trace."""
+        line = super().formatMessage(record)
+        interaction = getattr(record, "interaction", "")
+        return f"{line} [{interaction}]" if interaction else line
+
+
 def set_up_logging(level: LogLevel, form: LogFormat) -> None:
     """Send all log records of at least ``level`` to standard error."""
     handler = logging.StreamHandler()
-    plain = logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
+    plain = TextFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if form == "json" else plain)
     handler.addFilter(_concerns_hosts)
+    handler.addFilter(_named)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # What the libraries tell of themselves is of use only where everything is.
     for library in ("discord", "alembic"):
@@ -42,3 +56,10 @@ def set_up_logging(level: LogLevel, form: LogFormat) -> None:
 def _concerns_hosts(record: logging.LogRecord) -> bool:
     """Leave out what discord.py says of voice, which this bot has not."""
     return not (record.name == "discord.client" and "voice will NOT be supported" in record.msg)
+
+
+def _named(record: logging.LogRecord) -> bool:
+    """Let a record bear the id of the interaction that is being handled."""
+    handling = current()
+    record.interaction = "" if handling is None else handling.id
+    return True

@@ -16,6 +16,7 @@ SHIPPED_PACKS: Final = Path(__file__).parent.parent / "facts" / "packs"
 
 _DIGITS: Final = 18
 _SHOWN: Final = 60
+_PORTS: Final = 65535
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
@@ -37,6 +38,7 @@ class Settings:
     discord_api_url: str | None = field(default=None, repr=False)
     discord_gateway_url: str | None = field(default=None, repr=False)
     random_seed: int | None = None
+    metrics_port: int | None = None
     log_level: LogLevel = "INFO"
     log_format: LogFormat = "text"
 
@@ -104,6 +106,12 @@ def _whole_number(least: int) -> Callable[[str, str], int]:
     return read
 
 
+def _port(name: str, text: str) -> int:
+    if not _is_number(text) or not 1 <= int(text) <= _PORTS:
+        raise SettingsError(f"{name} is {_shown(text)}; expected a port, 1 to {_PORTS}")
+    return int(text)
+
+
 def _shard_ids(name: str, text: str) -> tuple[int, ...]:
     parts = [part.strip() for part in text.split(",")]
     if not all(_is_number(part) for part in parts):
@@ -169,6 +177,7 @@ _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {
     "discord_api_url": _url("https", "http"),
     "discord_gateway_url": _url("wss", "ws"),
     "random_seed": _whole_number(0),
+    "metrics_port": _port,
     "log_level": _one_of(*get_args(LogLevel), fold=str.upper),
     "log_format": _one_of(*get_args(LogFormat), fold=str.lower),
 }

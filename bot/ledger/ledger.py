@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
-from sqlalchemy import BigInteger, bindparam, delete
+from sqlalchemy import BigInteger, bindparam, delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.boards import Boards
@@ -29,6 +29,22 @@ from bot.ledger.writer import Writer
 
 PATIENCE: Final = 2.0
 """Seconds until a call gives up on the database, so that a user is answered within Discord's three."""
+
+
+_ANYTHING: Final = select(literal(1))
+
+
+class Tally(NamedTuple):
+    """What happened since the start, in numbers."""
+
+    groups: dict[int, int]
+    """Groups committed, by the number of bits of their sizes."""
+    written: int
+    failed_writes: int
+    failed_reads: int
+    users: int
+    """In memory, as are the guilds."""
+    guilds: int
 
 
 class Ledger:
@@ -61,6 +77,21 @@ class Ledger:
         self.reports = Reports(engine, self._reader, self._turns, clock, guilds_kept)
         self.spoilers = Spoilers(self._reader, self._turns, clock)
         self.guards = Guards(engine, self._reader, self._turns, guilds_kept)
+
+    async def ping(self) -> None:
+        """Ask the database for anything; raise ``StoreUnavailable`` where it does not answer."""
+        await self._reader.fetch((_ANYTHING, {}))
+
+    def tally(self) -> Tally:
+        """How much was written and read since the start, for those who watch the process."""
+        return Tally(
+            dict(self._writer.sizes),
+            self._writer.written,
+            self._writer.failures,
+            self._reader.failures,
+            len(self.users.memory),
+            len(self.guilds.memory),
+        )
 
     async def close(self) -> None:
         """Finish what was accepted; from then on every write raises ``StoreUnavailable``."""

@@ -21,6 +21,7 @@ class Reader:
     def __init__(self, engine: AsyncEngine, patience: float) -> None:
         self._engine = engine
         self._patience = patience
+        self.failures = 0
 
     async def fetch(self, *queries: Query) -> list[Sequence[Row[Any]]]:
         """Return the rows of each query, all over one connection."""
@@ -29,6 +30,7 @@ class Reader:
         done, _ = await asyncio.wait((task,), timeout=self._patience)
         if not done:
             task.cancel()
+            self.failures += 1
             raise StoreUnavailable("the database has not answered in time")
         return task.result()
 
@@ -42,6 +44,7 @@ class Reader:
                     raise
                 return await self._run(queries)
         except Exception as error:
+            self.failures += 1
             outcome = explain(error)
             if not isinstance(outcome, StoreUnavailable):
                 raise

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -89,6 +90,10 @@ class Writer:
         self._arrived = asyncio.Event()
         self._closed = False
         self._task: asyncio.Task[None] | None = None
+        self.sizes: Counter[int] = Counter()
+        """How many groups were committed, by the number of bits of their sizes: 1, 2 to 3, 4 to 7 writes, and so on."""
+        self.written = 0
+        self.failures = 0
 
     def submit(self, write: Write) -> None:
         """Accept a write without waiting for it; raise ``StoreUnavailable`` when closed or too many are waiting."""
@@ -102,7 +107,8 @@ class Writer:
         self._waiting.append(write)
         self._arrived.set()
         if self._task is None:
-            self._task = loop.create_task(self._run(), name="ledger writer")
+            # In a context of its own: it is nothing that the first to write does.
+            self._task = loop.create_task(self._run(), name="ledger writer", context=Context())
 
     async def write(self, write: Write, deadline: float) -> None:
         """Return once ``write`` is durable; raise a ``LedgerError`` by ``deadline`` (loop time) when it is not."""
@@ -167,7 +173,10 @@ class Writer:
                 # A pooled connection that died while idle says so at its first statement; the next one is fresh.
                 if broken(error) and attempts == 1 and not wanted[0].committing:
                     continue
+                self.failures += 1
                 return _explain(wanted, error)
+            self.sizes[len(wanted).bit_length()] += 1
+            self.written += len(wanted)
             for write in wanted:
                 _apply(write)
             break

@@ -69,8 +69,15 @@ class Host:
         """Servers whose answers do not arrive, by shard, and since when."""
         self._taken_up = asyncio.Event()
         self._beating = False
+        self.late: Callable[[int], None] = lambda _: None
+        """Hears by how many milliseconds the clock of a round was late."""
 
     # Rounds
+
+    @property
+    def running(self) -> int:
+        """How many rounds are being played."""
+        return sum(not table.over for table in self._tables.values())
 
     @property
     def busy(self) -> bool:
@@ -395,7 +402,9 @@ class Host:
 
     async def _tick(self, table: Table, at: int) -> None:
         if not self._is_cut_off(table):  # else the clock is set anew when it is back
-            await self._told(table, events.Ticked(max(at, self.timing.now())))
+            now = self.timing.now()
+            self.late(now - at)
+            await self._told(table, events.Ticked(max(at, now)))
 
     def _is_cut_off(self, table: Table) -> bool:
         return any(guilds(table.guild) for guilds, _ in self._cut_off.values())

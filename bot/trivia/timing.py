@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from contextvars import Context
 from typing import Final, Protocol
 
 from bot.trivia.clock import milliseconds
@@ -65,7 +66,8 @@ class LoopTiming:
 
     def at(self, moment: int, call: Callable[[], None]) -> asyncio.TimerHandle:
         """Call at that time, or at once where it has passed."""
-        return self._loop.call_later(max(0, moment - self.now()) / 1000, call)
+        # In a context of its own: what comes then is no part of what is being done now.
+        return self._loop.call_later(max(0, moment - self.now()) / 1000, call, context=Context())
 
     def _here(self) -> int:
         return int((self._start + self._loop.time()) * 1000)

@@ -61,6 +61,9 @@ class Views:
         self._builds: dict[_Key, asyncio.Task[View | None]] = {}
         self._public: tuple[LoadedShow, ...] = ()
 
+    def __len__(self) -> int:
+        return len(self._views)
+
     def shows(self) -> tuple[LoadedShow, ...]:
         """Return the shows that are loaded, by title."""
         return self._public

@@ -41,7 +41,7 @@ def test_settings_have_defaults() -> None:
     assert load().packs_dir == SHIPPED_PACKS
     assert (load().log_level, load().log_format) == ("INFO", "text")
     left = ("discord_token", "shard_count", "shard_ids", "discord_api_url", "discord_gateway_url", "random_seed")
-    assert all(getattr(load(), name) is None for name in left)
+    assert all(getattr(load(), name) is None for name in (*left, "metrics_port"))
     assert any(SHIPPED_PACKS.iterdir())
 
 
@@ -67,6 +67,7 @@ def test_settings_have_defaults() -> None:
                 "random_seed": 0,
             },
         ),
+        ({"METRICS_PORT": "9100"}, {"metrics_port": 9100}),
         ({"LOG_LEVEL": "debug"}, {"log_level": "DEBUG"}),
         ({"LOG_FORMAT": "JSON"}, {"log_format": "json"}),
     ],
@@ -108,6 +109,9 @@ def test_settings_are_read(environ: dict[str, str], expected: dict[str, object])
         ("RANDOM_SEED", {"RANDOM_SEED": "1", "DISCORD_API_URL": "https://127.0.0.1.proxy.example"}),
         ("RANDOM_SEED", {**LOOPBACK, "RANDOM_SEED": "-1"}),
         ("RANDOM_SEED", {**LOOPBACK, "RANDOM_SEED": "1.5"}),
+        ("METRICS_PORT", {"METRICS_PORT": "0"}),
+        ("METRICS_PORT", {"METRICS_PORT": "65536"}),
+        ("METRICS_PORT", {"METRICS_PORT": "http"}),
         ("LOG_LEVEL", {"LOG_LEVEL": "loud"}),
         ("LOG_FORMAT", {"LOG_FORMAT": "xml"}),
         ("LOG_FORMAT", {"LOG_FORMAT": "two\nlines"}),

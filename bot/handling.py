@@ -1,0 +1,57 @@
+"""The interaction that is being handled: everything done for it knows its id, log lines included."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+
+Outcome = Literal["answered", "refused", "discord", "error"]
+"""An answer, an error that is expected in normal use, Discord's trouble, a defect."""
+
+
+@dataclass(slots=True)
+class Handling:
+    """One interaction, from its arrival on."""
+
+    data: dict[str, Any]
+    began: float = field(default_factory=time.perf_counter)
+    outcome: Outcome = "answered"
+    is_answered: bool = False
+
+    @property
+    def id(self) -> str:
+        """Discord's id of the interaction."""
+        return str(self.data.get("id", ""))
+
+
+_current: Final[ContextVar[Handling | None]] = ContextVar("handling", default=None)
+
+
+def current() -> Handling | None:
+    """The interaction for which this is being done."""
+    return _current.get()
+
+
+def end_with(outcome: Outcome) -> None:
+    """Note how the interaction that is being handled turned out."""
+    handling = _current.get()
+    if handling is not None:
+        handling.outcome = outcome
+
+
+def within(parse: Callable[[Any], None], received: Callable[[Handling], None]) -> Callable[[Any], None]:
+    """Make all that ``parse`` begins know of the interaction it was given; ``received`` hears of it first."""
+
+    def begin(data: Any) -> None:
+        handling = Handling(data)
+        received(handling)
+        token = _current.set(handling)
+        try:
+            parse(data)
+        finally:
+            _current.reset(token)
+
+    return begin
