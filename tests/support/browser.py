@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
+import signal
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -85,6 +86,7 @@ async def sandbox(folder: Path, *command: str) -> AsyncIterator[Sandbox]:
         cwd=folder,
         env=environment | {"PYTHONPATH": str(ROOT), "PACKS_DIR": str(packs)},
         stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
     )
     try:
         assert process.stdout is not None
@@ -95,8 +97,12 @@ async def sandbox(folder: Path, *command: str) -> AsyncIterator[Sandbox]:
         yield Sandbox(next(word for word in line.decode().split() if word.startswith("http://")), packs, process)
     finally:
         if process.returncode is None:
-            process.terminate()
-            await process.wait()
+            process.send_signal(signal.SIGINT)
+        said = (await process.stdout.read()).decode() if process.stdout else ""
+        status = await process.wait()
+    assert status == 0
+    assert "Traceback" not in said, said
+    assert "ERROR" not in said, said
 
 
 @asynccontextmanager

@@ -7,11 +7,12 @@ import contextlib
 import errno
 import logging
 import os
+import signal
 import socket
 import sys
 import tempfile
 import webbrowser
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -55,11 +56,16 @@ class Arrived:
 
 
 class _Server(uvicorn.Server):
-    """Tells when it has started."""
+    """Tells when it has started, and leaves signals to the sandbox."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.up = asyncio.Event()
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Let signals be."""
+        yield
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Start, and say so."""
@@ -125,28 +131,22 @@ async def serve_page(
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
     running = asyncio.ensure_future(start_bot(stand_in, arrived))
     setting = asyncio.ensure_future(_set_scene(scene, arrived))
+    asked_to_stop = asyncio.ensure_future(_asked_to_stop())
+    until = {serving, running, setting, asked_to_stop}
     try:
-        await asyncio.wait({serving, asyncio.ensure_future(server.up.wait())}, return_when=asyncio.FIRST_COMPLETED)
-        say(f"The sandbox is at {address} – only on this machine. Ctrl+C ends it.")
-        if browse and not await asyncio.to_thread(_open_browser, address):
-            say("There is no browser to open here; open that address in one.")
-        await asyncio.wait(
-            {serving, running, *([] if setting.done() else [setting])}, return_when=asyncio.FIRST_COMPLETED
-        )
-        for task in (running, setting):
-            if task.done():
-                await task
-        await asyncio.wait({serving, running}, return_when=asyncio.FIRST_COMPLETED)
-        if running.done():
-            await running
+        await asyncio.wait({asyncio.ensure_future(server.up.wait()), *until}, return_when=asyncio.FIRST_COMPLETED)
+        if server.up.is_set():
+            say(f"The sandbox is at {address} – only on this machine. Ctrl+C ends it.")
+            if browse and not await asyncio.to_thread(_open_browser, address):
+                say("There is no browser to open here; open that address in one.")
+        done, _ = await asyncio.wait(until, return_when=asyncio.FIRST_COMPLETED)
+        for task in done:
+            task.result()
     finally:
         server.should_exit = True
-        for task in (setting, running):
+        for task in (asked_to_stop, setting, running):
             task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await task
-        with contextlib.suppress(KeyboardInterrupt):
-            await serving
+        await asyncio.gather(asked_to_stop, setting, running, serving, return_exceptions=True)
         await stand_in.stop()
 
 
@@ -207,6 +207,7 @@ async def _set_scene(scene: Scene, arrived: Arrived) -> None:
     await asyncio.wait_for(scene.discord.gateway.identified.wait(), _START_WITHIN)
     if arrived.bot is None or arrived.settings is None:
         scene.begin(None)
+        await asyncio.Event().wait()  # there is nothing more to keep right
         return
     airlock = AirlockScene(arrived.bot, arrived.settings, scene)
     await airlock.prepare()
@@ -224,6 +225,16 @@ async def _set_scene(scene: Scene, arrived: Arrived) -> None:
         await watching
     finally:
         watching.cancel()
+
+
+async def _asked_to_stop() -> None:
+    """Wait for SIGINT or SIGTERM; where a loop cannot hear them, Python's own interrupt ends the process."""
+    asked = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, asked.set)
+    await asked.wait()
 
 
 def _open_browser(address: str) -> bool:

@@ -59,7 +59,7 @@ def frame(pages: dict[str, str], here: str) -> Iterator[None]:
         f'<nav aria-label="Pages">{links}</nav>'
         f'<div class="theme" role="group" aria-label="Colours">{_SWITCH}</div>'
     )
-    with ui.element("main").classes("main-part"):
+    with ui.element("div").classes("main-part"):
         yield
 
 

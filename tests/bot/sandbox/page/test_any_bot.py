@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 import pytest_asyncio
@@ -11,12 +12,14 @@ from playwright.async_api import BrowserContext, expect
 
 from tests.support.browser import Tab, chromium, new_tab, sandbox
 
+SAMPLE: Final = str(Path(__file__).parent / "sample_page.py")
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def url(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    async with sandbox(tmp_path_factory.mktemp("sandbox"), str(Path(__file__).parent / "sample_page.py")) as started:
+    async with sandbox(tmp_path_factory.mktemp("sandbox"), SAMPLE) as started:
         yield started.url
 
 
@@ -66,3 +69,21 @@ async def test_deferred_answers_and_apps_of_messages_work(tab: Tab) -> None:
     await tab.send("bob", "/slow private:true")
     await expect(bob.locator(".ephemeral").last).to_contain_text("Second")
     assert "Second" not in await tab.pane("ann").inner_text()
+
+
+async def test_lost_connection_is_explained_and_the_page_goes_on_after_a_restart(
+    context: BrowserContext, tmp_path: Path
+) -> None:
+    async with sandbox(tmp_path / "first", SAMPLE) as first:
+        url, page = first.url, await context.new_page()
+        await page.goto(url)
+        await page.wait_for_selector(".composer input:not([disabled])")
+    await expect(page.locator("#popup")).to_have_attribute("aria-hidden", "false")
+    words = await page.evaluate("getComputedStyle(document.getElementById('popup'), '::after').content")
+    assert "start it again" in words
+    port = url.rstrip("/").rsplit(":", 1)[1]
+    async with sandbox(tmp_path / "second", SAMPLE, port) as second:
+        assert second.url == url
+        await expect(page.locator("#popup")).to_have_attribute("aria-hidden", "true")
+        await expect(page.locator(".composer input").first).to_be_enabled()
+        await page.close()

@@ -45,6 +45,8 @@ async def test_two_viewers_see_different_cards_of_the_same_character(tab: Tab) -
     await expect(tab.pane("ann").locator(".only-you")).to_contain_text("Only you can see this")
     assert await tab.pane("ann").locator(".embed").count() == 1, "a private reply is seen by its caller alone"
     await tab.picture("two-viewers-light")
+    await tab.page.emulate_media(color_scheme="dark")
+    await tab.picture("two-viewers-dark")
 
 
 async def test_completion_leads_from_a_slash_to_a_card_by_keyboard(tab: Tab) -> None:
@@ -138,6 +140,29 @@ async def test_what_was_said_survives_a_reload_and_is_seen_in_a_second_tab(tab: 
         await expect(second.pane("ann").locator(".message .prose").last).to_have_text("and again")
 
 
+async def test_two_play_a_round_to_its_end_across_a_reload(tab: Tab) -> None:
+    await tab.open()
+    await tab.ready()
+    ann, bob = tab.pane("ann"), tab.pane("bob")
+    for pane in (ann, bob):
+        await pane.get_by_role("button", name="season-1").click()
+    await tab.send("ann", "/trivia start questions:1")
+    await bob.get_by_role("button", name="Join", exact=True).click()
+    await expect(bob.locator(".ephemeral").last).to_contain_text("You are in")
+    await ann.get_by_role("button", name="Start now").click()
+    question = ".message:has-text('Question 1 of 1')"
+    await expect(ann.locator(question)).to_be_visible()
+    await tab.page.reload()
+    await expect(bob.locator(question)).to_be_visible()
+    await tab.picture("trivia")
+    for pane in (ann, bob):
+        await pane.locator(question).locator(".button").first.click()
+        await expect(pane.locator(".ephemeral").last).to_contain_text("Your answer is in")
+    for pane in (ann, bob):
+        await expect(pane.locator(".message:not(.ephemeral)").last).to_contain_text("Podium")
+    await tab.picture("trivia-end")
+
+
 async def test_what_cannot_be_sent_is_explained_and_stays_in_the_box(tab: Tab) -> None:
     await tab.open()
     await tab.ready()
@@ -154,7 +179,6 @@ async def test_colours_follow_the_system_and_the_switch(tab: Tab) -> None:
     await tab.page.emulate_media(color_scheme="dark")
     dark = await _ground(tab)
     assert light != dark
-    await tab.picture("two-viewers-dark")
     await tab.page.get_by_role("button", name="Light").click()
     assert await _ground(tab) == light
     await tab.page.reload()
