@@ -44,31 +44,39 @@ async def survive(folder: Path, seed: int, kills: int) -> None:
     """Kill the bot so often while three rounds are played, look at everything each time, and play to the end."""
     async with stand_in(SystemClock(), validated=False) as discord:
         arena = await Arena.of(discord, folder, seed)
-        await arena.start()
-        while arena.kills < kills:
-            arena.play()
-            if arena.chance.random() < 0.5:
-                # Between questions there is a pause: more happens while one is being answered.
-                await until(lambda: any(map(arena.is_answering, arena.halls)), PAUSE)
-            await asyncio.sleep(arena.chance.uniform(0.0, 1.5))
-            arena.check_load()
-            arena.kill()
-            if arena.chance.random() < 0.2 and arena.kills < kills:
-                # Again, while it takes the rounds up.
-                await arena.start()
-                await asyncio.sleep(arena.chance.uniform(0.0, 0.8))
-                arena.kill()
+        try:
+            await under_load(arena, kills)
+            await finish(arena)
             check_ledger(arena)
-            before = arena.running()
-            await arena.start()
-            await asyncio.gather(*(goes_on(arena, hall, table) for hall, table in before))
-            check_clocks(arena, before)
-        await finish(arena)
-        check_ledger(arena)
-        check_scores(arena)
-        assert arena.terminate() == 0
+            check_scores(arena)
+            assert arena.terminate() == 0
+        finally:
+            arena.end()
         assert "Traceback" not in arena.log(), arena.log()
         assert sum(press.told == TAKEN for press in arena.presses()) >= kills
+
+
+async def under_load(arena: Arena, kills: int) -> None:
+    """Start the bot and kill it, again and again, and look at everything in between."""
+    await arena.start()
+    while arena.kills < kills:
+        arena.play()
+        if arena.chance.random() < 0.5:
+            # Between questions there is a pause: more happens while one is being answered.
+            await until(lambda: any(map(arena.is_answering, arena.halls)), PAUSE)
+        await asyncio.sleep(arena.chance.uniform(0.0, 1.5))
+        arena.check_load()
+        arena.kill()
+        if arena.chance.random() < 0.2 and arena.kills < kills:
+            # Again, while it takes the rounds up.
+            await arena.start()
+            await asyncio.sleep(arena.chance.uniform(0.0, 0.8))
+            arena.kill()
+        check_ledger(arena)
+        before = arena.running()
+        await arena.start()
+        await asyncio.gather(*(goes_on(arena, hall, table) for hall, table in before))
+        check_clocks(arena, before)
 
 
 def check_ledger(arena: Arena) -> None:

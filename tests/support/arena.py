@@ -102,7 +102,7 @@ class Arena:
         made = []
         for number in range(halls):
             users = [discord.world.add_user(f"player{number}-{each}") for each in range(PLAYERS)]
-            guild = discord.world.add_guild(f"Fans {number}", members=users[1:])
+            guild = discord.world.add_guild(f"Fans {number}", members=tuple(users[1:]))
             guild.add_member(users[0], permissions=Permission.MANAGE_MESSAGES | Permission.MANAGE_GUILD)
             channel = guild.add_text("lounge")
             players = [discord.user(user, channel) for user in users]
@@ -154,6 +154,13 @@ class Arena:
         assert self.process is not None
         self.process.terminate()
         return self.process.wait(20)
+
+    def end(self) -> None:
+        """Leave no process behind."""
+        self.quieten()
+        if self.process is not None and self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
 
     def log(self) -> str:
         """What all the processes wrote to standard error."""
