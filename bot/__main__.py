@@ -35,7 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     commands.add_parser("run", help="start the bot on Discord; without DISCORD_TOKEN, the sandbox (the default)")
     trial = commands.add_parser("try", help="try the bot in the sandbox: a page in a browser, without Discord")
     trial.add_argument("--console", action="store_true", help="in this terminal instead of a browser")
-    trial.add_argument("--port", type=int, default=0, metavar="PORT", help="where the page is; default: 8040")
+    trial.add_argument("--port", type=_port, default=0, metavar="PORT", help="where the page is; default: 8040")
     trial.add_argument("--no-browser", action="store_true", help="do not open a browser")
     database.add_parser(commands)
     options = parser.parse_args(arguments)
@@ -103,10 +103,20 @@ def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
         print('The page needs NiceGUI (pip install "airlock-bot[sandbox]"), so this is the console.', flush=True)
         return _runner(console(settings))
     from bot.sandbox.page.app import PORT, page
+    from bot.sandbox.standin import PortInUseError
 
-    return _runner(
-        page(settings, port=getattr(options, "port", 0) or PORT, browse=not getattr(options, "no_browser", 0))
-    )
+    port, browse = getattr(options, "port", 0) or PORT, not getattr(options, "no_browser", False)
+    try:
+        return _runner(page(settings, port=port, browse=browse))
+    except PortInUseError as error:
+        print(f"The sandbox cannot start: {error}", file=sys.stderr)
+        return 1
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) <= 5 and 1 <= int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; expected a number from 1 to 65535")
+    return int(text)
 
 
 def _runner(work: Coroutine[Any, Any, int]) -> int:
