@@ -152,7 +152,7 @@ async def serve_page(
 
 def bind(port: int, say: Callable[[str], None]) -> socket.socket:
     """Listen on a port of this machine alone, or on the next one that is free."""
-    for candidate in range(port, port + _PORTS_TRIED if port else 1):
+    for candidate in range(port, min(port + _PORTS_TRIED, 65536) if port else 1):
         listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
         if sys.platform != "win32":
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -27,8 +27,10 @@ class Composer(Element, component="composer.js"):
 
     def describe(self, *, placeholder: str, disabled: bool = False) -> None:
         """Say what the box is for, and whether one can write."""
-        self._props["placeholder"] = placeholder
-        self._props["disabled"] = disabled
+        if (self._props.get("placeholder"), self._props.get("disabled")) != (placeholder, disabled):
+            self._props["placeholder"] = placeholder
+            self._props["disabled"] = disabled
+            self.update()
 
     def complain(self, error: str) -> None:
         """Say under the box why something was not sent; nothing takes that away."""

@@ -75,7 +75,6 @@ class Pane:
         self._composer.describe(
             placeholder=f"Message {place}, or / for commands" if can_write else waiting, disabled=not can_write
         )
-        self._composer.update()
 
     def _wanted(self) -> Iterator[tuple[str, str]]:
         """Yield what is to be seen, by a key that stays."""
