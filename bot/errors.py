@@ -150,6 +150,43 @@ class NoSuchKindError(AskError):
         self.asked = asked
 
 
+class FilesError(AskError):
+    """Files are more, or larger, than what goes with a spoiler; without ``room`` the server's own is used up."""
+
+    def __init__(self, *, room: bool = True) -> None:
+        super().__init__(str(room))
+        self.room = room
+
+
+class UnsafeTitleError(AskError):
+    """A spoiler's title, which everybody reads, has pieces that are not to be said below that ceiling."""
+
+    def __init__(self, pieces: tuple[str, ...], ceiling: Position) -> None:
+        super().__init__("a title")
+        self.pieces = pieces
+        self.ceiling = ceiling
+
+
+class FileGoneError(AskError):
+    """A file can no longer be fetched from Discord."""
+
+
+class NothingToHideError(AskError):
+    """A message has no text and no files, or is one of the bot's own."""
+
+
+class MessageGoneError(AskError):
+    """The message that was to be hidden is not there any more."""
+
+
+class SpoilerGoneError(AskError):
+    """A spoiler has been deleted."""
+
+
+class NotYoursError(AskError):
+    """Only a message's author and moderators may do that."""
+
+
 class OptionError(AskError):
     """An option came in a form that Discord's own apps do not send."""
 

@@ -73,24 +73,28 @@ async def hold(interaction: discord.Interaction) -> None:
         await interaction.response.defer(ephemeral=not _in_direct(interaction), thinking=True)
 
 
-async def post(interaction: discord.Interaction, card: Card) -> None:
+async def post(interaction: discord.Interaction, card: Card, *, nonce: int | None = None) -> discord.Message:
     """Post a card in the interaction's channel as a message of the bot's own.
 
-    The reply to a command would show its options to everybody, so a shared card is never that reply. Raises
-    ``BotLacksPermissionError`` where the bot may not post.
+    The reply to a command would show its options to everybody, so a shared card is never that reply. Of posts with the
+    same ``nonce`` Discord takes the first. Raises ``BotLacksPermissionError`` where the bot may not post.
     """
     channel = interaction.channel
     if not isinstance(channel, discord.abc.Messageable):
         raise BotLacksPermissionError("View Channel")
     require_posting(interaction)
+    message = message_of(card)
+    if nonce is not None:
+        message["nonce"] = nonce
     try:
-        await channel.send(**message_of(card))
+        sent: discord.Message = await channel.send(**message)
     except discord.Forbidden as error:
         raise BotLacksPermissionError("Send Messages", "Embed Links") from error
     except discord.NotFound as error:
         if error.code != _UNKNOWN_CHANNEL:
             raise
         raise BotLacksPermissionError("View Channel") from error
+    return sent
 
 
 def require_posting(interaction: discord.Interaction) -> None:

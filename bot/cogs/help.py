@@ -19,6 +19,7 @@ _HEADINGS = {
     "timeline": "What happened",
     "recap": "What happened",
     "trivia": "Trivia",
+    "spoiler": "Spoilers",
     "channel": _FOR_MODERATORS,
     "server": _FOR_MODERATORS,
     "privacy": "Your data",

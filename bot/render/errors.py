@@ -77,12 +77,30 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
         case errors.RoundOverError():
             return "It is over", "This round is over."
         case errors.RoundTooFarError(limit=limit):
-            return (
-                "Too far",
-                f"A round here can go through: {position_words(limit)}. That is as far as this channel and you go.",
-            )
+            far = "what is safe before the first episode" if limit == NOTHING else position_words(limit)
+            return "Too far", f"A round here can go up to: {far}. That is as far as this channel and you go."
         case errors.NoSuchKindError(asked=asked):
             return "Not found", f"There is no kind of question called {quoted(asked)}. Choose one from the list."
+        case errors.FilesError(room=True):
+            return "Too much", "With a spoiler go at most 3 files of at most 8 MB each. Nothing was posted or changed."
+        case errors.FilesError():
+            return "No room", "This server's room for files is used up: delete older spoilers, or post without files."
+        case errors.UnsafeTitleError(pieces=pieces, ceiling=ceiling):
+            return (
+                "That title is not safe here",
+                f"Everybody reads the title, and in public I speak here up to: {position_words(ceiling)}. "
+                f"Say it without {', '.join(quoted(piece) for piece in pieces)}, or leave the title out.",
+            )
+        case errors.FileGoneError():
+            return "File not found", "Discord does not give me that file any more. Attach it again."
+        case errors.NothingToHideError():
+            return "Nothing to hide", "I can keep a message's text and files. This one has neither, or it is mine."
+        case errors.MessageGoneError():
+            return "It is gone", "That message is not there any more. Nothing was posted."
+        case errors.SpoilerGoneError():
+            return "It is gone", "This spoiler has been deleted."
+        case errors.NotYoursError():
+            return "Not allowed", "Only who wrote it and moderators may do that."
         case errors.OptionError():
             return "I can't read that", "One of the options is not what the command takes. Choose it from the list."
         case errors.NotInServerError():

@@ -1,0 +1,282 @@
+"""/spoiler and *Hide as spoiler*: what is posted is kept, and shown to who is far enough or wants to see it.
+
+The channel sees a notice, which says who, for which show and from where it is safe, and a button that bears the post's
+id. Text and files leave the database only for the private reply to one reader.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.caller import Caller
+from bot.client import Action, Airlock
+from bot.cogs import completion
+from bot.cogs.spoiler_cleanup import Cleanup, delete_notice
+from bot.cogs.spoiler_forms import ORIGINAL, check_files, first_since, read_file, typed
+from bot.cogs.spoiler_posts import SpoilerPosts, moderates, post_number
+from bot.custom_id import arguments
+from bot.drafts import Attached, Draft, Drafts
+from bot.errors import (
+    BotLacksPermissionError,
+    FilesError,
+    MessageGoneError,
+    NothingToHideError,
+    NotYoursError,
+    OptionError,
+    OutdatedButtonError,
+)
+from bot.ledger import Notice, Spoiler
+from bot.ledger.errors import LedgerError
+from bot.permissions import require_server
+from bot.render.card import Card
+from bot.render.spoiler import GUILD_BYTES, done_card, notice_card, with_draft, with_reveal
+from bot.replies import TROUBLE, hold, require_posting
+from bot.replies import post as post_card
+from facts.position import Position
+
+log = logging.getLogger(__name__)
+
+_ALREADY: Final = done_card("Posted", "This spoiler is posted already.")
+_POSTED: Final = done_card(
+    "Posted", "The channel sees from where it is safe, and a button. What you wrote is kept here."
+)
+
+
+@app_commands.guild_only()
+class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_description="Spoilers behind a button"):
+    """Gated spoilers. ``now`` gives seconds, for how long drafts are kept."""
+
+    def __init__(self, bot: Airlock, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(bot, Drafts(now))
+        self.cleanup = Cleanup(bot)
+        self._under_way: set[int] = set()
+        self._menu = app_commands.guild_only(app_commands.ContextMenu(name="Hide as spoiler", callback=self.hide))
+
+    async def cog_load(self) -> None:
+        """Add the command to the menu of messages."""
+        self.bot.tree.add_command(self._menu)
+
+    async def cog_unload(self) -> None:
+        """Take it away again."""
+        self.bot.tree.remove_command(self._menu.name, type=self._menu.type)
+        await self.cleanup.close()
+
+    @app_commands.command(name="post")
+    @app_commands.autocomplete(show=completion.shows)
+    async def post_(
+        self,
+        interaction: discord.Interaction[Airlock],
+        attachment: discord.Attachment | None = None,
+        attachment2: discord.Attachment | None = None,
+        attachment3: discord.Attachment | None = None,
+        show: str | None = None,
+    ) -> None:
+        """Post a spoiler that only opens for who has watched far enough.
+
+        Args:
+            attachment: A file that goes with it, 8 MB at most.
+            attachment2: A second file.
+            attachment3: A third file.
+            show: Which show, where there are several.
+        """
+        files = tuple(file for file in (attachment, attachment2, attachment3) if file is not None)
+        await self.gate(interaction, "", files=files, show=show)
+
+    async def gate(
+        self,
+        interaction: discord.Interaction,
+        text: str,
+        *,
+        files: Sequence[Attached] = (),
+        author: int | None = None,
+        since: Position | None = None,
+        show: str | None = None,
+        original: int | None = None,
+    ) -> None:
+        """Answer an interaction with the form for a gated spoiler, filled in with ``text``.
+
+        ``files`` of a message that is being deleted must have been read before. ``author`` is whose words they are, by
+        default the caller; ``original`` is a message of this channel that is deleted once the spoiler is posted.
+        """
+        caller = await self.bot.caller(interaction, show)
+        require_server(caller)
+        require_posting(interaction)
+        check_files(tuple(files))
+        draft = Draft(
+            id=interaction.id,
+            user=caller.user_id,
+            author=author or caller.user_id,
+            show=caller.show.id,
+            since=first_since(caller) if since is None else str(since),
+            text=text,
+            files=tuple(files),
+            original=original,
+        )
+        await self.open_form(interaction, draft)
+
+    async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
+        """Put a message behind a button, for its author and moderators."""
+        require_server(await self.bot.caller(interaction))
+        _require_hiding(interaction, message.author.id)
+        mine = self.bot.user is not None and message.author.id == self.bot.user.id
+        if mine or not (message.content or message.attachments):
+            raise NothingToHideError
+        await self.gate(
+            interaction, message.content, files=message.attachments, author=message.author.id, original=message.id
+        )
+
+    def actions(self) -> Mapping[str, Action]:
+        """Forms, and all that can be done with a post."""
+        return {"spoiler-form": self._sent, "spoiler-draft": self._reopen, **self.post_actions()}
+
+    # Writing
+
+    async def _reopen(self, interaction: discord.Interaction, rest: str) -> None:
+        draft = self.drafts.get(post_number(rest), interaction.user.id)
+        if draft is None:
+            raise OutdatedButtonError
+        await self.open_form(interaction, draft)
+
+    async def _sent(self, interaction: discord.Interaction, rest: str) -> None:
+        post_id, show, files = arguments(rest, 3)
+        caller = await self.bot.caller(interaction, show)
+        require_server(caller)
+        draft = self.drafts.get(post_number(post_id), caller.user_id)
+        lost = draft is None and files != "0"
+        if lost and files == ORIGINAL:
+            raise OutdatedButtonError  # the message itself is still there
+        since, title, text = typed(interaction)
+        draft = draft or Draft(post_number(post_id), caller.user_id, caller.user_id, caller.show.id)
+        draft = replace(draft, since=since, title=title, text=text or "")
+        self.drafts.keep(draft)
+        if lost:
+            card = done_card("Without its files", "I have been restarted, and no longer have them.")
+            await self.answer(interaction, with_draft(card, draft.id))
+            return
+        try:
+            done = await self._publish(interaction, caller, draft)
+        except Exception as error:  # whatever it is, nothing that was written is lost
+            await self.failed(interaction, draft, error)
+        else:
+            self.drafts.drop(draft.id, draft.user)
+            await self.answer(interaction, done)
+
+    async def _publish(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Card:
+        if draft.id in self._under_way:
+            return _ALREADY
+        since = await self.checked(interaction, caller, draft)
+        if not draft.text and not draft.files:
+            raise OptionError
+        require_posting(interaction)
+        if draft.original is not None:
+            _require_hiding(interaction, draft.author)
+        self._under_way.add(draft.id)
+        try:
+            await hold(interaction)
+            return await self._store_and_post(interaction, caller, draft, since)
+        finally:
+            self._under_way.discard(draft.id)
+
+    async def _store_and_post(
+        self, interaction: discord.Interaction, caller: Caller, draft: Draft, since: Position
+    ) -> Card:
+        guild, spoilers = require_server(caller), self.bot.ledger.spoilers
+        files = [await read_file(file) for file in draft.files]
+        size = sum(len(file.data) for file in files)
+        if size and await spoilers.kept(guild) + size > GUILD_BYTES:
+            raise FilesError(room=False)
+        post = Spoiler(
+            id=draft.id,
+            guild=guild,
+            channel=interaction.channel_id or 0,
+            user=draft.author,
+            show=caller.show.id,
+            since=since,
+            title=draft.title,
+            text=draft.text or "",
+        )
+        if not await spoilers.add(post):
+            before = await spoilers.get(post.id)
+            if before is None or before.message is not None or (before.guild, before.user) != (guild, post.user):
+                return _ALREADY
+            # It was interrupted before its notice was posted.
+            await spoilers.remove(post.id)
+            await spoilers.add(post)
+        notice = None
+        try:
+            for file_number, file in enumerate(files):
+                await spoilers.add_file(post, file_number, file)
+            card = with_reveal(notice_card(caller.show.title, since, post.title, post.user, len(files)), post.id)
+            notice = await post_card(interaction, card, nonce=interaction.id)
+            await spoilers.posted(post.id, notice.id)
+            if draft.original is not None:
+                await _delete_original(interaction, draft.original)
+        except BaseException:
+            await self._take_back(post.id, notice)
+            raise
+        return _POSTED
+
+    async def _take_back(self, post: int, notice: discord.Message | None) -> None:
+        """Undo what has been done of a post; what remains of it, the clean-up removes."""
+        try:
+            await self.bot.ledger.spoilers.remove(post)
+            if notice is not None:
+                await notice.delete()
+        except (LedgerError, discord.HTTPException, *TROUBLE) as error:
+            log.warning("a spoiler that could not be posted was not taken back: %s", type(error).__name__)
+
+    # Discord's own words of what has gone
+
+    @commands.Cog.listener()
+    async def on_ready(self) -> None:
+        """Begin to clean up, once the servers are known."""
+        self.cleanup.start()
+
+    @commands.Cog.listener()
+    async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
+        """A post goes with its notice."""
+        await self.cleanup.message_gone(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Posts go with their channel."""
+        await self.cleanup.channel_gone(channel.id)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
+        """Posts go with their thread."""
+        await self.cleanup.channel_gone(payload.thread_id)
+
+    @commands.Cog.listener()
+    async def on_spoilers_gone(self, notices: Sequence[Notice]) -> None:
+        """Notices go with their posts, whose author has deleted all of their data."""
+        for notice in notices:
+            await delete_notice(self.bot, notice.channel, notice.message)
+
+
+def _require_hiding(interaction: discord.Interaction, author: int) -> None:
+    """Raise where the caller may not hide a message of ``author``, or the bot may not delete it."""
+    if author != interaction.user.id and not moderates(interaction):
+        raise NotYoursError
+    if not interaction.app_permissions.manage_messages:
+        raise BotLacksPermissionError("Manage Messages")
+
+
+async def _delete_original(interaction: discord.Interaction, message: int) -> None:
+    channel = interaction.channel
+    if not isinstance(channel, discord.abc.Messageable) or isinstance(channel, discord.GroupChannel):
+        raise BotLacksPermissionError("View Channel")
+    try:
+        await interaction.client.http.delete_message(channel.id, message)
+    except discord.NotFound as error:
+        raise MessageGoneError from error
+    except discord.Forbidden as error:
+        raise BotLacksPermissionError("Manage Messages") from error

@@ -1,0 +1,106 @@
+"""What remains of gated spoilers whose notice, channel or author has gone."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import discord
+
+from bot.client import Airlock
+from bot.ledger.errors import LedgerError
+from bot.replies import TROUBLE
+
+log = logging.getLogger(__name__)
+
+INTERVAL: Final = 600.0
+"""Seconds between two looks at a few notices."""
+AT_ONCE: Final = 20
+"""How many notices are looked at: one request each, far under Discord's limits."""
+UNPOSTED: Final = timedelta(hours=1)
+"""After this a post without a notice will not get one."""
+
+
+class Cleanup:
+    """Removes posts whose notice is not there any more, a few at a time."""
+
+    def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+        self._bot = bot
+        self._interval = interval
+        self._last = 0
+        self._task: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin, where that has not been done."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="clean-up of spoilers")
+
+    async def close(self) -> None:
+        """End."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(self._interval)
+            await self.look()
+
+    async def look(self) -> None:
+        """Look at the next few notices, from the first again after the last. Raises nothing: it comes again."""
+        spoilers = self._bot.ledger.spoilers
+        try:
+            now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
+            await spoilers.remove_unposted(now - UNPOSTED)
+            notices = await spoilers.after(self._last, AT_ONCE)
+            self._last = notices[-1].id if len(notices) == AT_ONCE else 0
+            for notice in notices:
+                guild = self._bot.get_guild(notice.guild)
+                # Servers of other processes, and those that cannot be reached now, are left alone.
+                if guild is None or guild.unavailable or notice.message is None:
+                    continue
+                if await self._is_gone(notice.channel, notice.message):
+                    await spoilers.remove(notice.id)
+        except LedgerError as error:
+            log.warning("spoilers are cleaned up later: %s", error)
+
+    async def message_gone(self, message: int) -> None:
+        """A message was deleted: if it was a notice, so is its post."""
+        await self._remove(message=message)
+
+    async def channel_gone(self, channel: int) -> None:
+        """A channel or thread was deleted, and all notices in it."""
+        await self._remove(channel=channel)
+
+    async def _remove(self, *, message: int | None = None, channel: int | None = None) -> None:
+        spoilers = self._bot.ledger.spoilers
+        try:
+            found = await (spoilers.of_message(message) if message is not None else spoilers.in_channel(channel or 0))
+            await spoilers.remove(*(notice.id for notice in found))
+        except LedgerError as error:
+            log.warning("spoilers that were deleted are cleaned up later: %s", error)
+
+    async def _is_gone(self, channel: int, message: int) -> bool:
+        try:
+            await self._bot.http.get_message(channel, message)
+        except discord.NotFound:
+            return True
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.info("a notice of a spoiler cannot be looked at: %s", error)
+        return False
+
+
+async def delete_notice(bot: Airlock, channel: int, message: int | None) -> bool:
+    """Delete a notice; return whether it is not there any more."""
+    if message is None:
+        return True
+    try:
+        await bot.http.delete_message(channel, message)
+    except discord.NotFound:
+        return True
+    except (discord.HTTPException, *TROUBLE) as error:
+        log.warning("the notice of a deleted spoiler is still there: %s", error)
+        return False
+    return True

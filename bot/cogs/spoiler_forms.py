@@ -1,0 +1,118 @@
+"""The form in which a spoiler is written, and what comes back from it."""
+
+from __future__ import annotations
+
+from typing import Any, Final, NamedTuple, cast
+
+import discord
+
+from bot import custom_id
+from bot.caller import Caller
+from bot.drafts import Attached, Draft
+from bot.errors import FileGoneError, FilesError, OptionError, TooLongError
+from bot.ledger import SpoilerFile
+from bot.options import NAME
+from bot.render.spoiler import FILE_BYTES, FILES, TITLE, WORDS
+from bot.render.text import plain
+from facts.position import NOTHING
+
+ORIGINAL: Final = "m"
+"""Stands for the number of files where the form takes the place of a message."""
+
+
+class Typed(NamedTuple):
+    """What a form says; ``text`` is ``None`` where it has no field for it."""
+
+    since: str
+    title: str
+    text: str | None
+
+
+def form_of(draft: Draft) -> discord.ui.Modal:
+    """The form for a new post, or for changing one, filled in with what is known."""
+    if draft.changes:
+        key = custom_id.pack("spoiler-edited", str(draft.id))
+    else:
+        files = ORIGINAL if draft.original is not None else str(len(draft.files))
+        key = custom_id.pack("spoiler-form", str(draft.id), draft.show, files)
+    form = discord.ui.Modal(title="Spoiler", custom_id=key)
+    form.add_item(
+        discord.ui.TextInput(
+            label="Safe for who has watched",
+            custom_id="since",
+            placeholder="S3E4, or S3 for a whole season",
+            default=draft.since[:NAME] or None,
+            max_length=NAME,
+        )
+    )
+    form.add_item(
+        discord.ui.TextInput(
+            label="Title, which everybody sees",
+            custom_id="title",
+            placeholder="Leave it out, or say nothing that is hidden",
+            default=draft.title or None,
+            required=False,
+            max_length=TITLE,
+        )
+    )
+    if draft.text is not None:
+        form.add_item(
+            discord.ui.TextInput(
+                label="Spoiler",
+                custom_id="text",
+                style=discord.TextStyle.paragraph,
+                default=draft.text[:WORDS] or None,
+                # A message of files alone has no words, and a post may lose them when it is edited.
+                required=not draft.files and not draft.changes,
+                max_length=WORDS,
+            )
+        )
+    form.stop()
+    return form
+
+
+def typed(interaction: discord.Interaction) -> Typed:
+    """What was typed into the form; raise ``OptionError`` or ``TooLongError`` for what no form of ours sends."""
+    found: dict[str, str] = {}
+    data = cast("dict[str, Any]", interaction.data or {})
+    for row in data.get("components", []):
+        for component in (*row.get("components", []), *([row["component"]] if "component" in row else [])):
+            if isinstance(component.get("value"), str):
+                found[str(component.get("custom_id"))] = component["value"]
+    if "since" not in found:
+        raise OptionError
+    title, text = plain(found.get("title", "")), found.get("text")
+    if len(title) > TITLE:
+        raise TooLongError("title", TITLE)
+    if text is not None:
+        # Neither database keeps every character that Python does.
+        text = text.replace("\0", "").encode("utf-8", "replace").decode().strip()
+        if len(text) > WORDS:
+            raise TooLongError("text", WORDS)
+    return Typed(found["since"], title, text)
+
+
+def first_since(caller: Caller) -> str:
+    """What the form proposes: where the caller is, or else what the channel may speak of."""
+    position = max(caller.own, caller.ceiling)
+    return "" if position == NOTHING else str(position)
+
+
+def check_files(files: tuple[Attached, ...]) -> None:
+    """Raise ``FilesError`` for files that are too many or too large."""
+    sizes = [len(file.data) if isinstance(file, SpoilerFile) else file.size for file in files]
+    if len(sizes) > FILES or any(size > FILE_BYTES for size in sizes):
+        raise FilesError
+
+
+async def read_file(file: Attached) -> SpoilerFile:
+    """Fetch a file from Discord; raise ``FileGoneError`` where it is there no longer."""
+    if isinstance(file, SpoilerFile):
+        return file
+    try:
+        data = await file.read()
+    except (discord.NotFound, discord.Forbidden) as error:
+        raise FileGoneError from error
+    if len(data) > FILE_BYTES:
+        raise FilesError
+    return SpoilerFile(file.filename, data)

@@ -1,0 +1,283 @@
+"""What is done with a gated spoiler once it is posted: revealing, editing, tagging anew, deleting."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from weakref import WeakKeyDictionary
+
+import discord
+
+from bot import custom_id
+from bot.caller import Caller
+from bot.client import Action, Airlock
+from bot.cogs.log import write_log
+from bot.cogs.spoiler_cleanup import delete_notice
+from bot.cogs.spoiler_forms import form_of, typed
+from bot.custom_id import MalformedError, arguments, number
+from bot.drafts import Draft, Drafts
+from bot.errors import (
+    BotLacksPermissionError,
+    NotAcceptedError,
+    NotYoursError,
+    OptionError,
+    SpoilerGoneError,
+    UnsafeTitleError,
+)
+from bot.ledger import Spoiler
+from bot.options import existing, read_position
+from bot.permissions import require_server
+from bot.render.card import Card
+from bot.render.errors import error_card, expected
+from bot.render.message import edit_of
+from bot.render.spoiler import (
+    Seen,
+    confirm_card,
+    done_card,
+    manage_card,
+    notice_card,
+    revealed_card,
+    with_draft,
+    with_reveal,
+)
+from bot.replies import TROUBLE, hold, is_private_message
+from facts.position import Position
+from facts.seasons import Seasons
+from facts.titles import Titles
+from facts.view import View
+
+
+class SpoilerPosts:
+    """Posts that are there, and what writing new ones shares with changing them."""
+
+    def __init__(self, bot: Airlock, drafts: Drafts) -> None:
+        self.bot = bot
+        self.drafts = drafts
+        self._titles: WeakKeyDictionary[View, Titles] = WeakKeyDictionary()
+
+    def post_actions(self) -> Mapping[str, Action]:
+        """Revealing, and what authors and moderators do with a post."""
+        return {
+            "spoiler-reveal": self._reveal,
+            "spoiler-page": self._turn,
+            "spoiler-manage": self._manage,
+            "spoiler-edit": self._edit,
+            "spoiler-tag": self._tag,
+            "spoiler-edited": self._edited,
+            "spoiler-delete": self._delete,
+        }
+
+    # Shared
+
+    async def open_form(self, interaction: discord.Interaction, draft: Draft) -> None:
+        """Answer with the form, or with a button for it where the database was slow: a form must come first."""
+        self.drafts.keep(draft)
+        if interaction.response.is_done():
+            await self.answer(interaction, with_draft(done_card("Ready", "That took a moment."), draft.id))
+        else:
+            await interaction.response.send_modal(form_of(draft))
+
+    async def answer(self, interaction: discord.Interaction, card: Card, *files: discord.File) -> None:
+        """Send a private card, with these files and none of those that its message had before."""
+        if files or (interaction.type is discord.InteractionType.component and is_private_message(interaction)):
+            await hold(interaction)
+        await self.bot.send(interaction, card, *files)
+
+    async def failed(self, interaction: discord.Interaction, draft: Draft, error: Exception) -> None:
+        """Tell what went wrong, with a button that opens the form as it was."""
+        if isinstance(error, (discord.HTTPException, *TROUBLE)):
+            error = NotAcceptedError()
+        if not expected(error):
+            raise error
+        await self.answer(interaction, with_draft(error_card(error, str(interaction.id)), draft.id))
+
+    async def checked(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Position:
+        """Read from where a draft is safe; raise for what is no position, and for a title that is not safe."""
+        position = existing(caller.show.title, caller.show.seasons, read_position(draft.since))
+        if draft.title:
+            end = Position(len(caller.show.seasons))
+            view = await self.bot.view(interaction, caller.show, end)
+            titles = self._titles.get(view)
+            if titles is None:
+                titles = self._titles[view] = await self.bot.patiently(interaction, asyncio.to_thread(Titles, view))
+            pieces = titles.beyond(draft.title, caller.ceiling)
+            if pieces:
+                raise UnsafeTitleError(pieces, caller.ceiling)
+        return caller.show.seasons.concrete(position)
+
+    # Reading
+
+    async def _reveal(self, interaction: discord.Interaction, rest: str) -> None:
+        try:
+            post, caller = await self._post(interaction, rest)
+        except SpoilerGoneError as error:
+            await self.bot.fail(interaction, error)
+            await _remove_dead_notice(interaction, rest)
+            return
+        message = interaction.message
+        if post.message is None and message is not None and _has_button(message, rest):
+            await self.bot.patiently(interaction, self.bot.ledger.spoilers.posted(post.id, message.id))
+        await self._show(interaction, post, caller, None, 1)
+
+    async def _turn(self, interaction: discord.Interaction, rest: str) -> None:
+        post_id, since, own, page = arguments(rest, 4)
+        post, caller = await self._post(interaction, post_id)
+        await self._show(interaction, post, caller, _seen(since, own), number(page.rstrip(".")))
+
+    async def _show(
+        self, interaction: discord.Interaction, post: Spoiler, caller: Caller, seen: Seen | None, page: int
+    ) -> None:
+        manages = _manages(interaction, post)
+        if not _may_read(post, caller, seen):
+            await self.answer(interaction, confirm_card(caller.show.title, post, caller.own, manages=manages))
+            return
+        await hold(interaction)
+        kept = await self.bot.ledger.spoilers.files(post.id) if post.files else ()
+        files = [discord.File(io.BytesIO(file.data), file.name) for file in kept]
+        await self.answer(
+            interaction, revealed_card(caller.show.title, post, caller.own, page, manages=manages), *files
+        )
+
+    # Managing
+
+    async def _manage(self, interaction: discord.Interaction, rest: str) -> None:
+        post_id, since, own = arguments(rest, 3)
+        post, caller = await self._managed(interaction, post_id)
+        await self.answer(interaction, manage_card(caller.show.title, post, _seen(since, own)))
+
+    async def _edit(self, interaction: discord.Interaction, rest: str) -> None:
+        post_id, since, own = arguments(rest, 3)
+        post, caller = await self._managed(interaction, post_id)
+        if not _may_read(post, caller, _seen(since, own)):
+            # The form shows the text, to moderators too.
+            await self.answer(interaction, confirm_card(caller.show.title, post, caller.own, manages=True))
+            return
+        await self.open_form(interaction, _draft(post, caller, post.text))
+
+    async def _tag(self, interaction: discord.Interaction, rest: str) -> None:
+        post, caller = await self._managed(interaction, rest)
+        await self.open_form(interaction, _draft(post, caller, None))
+
+    async def _edited(self, interaction: discord.Interaction, rest: str) -> None:
+        post, caller = await self._managed(interaction, rest)
+        since, title, text = typed(interaction)
+        draft = replace(_draft(post, caller, text), since=since, title=title)
+        self.drafts.keep(draft)
+        try:
+            position = await self.checked(interaction, caller, draft)
+            if text == "" and not post.files:
+                raise OptionError
+            await hold(interaction)
+            after = await self.bot.ledger.spoilers.change(post.id, since=position, title=title, text=text)
+            if after is None:
+                raise SpoilerGoneError
+            await self._renew(interaction, caller, replace(after, since=_known(caller.show.seasons, after.since)))
+        except SpoilerGoneError:
+            raise
+        except Exception as error:  # whatever it is, nothing that was written is lost
+            await self.failed(interaction, draft, error)
+            return
+        self.drafts.drop(draft.id, draft.user)
+        await self.answer(interaction, done_card("Saved", "The notice in the channel says so."))
+        await self._log(caller, post, "was changed")
+
+    async def _renew(self, interaction: discord.Interaction, caller: Caller, post: Spoiler) -> None:
+        """Let the notice say what the post now says."""
+        card = notice_card(caller.show.title, post.since, post.title, post.user, post.files)
+        if post.message is None:
+            return
+        channel = self.bot.get_partial_messageable(post.channel)
+        try:
+            await channel.get_partial_message(post.message).edit(**edit_of(with_reveal(card, post.id)))
+        except discord.NotFound as error:
+            await self.bot.patiently(interaction, self.bot.ledger.spoilers.remove(post.id))
+            raise SpoilerGoneError from error
+        except discord.Forbidden as error:
+            raise BotLacksPermissionError("View Channel") from error
+
+    async def _delete(self, interaction: discord.Interaction, rest: str) -> None:
+        post, caller = await self._managed(interaction, rest)
+        await self.bot.patiently(interaction, self.bot.ledger.spoilers.remove(post.id))
+        self.drafts.drop(post.id, caller.user_id)
+        await hold(interaction)
+        gone = await delete_notice(self.bot, post.channel, post.message)
+        words = (
+            "and so is its notice" if gone else "but Discord did not let me delete its notice, which opens nothing now"
+        )
+        await self.answer(interaction, done_card("Deleted", f"Text and files are gone for good, {words}."))
+        await self._log(caller, post, "was deleted")
+
+    async def _log(self, caller: Caller, post: Spoiler, what: str) -> None:
+        """Tell the moderators what one of them did with somebody else's post, and nothing of what it says."""
+        if caller.user_id != post.user:
+            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"
+            await write_log(self.bot, caller.settings, caller.user_id, [line])
+
+    async def _managed(self, interaction: discord.Interaction, post_id: str) -> tuple[Spoiler, Caller]:
+        post, caller = await self._post(interaction, post_id)
+        if not _manages(interaction, post):
+            raise NotYoursError
+        return post, caller
+
+    async def _post(self, interaction: discord.Interaction, post_id: str) -> tuple[Spoiler, Caller]:
+        """A post of this channel, and who asks for it; raise ``SpoilerGoneError``."""
+        post = await self.bot.patiently(interaction, self.bot.ledger.spoilers.get(post_number(post_id)))
+        if post is None or (post.guild, post.channel) != (interaction.guild_id, interaction.channel_id):
+            raise SpoilerGoneError
+        caller = await self.bot.caller(interaction, post.show)
+        require_server(caller)
+        return replace(post, since=_known(caller.show.seasons, post.since)), caller
+
+
+def post_number(text: str) -> int:
+    """Read a post's id; raise ``MalformedError`` for what is none."""
+    if not 0 < len(text) <= 19 or not text.isascii() or not text.isdigit() or int(text) >= 1 << 63:
+        raise MalformedError(text)
+    return int(text)
+
+
+def moderates(interaction: discord.Interaction) -> bool:
+    """Whether the caller may manage messages here."""
+    return interaction.permissions.administrator or interaction.permissions.manage_messages
+
+
+def _manages(interaction: discord.Interaction, post: Spoiler) -> bool:
+    return post.user == interaction.user.id or moderates(interaction)
+
+
+def _may_read(post: Spoiler, caller: Caller, seen: Seen | None) -> bool:
+    """Whether the caller is far enough, wrote it, or has said that they want to see it."""
+    if caller.own >= post.since or caller.user_id == post.user:
+        return True
+    # What was agreed to from a later progress than now, or of an earlier tag, does not count.
+    return seen is not None and seen.since >= post.since and caller.own >= seen.own
+
+
+def _seen(since: str, own: str) -> Seen:
+    return Seen(custom_id.position(since), custom_id.position(own))
+
+
+def _known(seasons: Seasons, since: Position) -> Position:
+    """The canonical form; what lies beyond a show that has shrunk stays there, and nobody has reached it."""
+    return seasons.canonical(since) if seasons.has(since) else since
+
+
+def _draft(post: Spoiler, caller: Caller, text: str | None) -> Draft:
+    return Draft(post.id, caller.user_id, post.user, post.show, str(post.since), post.title, text, changes=True)
+
+
+def _has_button(message: discord.Message, post_id: str) -> bool:
+    """Whether a message is the notice of that post."""
+    wanted = custom_id.pack("spoiler-reveal", post_id)
+    rows = (row.children for row in message.components if isinstance(row, discord.ActionRow))
+    return not message.flags.ephemeral and any(item.custom_id == wanted for row in rows for item in row)
+
+
+async def _remove_dead_notice(interaction: discord.Interaction, post_id: str) -> None:
+    message = interaction.message
+    if message is not None and _has_button(message, post_id):
+        client = interaction.client
+        if isinstance(client, Airlock):
+            await delete_notice(client, message.channel.id, message.id)

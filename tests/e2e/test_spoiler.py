@@ -1,0 +1,342 @@
+"""Gated spoilers: what everybody sees, who is shown the rest, and what becomes of it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.cogs.spoiler import Spoilers
+from bot.ledger import Progress
+from bot.render.spoiler import FILE_BYTES
+from bot.sandbox.permissions import Permission
+from bot.sandbox.reply import Reply
+from bot.sandbox.user import Actor
+from bot.sandbox.world import Attachment, CallbackType, Channel, Message, posting
+from bot.sandbox.world.posting import Upload
+from facts.position import NOTHING
+from tests.support.airlock import started
+from tests.support.discord import settled, until
+from tests.support.fans import Fans, labels, text, title
+from tests.support.harbour import custom_ids, everything, harbour, moved
+from tests.support.harm import assert_calm, assert_pings_nobody, rows
+
+SECRET = "Ellen becomes mayor Wilson! @everyone <@1>"
+PICTURE = Upload(0, "mayor-wilson.png", b"\x89PNG secret", "image/png")
+
+
+@pytest.fixture
+async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
+    """Fans of a small show: ann and the moderator have watched all of it, bob one episode."""
+    async with harbour(tmp_path) as people:
+        yield people
+
+
+async def posted(
+    fans: Fans,
+    who: Actor | None = None,
+    since: str = "S2E1",
+    name: str = "",
+    words: str = SECRET,
+    where: Channel | None = None,
+    **files: Attachment,
+) -> Message:
+    """Post a spoiler; return its notice."""
+    place = where or fans.lounge
+    before = len(fans.posted(place))
+    actor = (who or fans.ann).at(place)
+    form = await actor.command("/spoiler post", **files)
+    reply = await actor.submit(form, {"since": since, "title": name, "text": words})
+    await settled()
+    assert title(reply) == "Posted", text(reply)
+    assert reply.ephemeral
+    (notice,) = fans.posted(place)[before:]
+    return notice
+
+
+def picture(fans: Fans, data: bytes = PICTURE.data) -> Attachment:
+    return fans.discord.world.upload(PICTURE.filename, data, PICTURE.content_type)
+
+
+async def pressed(actor: Actor, on: Reply | Message, label: str) -> Reply:
+    reply = await actor.press(on, label=label)
+    await settled()
+    return reply
+
+
+def hidden_in(fans: Fans, start: int) -> list[str]:
+    """What the bot has sent to channels, as opposed to one person, that holds anything hidden."""
+    sent = fans.discord.transcript.since(start)
+    public = [repr((one.body, one.uploads)) for one in sent if one.route.startswith("/channels/")]
+    return [body for body in public if "becomes" in body or "mayor" in body.lower() or "secret" in body]
+
+
+async def test_channel_sees_who_which_show_and_from_where_and_nothing_else(fans: Fans, tmp_path: Path) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    start = len(fans.discord.transcript)
+    notice = await posted(fans, name="The *best* scene", attachment=picture(fans))
+    shown = text(notice)
+    assert f"<@{fans.ann.user.id}>" in shown
+    assert "S2E1" in shown
+    assert "The \\*best\\* scene" in shown
+    assert "1 file" in shown
+    assert labels(notice) == ["Reveal"]
+    (post,) = rows(tmp_path / "airlock.db")["spoiler"]
+    assert list(custom_ids(notice)) == [f"spoiler-reveal|{post[0]}"]
+    assert notice.attachments == []
+    assert_pings_nobody(notice)
+    assert "becomes" not in everything(notice)
+    assert hidden_in(fans, start) == []
+
+
+async def test_reveal_shows_it_privately_to_who_is_far_enough(fans: Fans) -> None:
+    notice = await posted(fans, attachment=picture(fans))
+    start = len(fans.discord.transcript)
+    reply = await pressed(fans.mod, notice, "Reveal")
+    assert reply.ephemeral
+    assert SECRET in text(reply)
+    assert reply.message is not None
+    assert [(file.filename, file.data) for file in reply.message.attachments] == [(PICTURE.filename, PICTURE.data)]
+    assert_pings_nobody(reply.message)
+    assert everything(notice) == everything(fans.posted()[0])
+    assert hidden_in(fans, start) == []
+
+
+async def test_reveal_asks_who_is_not_far_enough_without_a_hint(fans: Fans) -> None:
+    notice = await posted(fans, attachment=picture(fans))
+    asked = await pressed(fans.bob, notice, "Reveal")
+    assert title(asked) == "You have not watched that far"
+    assert asked.ephemeral
+    assert "becomes" not in everything(asked)
+    assert "mayor" not in everything(asked)
+    assert asked.message is not None
+    assert asked.message.attachments == []
+    assert title(await pressed(fans.bob, asked, "No, leave it")) == "Left as it was"
+    again = await pressed(fans.bob, notice, "Reveal")
+    shown = await pressed(fans.bob, again, "Show it to me")
+    assert SECRET in text(shown)
+    assert shown.interaction.original is not None
+    assert [file.data for file in shown.interaction.original.attachments] == [PICTURE.data]
+
+
+async def test_rewatching_is_respected_and_old_confirmations_do_not_count(fans: Fans) -> None:
+    notice = await posted(fans)
+    await moved(fans, fans.mod, "S2E2", "S1E1")
+    asked = await pressed(fans.mod, notice, "Reveal")
+    assert title(asked) == "You have not watched that far"
+    await moved(fans, fans.mod, "S1E1")
+    await moved(fans, fans.bob, "S1E1")
+    confirmed = await pressed(fans.bob, notice, "Reveal")
+    await fans.bot.ledger.progress.change(fans.bob.user.id, "harbour", lambda _: Progress(NOTHING))
+    reply = await pressed(fans.bob, confirmed, "Show it to me")
+    assert title(reply) == "You have not watched that far"
+
+
+async def test_author_reads_their_own_wherever_they_are(fans: Fans) -> None:
+    notice = await posted(fans, fans.bob, since="S2")
+    assert SECRET in text(await pressed(fans.bob, notice, "Reveal"))
+
+
+async def test_title_that_is_not_safe_is_refused_with_what_to_change_and_nothing_is_lost(
+    fans: Fans, tmp_path: Path
+) -> None:
+    await fans.mod.command("/channel ceiling to:S1E1")
+    form = await fans.ann.command("/spoiler post", attachment=picture(fans))
+    reply = await fans.ann.submit(form, {"since": "S2", "title": "dev ayesa was right", "text": SECRET})
+    await settled()
+    assert title(reply) == "That title is not safe here"
+    assert "“dev ayesa”" in text(reply)
+    assert "was right" not in text(reply)
+    assert reply.ephemeral
+    assert fans.posted() == []
+    assert rows(tmp_path / "airlock.db")["spoiler"] == []
+    again = await fans.ann.press(reply, label="Open the form")
+    assert again.type is CallbackType.MODAL
+    done = await fans.ann.submit(again, {"title": "He was right"})
+    await settled()
+    assert title(done) == "Posted"
+    (notice,) = fans.posted()
+    shown = await pressed(fans.mod, notice, "Reveal")
+    assert SECRET in text(shown)
+    assert shown.message is not None
+    assert len(shown.message.attachments) == 1
+
+
+async def test_position_that_is_none_keeps_the_form(fans: Fans) -> None:
+    form = await fans.ann.command("/spoiler post")
+    reply = await fans.ann.submit(form, {"since": "soon", "text": SECRET})
+    assert title(reply) == "Not a position"
+    again = await fans.ann.press(reply, label="Open the form")
+    assert SECRET in repr(again.modal)
+    assert fans.posted() == []
+
+
+async def test_same_form_sent_twice_is_posted_once(fans: Fans, tmp_path: Path) -> None:
+    form = await fans.ann.command("/spoiler post")
+    for expected in ("Posted", "Posted"):
+        reply = await fans.ann.submit(form, {"since": "S2", "text": SECRET})
+        await settled()
+        assert title(reply) == expected
+    assert len(fans.posted()) == 1
+    assert len(rows(tmp_path / "airlock.db")["spoiler"]) == 1
+
+
+async def test_files_that_are_too_large_are_refused(fans: Fans) -> None:
+    reply = await fans.ann.command("/spoiler post", attachment=picture(fans, b"x" * (FILE_BYTES + 1)))
+    assert title(reply) == "Too much"
+    assert reply.ephemeral
+
+
+@pytest.mark.parametrize("where", ["thread", "post"])
+async def test_threads_and_forum_posts_have_spoilers_of_their_own(fans: Fans, where: str) -> None:
+    place: Channel = getattr(fans, where)
+    notice = await posted(fans, where=place)
+    assert SECRET in text(await pressed(fans.mod.at(place), notice, "Reveal"))
+
+
+async def test_hide_puts_a_message_behind_a_button(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    message = fans.ann.say(SECRET, uploads=[PICTURE])
+    refused = await fans.bob.message_command("Hide as spoiler", message)
+    assert title(refused) == "Not allowed"
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert SECRET in repr(form.modal)
+    reply = await fans.mod.submit(form, {"since": "S2"})
+    await settled()
+    assert title(reply) == "Posted", text(reply)
+    assert message.deleted
+    (notice,) = fans.posted()
+    assert f"<@{fans.ann.user.id}>" in text(notice)
+    shown = await pressed(fans.ann, notice, "Reveal")
+    assert SECRET in text(shown)
+    assert shown.message is not None
+    assert [file.data for file in shown.message.attachments] == [PICTURE.data]
+
+
+async def test_hide_explains_what_is_missing_and_leaves_the_message(fans: Fans) -> None:
+    message = fans.ann.say(SECRET)
+    reply = await fans.ann.message_command("Hide as spoiler", message)
+    assert "Manage Messages" in text(reply)
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    form = await fans.ann.message_command("Hide as spoiler", message)
+    fans.discord.rest.forced["DELETE /channels/{channel_id}/messages/{message_id}"] = [
+        (403, {"message": "Missing Permissions", "code": 50013})
+    ]
+    reply = await fans.ann.submit(form, {"since": "S2"})
+    await settled()
+    assert "Manage Messages" in text(reply)
+    assert labels(reply) == ["Open the form"]
+    assert not message.deleted
+    assert fans.posted() == []
+
+
+async def test_author_and_moderators_manage_and_nobody_else(fans: Fans, tmp_path: Path) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    notice = await posted(fans, attachment=picture(fans))
+    shown = await pressed(fans.ann, notice, "Reveal")
+    assert "Manage" in labels(shown)
+    managed = await pressed(fans.ann, shown, "Manage")
+    assert "becomes" not in everything(managed)
+    form = await fans.ann.press(managed, label="Edit")
+    reply = await fans.ann.submit(form, {"since": "S1E2", "title": "Ellen", "text": "Rewritten."})
+    await settled()
+    assert title(reply) == "Saved", text(reply)
+    (notice,) = fans.posted()
+    assert "Ellen" in text(notice)
+    assert "Rewritten" not in everything(notice)
+    assert "Rewritten." in text(await pressed(fans.mod, notice, "Reveal"))
+
+    bobs = await pressed(fans.bob, notice, "Reveal")
+    assert "Manage" not in labels(bobs)
+    (post,) = rows(tmp_path / "airlock.db")["spoiler"]
+    for action in ("tag", "delete", "edited"):
+        refused = await fans.bob.interact(3, {"component_type": 2, "custom_id": f"spoiler-{action}|{post[0]}", "id": 1})
+        assert title(refused) == "Not allowed"
+
+    deleted = await pressed(fans.mod, await pressed(fans.mod, notice, "Reveal"), "Manage")
+    assert "gone for good" in text(await pressed(fans.mod, deleted, "Delete"))
+    assert notice.deleted
+    left = rows(tmp_path / "airlock.db")
+    assert left["spoiler"] == left["spoiler_file"] == []
+
+
+async def test_moderator_who_is_behind_tags_without_reading_and_confirms_to_edit(fans: Fans) -> None:
+    notice = await posted(fans)
+    await moved(fans, fans.mod, "S1E1")
+    asked = await pressed(fans.mod, notice, "Reveal")
+    managed = await pressed(fans.mod, asked, "Manage")
+    form = await fans.mod.press(managed, label="Re-tag")
+    assert "becomes" not in repr(form.modal)
+    await fans.mod.submit(form, {"since": "S2"})
+    await settled()
+    (tagged,) = fans.posted()
+    shown = await pressed(fans.mod, await pressed(fans.mod, tagged, "Reveal"), "Show it to me")
+    assert SECRET in text(shown)
+    assert SECRET in repr((await fans.mod.press(await pressed(fans.mod, shown, "Manage"), label="Edit")).modal)
+
+
+async def test_post_survives_a_restart(fans: Fans, tmp_path: Path) -> None:
+    notice = await posted(fans, attachment=picture(fans))
+    await fans.bot.close()
+    async with started(fans.discord, tmp_path, tmp_path / "packs") as bot:
+        fans.bot = bot
+        shown = await pressed(fans.mod, notice, "Reveal")
+        assert SECRET in text(shown)
+        assert shown.message is not None
+        assert len(shown.message.attachments) == 1
+
+
+async def test_notice_that_is_gone_takes_its_post_along(fans: Fans, tmp_path: Path) -> None:
+    kept, lost = await posted(fans), await posted(fans, attachment=picture(fans))
+    posting.delete(fans.discord.world, lost)
+    cog = fans.bot.get_cog("Spoilers") or fans.bot.get_cog("spoiler")
+    assert isinstance(cog, Spoilers)
+    await cog.cleanup.look()
+    left = rows(tmp_path / "airlock.db")
+    assert [row[3] for row in left["spoiler"]] == [kept.id]
+    assert left["spoiler_file"] == []
+    fans.lounge.delete()
+    await until(lambda: rows(tmp_path / "airlock.db")["spoiler"] == [])
+
+
+async def test_deleting_ones_data_takes_posts_and_notices(fans: Fans, tmp_path: Path) -> None:
+    notice = await posted(fans, attachment=picture(fans))
+    asked = await fans.ann.command("/privacy delete")
+    await pressed(fans.ann, asked, "Delete everything")
+    left = rows(tmp_path / "airlock.db")
+    assert left["spoiler"] == left["spoiler_file"] == []
+    assert notice.deleted
+    gone = await fans.bob.press(notice, label="Reveal", stale=True)
+    assert title(gone) == "It is gone"
+
+
+async def test_log_holds_nothing_that_is_hidden(fans: Fans, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await fans.mod.command("/server set log:#log")
+    notice = await posted(fans, attachment=picture(fans))
+    fans.discord.rest.forced["POST /channels/{channel_id}/messages"] = [(403, {"message": "x", "code": 50013})]
+    form = await fans.ann.command("/spoiler post", attachment=picture(fans))
+    failed = await fans.ann.submit(form, {"since": "S2", "text": SECRET})
+    await settled()
+    assert labels(failed) == ["Open the form"]
+    managed = await pressed(fans.mod, await pressed(fans.mod, notice, "Reveal"), "Manage")
+    await pressed(fans.mod, managed, "Delete")
+    told = "".join(text(message) for message in fans.posted(fans.log))
+    assert "was deleted" in told
+    # What Discord sends and is sent appears in its own library's debug lines, which the bot never turns on.
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith(("bot", "facts"))]
+    for line in [told, *ours]:
+        assert "becomes" not in line
+        assert "mayor" not in line
+    assert_calm(caplog)
+
+
+async def test_without_the_bot_it_says_that_it_cannot(fans: Fans) -> None:
+    world = fans.discord.world
+    eve = world.add_user("eve", installed=True)
+    place = world.add_guild("Elsewhere", members=(eve,), bot_installed=False).add_text("chat")
+    actor = fans.discord.user(eve, place)
+    assert title(await actor.command("/spoiler post")) == "Only in a server"
+    assert title(await actor.message_command("Hide as spoiler", actor.say("x"))) == "Only in a server"
