@@ -27,6 +27,11 @@ from facts.errors import StoreError
 
 log = logging.getLogger("bot")
 
+_NOT_GRANTED = (
+    "MESSAGE_CONTENT is on, but Discord does not allow it: switch on “Message Content Intent” in the developer portal "
+    "(Bot), or set MESSAGE_CONTENT=off"
+)
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one subcommand; return the exit status: 1 for what went wrong, 2 for wrong usage or settings."""
@@ -54,7 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except SettingsError as error:
         print(error, file=sys.stderr)
         return 2
-    except (StoreError, LedgerError, discord.LoginFailure, discord.PrivilegedIntentsRequired) as error:
+    except discord.PrivilegedIntentsRequired:
+        print(f"Airlock cannot start: {_NOT_GRANTED}", file=sys.stderr)
+        return 1
+    except (StoreError, LedgerError, discord.LoginFailure) as error:
         print(f"Airlock cannot start: {error}", file=sys.stderr)
         return 1
     except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, *TROUBLE) as error:

@@ -30,7 +30,7 @@ from bot.trivia.host import Host
 from bot.trivia.pools import Pools
 from facts.errors import StoreError
 from facts.position import Position
-from facts.store import LoadedShow, Views
+from facts.store import LoadedShow, ShowGuards, Views
 from facts.view import View
 
 log = logging.getLogger(__name__)
@@ -75,6 +75,7 @@ class Airlock(commands.AutoShardedBot):
         ledger: Ledger,
         *,
         chance: Callable[[int], Random],
+        message_content: bool = False,
         shard_count: int | None = None,
         shard_ids: Sequence[int] | None = None,
         connector: aiohttp.BaseConnector | None = None,
@@ -83,7 +84,9 @@ class Airlock(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents(guilds=True),
+            intents=discord.Intents(
+                guilds=True, guild_messages=message_content, message_content=message_content
+            ),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),
@@ -101,6 +104,7 @@ class Airlock(commands.AutoShardedBot):
         self.chance = chance
         self.pools = Pools()
         self.rounds: Host
+        self.guards: ShowGuards
         self._actions: dict[str, Action] = {}
         self._recent = Recent(_REMEMBERED)
         parsers = self._connection.parsers
@@ -206,6 +210,9 @@ class Airlock(commands.AutoShardedBot):
         await send_private(interaction, card, files=files, fresh=fresh)
 
     # What Discord sends
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Leave messages to the cogs that listen: there are no commands by prefix."""
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route presses, choices and forms by their ``custom_id``; commands go through the tree."""

@@ -37,6 +37,7 @@ class Settings:
     shard_ids: tuple[int, ...] | None = None
     discord_api_url: str | None = field(default=None, repr=False)
     discord_gateway_url: str | None = field(default=None, repr=False)
+    message_content: bool = False
     random_seed: int | None = None
     metrics_port: int | None = None
     log_level: LogLevel = "INFO"
@@ -160,6 +161,12 @@ def _one_of(*allowed: str, fold: Callable[[str], str]) -> Callable[[str, str], s
     return read
 
 
+def _switch(name: str, text: str) -> bool:
+    if text.lower() not in ("on", "off"):
+        raise SettingsError(f"{name} is {_shown(text)}; expected on or off")
+    return text.lower() == "on"
+
+
 def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) <= _DIGITS
 
@@ -176,6 +183,7 @@ _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {
     "shard_ids": _shard_ids,
     "discord_api_url": _url("https", "http"),
     "discord_gateway_url": _url("wss", "ws"),
+    "message_content": _switch,
     "random_seed": _whole_number(0),
     "metrics_port": _port,
     "log_level": _one_of(*get_args(LogLevel), fold=str.upper),

@@ -18,6 +18,7 @@ from bot.cogs.cast import Cast
 from bot.cogs.channel import Channel
 from bot.cogs.episodes import Episodes
 from bot.cogs.facts import Facts
+from bot.cogs.guard import Guarding
 from bot.cogs.help import Help
 from bot.cogs.privacy import Privacy
 from bot.cogs.progress import ProgressCog
@@ -33,11 +34,11 @@ from facts.loading import load_folders
 from facts.pack.digest import pack_folders
 from facts.position import Position
 from facts.questions import Pool
-from facts.store import LoadedShow, Views, open_engine, upgrade
+from facts.store import LoadedShow, ShowGuards, Views, open_engine, upgrade
 
 log = logging.getLogger(__name__)
 
-COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Server, Trivia, Privacy, Help)
+COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Guarding, Server, Trivia, Privacy, Help)
 
 _IDLE_SECONDS = 120.0
 """How long connections to Discord are kept open: longer than aiohttp's 15 s, which costs a handshake each time."""
@@ -80,10 +81,12 @@ async def airlock(
             views,
             ledger,
             chance=chance_of(settings.random_seed),
+            message_content=settings.message_content,
             shard_count=settings.shard_count,
             shard_ids=settings.shard_ids,
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_SECONDS),
         )
+        bot.guards = ShowGuards(engine, views)
         bot.rounds = host_of(bot, timing or LoopTiming(asyncio.get_running_loop()))
         for cog in COGS:
             await bot.add_cog(cog(bot))

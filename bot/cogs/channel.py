@@ -12,6 +12,7 @@ from bot import audience, custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
+from bot.cogs.guard import set_guard
 from bot.cogs.log import write_log
 from bot.custom_id import arguments
 from bot.errors import NotInServerError, OptionError
@@ -121,6 +122,33 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         require_moderator(interaction.permissions)
         asked = existing(caller.show.title, caller.show.seasons, read_position(position))
         await self._preview(interaction, caller, asked, confirmed=False)
+
+    @app_commands.command()
+    @app_commands.choices(
+        mode=[
+            app_commands.Choice(name="off", value="off"),
+            app_commands.Choice(name="hint: point it out to the author", value="hint"),
+            app_commands.Choice(name="hide: delete it, and offer to post it behind a button", value="hide"),
+            app_commands.Choice(name="inherit: what holds above", value="inherit"),
+        ]
+    )
+    async def guard(
+        self,
+        interaction: discord.Interaction[Airlock],
+        mode: str,
+        strict: bool = False,
+        channel: ChannelOption | None = None,
+    ) -> None:
+        """Have messages noticed that go beyond the ceiling. I read messages only where this is on.
+
+        Args:
+            mode: What happens to such messages.
+            strict: Also look behind spoiler bars.
+            channel: Which channel, thread, forum post or category. Without it: this one.
+        """
+        caller = await self.bot.caller(interaction)
+        guild_id = require_server(caller)
+        await set_guard(self.bot, interaction, caller, _target(interaction, guild_id, channel), mode, strict=strict)
 
     def actions(self) -> Mapping[str, Action]:
         """Looking as somebody else: confirming it, opening entries, leaving it."""

@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -38,7 +39,9 @@ def settings_for(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) ->
 
 
 @asynccontextmanager
-async def started(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -> AsyncIterator[Airlock]:
+async def started(
+    discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS, *, message_content: bool = False
+) -> AsyncIterator[Airlock]:
     """Start the bot as its process does, wait until it knows its servers, and stop it at the end."""
     if packs == SHIPPED_PACKS and not (folder / "airlock.db").exists():
         shutil.copy(await asyncio.to_thread(_loaded_database), folder / "airlock.db")
@@ -48,7 +51,8 @@ async def started(discord: StandIn, folder: Path, packs: Path = SHIPPED_PACKS) -
         return datetime.fromtimestamp(clock.now(), UTC)
 
     timing = ManualTiming(clock) if isinstance(clock, ManualClock) else None
-    async with airlock(settings_for(discord, folder, packs), now, timing) as bot, running(bot, discord):
+    settings = replace(settings_for(discord, folder, packs), message_content=message_content)
+    async with airlock(settings, now, timing) as bot, running(bot, discord):
         yield bot
 
 

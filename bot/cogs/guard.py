@@ -1,0 +1,377 @@
+"""The guard: reads messages where moderators have asked for it, and notices what goes beyond the channel's ceiling.
+
+What everybody sees of it is the same whatever was said. It reacts to what lies beyond the ceiling, as no other part of
+the bot may; what it tells is one thing, "beyond" or not, and only of words that somebody has already said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Mapping
+from typing import Final, Protocol, cast
+
+import discord
+from discord.ext import commands
+
+from bot import audience, custom_id
+from bot.audience import Place
+from bot.caller import Caller
+from bot.client import Action, Airlock
+from bot.cogs.log import write_log
+from bot.custom_id import MalformedError, arguments
+from bot.errors import NeedsServerError
+from bot.hidden import Hidden, Noticed
+from bot.ledger import GuildSettings
+from bot.ledger.errors import LedgerError
+from bot.ledger.guards import OFF, Mode, digest
+from bot.ledger.guards import Guarding as Setting
+from bot.permissions import require_moderator, require_server
+from bot.places import chain_of
+from bot.render.card import Card
+from bot.render.guard import (
+    change_line,
+    confirm_card,
+    gone_card,
+    guard_set_card,
+    harmless_card,
+    hidden_card,
+    hint_card,
+    lacking_card,
+    look_card,
+    not_allowed_card,
+    others_card,
+    title_card,
+    why_card,
+)
+from bot.render.message import message_of
+from bot.replies import TROUBLE
+from facts.errors import FactsError
+from facts.position import Position
+from facts.store import LoadedShow
+
+log = logging.getLogger(__name__)
+
+SHOWN_SECONDS: Final = 120.0
+"""How long a notice stays beside a message."""
+_TOLD_SECONDS: Final = 3600.0
+"""How long a missing permission is not told again."""
+_TITLE: Final = "Title hidden"
+
+
+class Gate(Protocol):
+    """What posts a text behind a button."""
+
+    async def gate(self, interaction: discord.Interaction, text: str, *, author: int | None = None) -> None:
+        """Answer with the form for a gated spoiler, filled in with ``text``."""
+
+
+class Watched:
+    """A place that is guarded, with what may be said there."""
+
+    __slots__ = ("ceiling", "setting", "settings", "show")
+
+    def __init__(self, setting: Setting, settings: GuildSettings, show: LoadedShow, ceiling: Position) -> None:
+        self.setting = setting
+        self.settings = settings
+        self.show = show
+        self.ceiling = ceiling
+
+
+class Guarding(commands.Cog):
+    """Guarded channels. ``now`` gives seconds, for how long what was hidden is kept."""
+
+    def __init__(self, bot: Airlock, now: Callable[[], float] = time.monotonic, shown: float = SHOWN_SECONDS) -> None:
+        self.bot = bot
+        self.hidden = Hidden(now)
+        self._now = now
+        self._shown = shown
+        self._told: dict[int, float] = {}
+        self._ending: set[asyncio.Task[None]] = set()
+
+    async def cog_unload(self) -> None:
+        """Stop waiting to take notices away."""
+        for task in self._ending:
+            task.cancel()
+
+    def actions(self) -> Mapping[str, Action]:
+        """The buttons of notices."""
+        return {
+            "guard-why": self._why,
+            "guard-harmless": self._harmless,
+            "guard-gate": self._gate,
+            "guard-look": self._look,
+        }
+
+    # What is read
+
+    @commands.Cog.listener()
+    async def on_message(self, message: discord.Message) -> None:
+        """Read a new message."""
+        await self._contained(self._read(message))
+
+    @commands.Cog.listener()
+    async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
+        """Read a message whose author has changed it; a link's preview that arrives later is no change of theirs."""
+        if event.message.edited_at is not None:
+            await self._contained(self._read(event.message))
+
+    @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """Read the title of a new thread or forum post."""
+        await self._contained(self._read_title(thread))
+
+    @commands.Cog.listener()
+    async def on_thread_update(self, before: discord.Thread, after: discord.Thread) -> None:
+        """Read a title that was changed."""
+        if before.name != after.name:
+            await self._contained(self._read_title(after))
+
+    async def _contained(self, work: object) -> None:
+        """Nobody waits for this, so what goes wrong is told to the host alone."""
+        try:
+            await work  # type: ignore[misc]  # a coroutine of this class
+        except (LedgerError, FactsError, *TROUBLE) as error:
+            log.warning("a message could not be looked at: %s", error)
+        except discord.HTTPException as error:
+            log.warning("Discord did not take what the guard did: %s", error)
+
+    async def _read(self, message: discord.Message) -> None:
+        if message.guild is None or message.author.bot or message.webhook_id is not None or message.is_system():
+            return
+        channel = message.channel
+        if not isinstance(channel, discord.abc.GuildChannel | discord.Thread) or not self.bot.intents.message_content:
+            return
+        watched = await self._watched(message.guild, channel)
+        if watched is None or _is_moderator(channel, message.author):
+            return
+        text = text_of(message)
+        if not text or not await self._goes_too_far(watched, channel, text):
+            return
+        before = self.hidden.get(message.id)
+        if before is not None and before.text == text:
+            return  # noticed already
+        keep = (message.id, message.guild.id, channel.id, message.author.id, text)
+        if watched.setting.mode == "hide" and await self._delete(message, watched):
+            self.hidden.keep(*keep, hidden=True)
+            await self._notify(channel, hidden_card(message.id))
+        else:
+            self.hidden.keep(*keep, hidden=False)
+            await self._notify(channel, hint_card(message.id))
+
+    async def _read_title(self, thread: discord.Thread) -> None:
+        if not self.bot.intents.message_content:
+            return
+        watched = await self._watched(thread.guild, thread)
+        if watched is None or not await self._goes_too_far(watched, thread, thread.name):
+            return
+        if thread.owner_id is None or (self.bot.user is not None and thread.owner_id == self.bot.user.id):
+            return
+        owner = await self._member(thread.guild, thread.owner_id)
+        if owner is not None and (owner.bot or _is_moderator(thread, owner)):
+            return
+        self.hidden.keep(thread.id, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
+        if watched.setting.mode == "hide":
+            try:
+                await thread.edit(name=_TITLE)
+            except discord.Forbidden:
+                await self._tell_lacking(watched, thread, "Manage Threads")
+        await self._notify(thread, title_card(thread.id))
+
+    async def _goes_too_far(self, watched: Watched, channel: discord.abc.Snowflake, text: str) -> bool:
+        guard = self.bot.guards.get(watched.show.id) or await self.bot.guards.load(watched.show.id)
+        if not guard.beyond(text, watched.ceiling, strict=watched.setting.strict):
+            return False
+        guild = channel.guild.id if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else 0
+        known = await self.bot.ledger.guards.get(guild)
+        return digest(channel.id, text) not in known.pardons.get(channel.id, ())
+
+    async def _watched(
+        self, guild: discord.Guild, channel: discord.abc.GuildChannel | discord.Thread
+    ) -> Watched | None:
+        """What holds in a channel, ``None`` where nobody has asked for its messages to be read."""
+        guards = self.bot.ledger.guards.peek(guild.id) or await self.bot.ledger.guards.get(guild.id)
+        if not guards.channels:
+            return None
+        chain, complete = chain_of(guild, channel)
+        setting = guards.at(chain)
+        if setting.mode == "off":
+            return None
+        settings = self.bot.ledger.guilds.peek(guild.id) or await self.bot.ledger.guilds.get(guild.id)
+        shows = self.bot.views.shows()
+        show = next((show for show in shows if show.id == settings.show), shows[0])
+        place = Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
+        return Watched(setting, settings, show, audience.ceiling(place, settings, show.seasons))
+
+    async def _member(self, guild: discord.Guild, user: int) -> discord.Member | None:
+        try:
+            return guild.get_member(user) or await guild.fetch_member(user)
+        except discord.NotFound:
+            return None
+
+    # What is done
+
+    async def _delete(self, message: discord.Message, watched: Watched) -> bool:
+        """Delete a message; return whether it is gone."""
+        try:
+            await message.delete()
+        except discord.NotFound:
+            return True
+        except discord.Forbidden:
+            await self._tell_lacking(watched, message.channel, "Manage Messages")
+            return False
+        return True
+
+    async def _tell_lacking(self, watched: Watched, channel: discord.abc.Snowflake, permission: str) -> None:
+        """Tell moderators in their log, now and then, that the guard may not do what they asked for."""
+        log.warning("the guard of channel %s lacks a permission: %s", channel.id, permission)
+        now = self._now()
+        if self._told.get(channel.id, now) > now:
+            return
+        self._told[channel.id] = now + _TOLD_SECONDS
+        place = self.bot.get_channel(watched.settings.log_channel or 0)
+        if isinstance(place, discord.abc.Messageable):
+            await self._post(place, lacking_card(channel.id, permission))
+
+    async def _notify(self, channel: discord.abc.GuildChannel | discord.Thread, card: Card) -> None:
+        if not isinstance(channel, discord.abc.Messageable):
+            return
+        posted = await self._post(channel, card)
+        if posted is not None:
+            task = asyncio.create_task(self._end(posted))
+            self._ending.add(task)
+            task.add_done_callback(self._ending.discard)
+
+    async def _post(self, channel: discord.abc.Messageable, card: Card) -> discord.Message | None:
+        try:
+            return await channel.send(**message_of(card))
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.warning("the guard could not post: %s", error)
+            return None
+
+    async def _end(self, notice: discord.Message) -> None:
+        await asyncio.sleep(self._shown)
+        try:
+            await notice.delete()
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.debug("a notice of the guard could not be taken away: %s", error)
+
+    # Buttons
+
+    async def _why(self, interaction: discord.Interaction, rest: str) -> None:
+        caller, noticed = await self._asked(interaction, rest)
+        if noticed is None:
+            await self.bot.send(interaction, gone_card())
+        elif caller.user_id == noticed.author:
+            watched = await self._here(interaction)
+            strict = watched.setting.strict if watched is not None else False
+            text = noticed.text if noticed.hidden else None
+            card = why_card(caller.show, caller.ceiling, strict=strict, text=text, message=noticed.id)
+            await self.bot.send(interaction, card)
+        elif _may_moderate(interaction):
+            await self._show(interaction, caller, noticed, confirmed=False)
+        else:
+            await self.bot.send(interaction, others_card())
+
+    async def _look(self, interaction: discord.Interaction, rest: str) -> None:
+        message, own = arguments(rest, 2)
+        caller, noticed = await self._asked(interaction, message)
+        require_moderator(interaction.permissions)
+        if noticed is None:
+            await self.bot.send(interaction, gone_card())
+        else:
+            await self._show(interaction, caller, noticed, confirmed=caller.own >= custom_id.position(own))
+
+    async def _show(
+        self, interaction: discord.Interaction, caller: Caller, noticed: Noticed, *, confirmed: bool
+    ) -> None:
+        """Show a moderator what was hidden, where they are far enough for it or have said that they want to see it."""
+        if not confirmed:
+            guard = await self.bot.patiently(interaction, self.bot.guards.load(caller.show.id))
+            if guard.beyond(noticed.text, caller.own, strict=True):
+                await self.bot.send(interaction, confirm_card(noticed.id, caller.own))
+                return
+        await self.bot.send(interaction, look_card(noticed.text))
+
+    async def _harmless(self, interaction: discord.Interaction, rest: str) -> None:
+        caller, noticed = await self._asked(interaction, rest)
+        guild_id = require_server(caller)
+        require_moderator(interaction.permissions)
+        if noticed is None:
+            await self.bot.send(interaction, gone_card())
+            return
+        work = self.bot.ledger.guards.pardon(guild_id, noticed.channel, digest(noticed.channel, noticed.text))
+        await self.bot.patiently(interaction, work)
+        await self.bot.send(interaction, harmless_card())
+        if interaction.message is not None and not interaction.message.flags.ephemeral:
+            try:
+                await interaction.message.delete()
+            except (discord.HTTPException, *TROUBLE) as error:
+                log.debug("a notice of the guard could not be taken away: %s", error)
+
+    async def _gate(self, interaction: discord.Interaction, rest: str) -> None:
+        _, noticed = await self._asked(interaction, rest)
+        gate = self.bot.get_cog("Spoilers")
+        if noticed is None or noticed.author != interaction.user.id or gate is None:
+            await self.bot.send(interaction, gone_card())
+            return
+        await cast("Gate", gate).gate(interaction, noticed.text)
+
+    async def _asked(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Noticed | None]:
+        """Who asks, and what about, if it is still kept and of this channel."""
+        if not 0 < len(rest) <= 20 or not rest.isascii() or not rest.isdigit():
+            raise MalformedError(rest)
+        caller = await self.bot.caller(interaction)
+        require_server(caller)
+        noticed = self.hidden.get(int(rest))
+        if noticed is not None and noticed.channel != interaction.channel_id:
+            noticed = None
+        return caller, noticed
+
+    async def _here(self, interaction: discord.Interaction) -> Watched | None:
+        channel = interaction.channel
+        if interaction.guild is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return None
+        return await self._watched(interaction.guild, channel)
+
+
+async def set_guard(
+    bot: Airlock, interaction: discord.Interaction[Airlock], caller: Caller, channel: int, mode: str, *, strict: bool
+) -> None:
+    """Answer ``/channel guard``, for a moderator of the channel."""
+    guild_id = require_server(caller)
+    guild = bot.get_guild(guild_id)
+    if guild is None:
+        raise NeedsServerError
+    if mode in ("hint", "hide") and not bot.intents.message_content:
+        await bot.send(interaction, not_allowed_card())
+        return
+    setting = None if mode == "inherit" else Setting(cast("Mode", mode), strict)
+    before, after = await bot.patiently(interaction, bot.ledger.guards.set(guild_id, channel, setting))
+    chain, _ = chain_of(guild, guild.get_channel_or_thread(channel))
+    was, now = before.at(chain), after.at(chain)
+    await bot.send(interaction, guard_set_card(f"<#{channel}>", was, now, inherits=setting is None and now != OFF))
+    if was != now:
+        await write_log(bot, caller.settings, caller.user_id, [change_line(channel, was, now)])
+
+
+def text_of(message: discord.Message) -> str:
+    """All that a message says: its words, the names of its files, its poll and what it forwards."""
+    parts = [message.content]
+    parts += [part for file in message.attachments for part in (file.title or file.filename, file.description) if part]
+    if message.poll is not None:
+        parts += [str(message.poll.question), *(answer.text for answer in message.poll.answers)]
+    parts += [snapshot.content for snapshot in message.message_snapshots]
+    return "\n".join(part for part in parts if part)
+
+
+def _is_moderator(channel: discord.abc.GuildChannel | discord.Thread, who: discord.User | discord.Member) -> bool:
+    if not isinstance(who, discord.Member):
+        return False
+    held = channel.permissions_for(who)
+    return held.administrator or held.manage_messages
+
+
+def _may_moderate(interaction: discord.Interaction) -> bool:
+    return interaction.permissions.administrator or interaction.permissions.manage_messages

@@ -1,0 +1,152 @@
+"""Cards of the guard. What everybody sees is the same whatever was said, and names nothing."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot import custom_id
+from bot.ledger.guards import Guarding
+from bot.render.card import TEXT, Button, Card, Colour
+from bot.render.moderation import ceiling_words
+from bot.render.text import clip
+from facts.position import Position
+from facts.store import LoadedShow
+
+MODES: Final = {
+    "off": "I read no messages here.",
+    "hint": "Where a message seems to go beyond the ceiling, I say so to its author.",
+    "hide": "A message that seems to go beyond the ceiling is deleted, and its author can post it behind a button.",
+}
+
+
+def hint_card(message: int) -> Card:
+    """What everybody sees beside a message that seems to go too far."""
+    return Card(
+        title="Mind the ceiling",
+        text="A message here may go beyond what this channel may speak of.",
+        colour=Colour.MODERATION,
+    ).with_rows((_why(message), _harmless(message)))
+
+
+def hidden_card(message: int) -> Card:
+    """What everybody sees in place of a message that was hidden."""
+    return Card(
+        title="Hidden",
+        text="A message was hidden: it may go beyond what this channel may speak of.",
+        colour=Colour.MODERATION,
+    ).with_rows((_why(message), _harmless(message)))
+
+
+def title_card(thread: int) -> Card:
+    """What everybody sees in a thread or post whose title seems to go too far."""
+    return Card(
+        title="Mind the ceiling",
+        text="The title here may go beyond what this channel may speak of.",
+        colour=Colour.MODERATION,
+    ).with_rows((_why(thread), _harmless(thread)))
+
+
+def why_card(show: LoadedShow, ceiling: Position, *, strict: bool, text: str | None, message: int) -> Card:
+    """What the author is told: the rule, and nothing but what they said themselves; ``text``: what was hidden."""
+    lines = [
+        f"In this channel everybody may know {show.title} up to: **{ceiling_words(show, ceiling)}**.",
+        "What you wrote seems to name something first known after that, or a year the story reaches later. "
+        "I do not say which words: whoever reads them knows too much already.",
+    ]
+    if not strict:
+        lines.append("Behind ||spoiler bars|| it may stay.")
+    lines.append("If I am wrong, a moderator can press *Not a spoiler*.")
+    card = Card(title="Why?", text="\n".join(lines), colour=Colour.MODERATION)
+    if text is None:
+        return card
+    said = clip(text, TEXT - len(card.text) - 40)
+    gate = Button("Post it behind a button", custom_id.pack("guard-gate", str(message)), "primary")
+    return card.ending(f"**What you wrote**\n{said}").with_rows((gate,))
+
+
+def look_card(text: str) -> Card:
+    """What was hidden, for a moderator who is far enough or has said that they want to see it."""
+    return Card(title="What was hidden", text=clip(text, TEXT), colour=Colour.MODERATION)
+
+
+def confirm_card(message: int, own: Position) -> Card:
+    """Ask a moderator before they are shown what may lie beyond their own progress."""
+    return Card(
+        title="You may not have watched that far",
+        text="What was hidden seems to go beyond your own progress too.",
+        colour=Colour.MODERATION,
+    ).with_rows(
+        (
+            Button("Show it to me", custom_id.pack("guard-look", str(message), str(own)), "danger"),
+            Button("No, leave it", custom_id.pack("dismiss")),
+        )
+    )
+
+
+def others_card() -> Card:
+    """For everybody whom it does not concern."""
+    return Card(title="Not yours", text="Only its author and moderators can ask about this.", colour=Colour.MODERATION)
+
+
+def harmless_card() -> Card:
+    """A moderator has found a text harmless."""
+    return Card(
+        title="Noted",
+        text="The same words are let through in this channel from now on. What was hidden stays deleted.",
+        colour=Colour.MODERATION,
+    )
+
+
+def gone_card() -> Card:
+    """Nothing is remembered of that message any more."""
+    return Card(
+        title="Too late",
+        text="I keep what was hidden for 15 minutes and only in memory. I no longer have it.",
+        colour=Colour.MODERATION,
+    )
+
+
+def guard_set_card(channel: str, before: Guarding, after: Guarding, *, inherits: bool) -> Card:
+    """What the guard does in a channel from now on."""
+    text = f"{channel}: {_words(after)}{' (from above)' if inherits else ''}\n{MODES[after.mode]}"
+    return Card(title="Saved", text=f"{text}\nBefore: {_words(before)}.", colour=Colour.MODERATION)
+
+
+def not_allowed_card() -> Card:
+    """The host has not allowed the intent."""
+    return Card(
+        title="I cannot read messages",
+        text=(
+            "The guard reads messages, and whoever hosts me has not allowed that: they would switch on "
+            "“Message Content Intent” in the developer portal and set MESSAGE_CONTENT=on. Nothing was changed. "
+            "Everything else works without it."
+        ),
+        colour=Colour.MODERATION,
+    )
+
+
+def change_line(channel: int, before: Guarding, after: Guarding) -> str:
+    """What moderators' log says of a change."""
+    return f"Guard of <#{channel}>: {_words(before)} → {_words(after)}"
+
+
+def lacking_card(channel: int, permission: str) -> Card:
+    """For the moderators' log: the guard may not do what it was asked to."""
+    return Card(
+        title="The guard lacks a permission",
+        text=f"In <#{channel}> I may not hide what goes beyond the ceiling: I need **{permission}** there. "
+        "Until then I only point it out.",
+        colour=Colour.MODERATION,
+    )
+
+
+def _words(guarding: Guarding) -> str:
+    return guarding.mode + (", strict" if guarding.strict and guarding.mode != "off" else "")
+
+
+def _why(message: int) -> Button:
+    return Button("Why?", custom_id.pack("guard-why", str(message)))
+
+
+def _harmless(message: int) -> Button:
+    return Button("Not a spoiler", custom_id.pack("guard-harmless", str(message)))

@@ -1,0 +1,230 @@
+"""The guard in channels, by the real bot: what is read, what everybody sees, and who is told what."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.cogs.guard import Guarding
+from bot.sandbox.permissions import Permission
+from bot.sandbox.user import Actor
+from bot.sandbox.world import Channel, Message, posting
+from bot.sandbox.world.users import MESSAGE_CONTENT
+from tests.support.airlock import stand_in, started
+from tests.support.discord import until
+from tests.support.fans import Fans, labels, text, title, watched
+
+SPOILER = "Kuznetsov dies when they try to tow Kronos"
+OTHER = "Goldilocks is the asteroid that they steal, and Svetlana is sent home"
+HARMLESS = "Karen and the Outpost, what a pair"
+
+
+@pytest.fixture
+async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
+    """The bot with the intent, in a server whose lounge may speak of seasons 1 and 2 and is guarded."""
+    async with stand_in() as discord:
+        discord.world.application.granted_intents |= MESSAGE_CONTENT
+        people = Fans.of(discord)
+        guild = people.lounge.guild
+        assert guild is not None
+        role = guild.add_role("guard", Permission.MANAGE_MESSAGES | Permission.MANAGE_THREADS)
+        ours = guild.members[discord.world.bot.id]
+        ours.set_roles([*ours.roles, role])
+        async with started(discord, tmp_path, message_content=True) as bot:
+            people.bot = bot
+            assert title(await people.mod.command("/channel ceiling to:S2")) == "Saved"
+            yield people
+
+
+async def guarded(fans: Fans, mode: str, *, strict: bool = False) -> None:
+    """Switch the guard on in the lounge."""
+    assert title(await fans.mod.command(f"/channel guard mode:{mode}" + (" strict:true" if strict else ""))) == "Saved"
+
+
+async def notice(fans: Fans, channel: Channel | None = None, count: int = 1) -> Message:
+    """Wait for notices of the guard; return the last."""
+    await until(lambda: len(fans.posted(channel)) >= count)
+    found = fans.posted(channel)
+    assert len(found) == count
+    return found[-1]
+
+
+async def unnoticed(fans: Fans, actor: Actor, *said: str) -> None:
+    """Have somebody say what is let through; what they say last is noticed, so nothing before it was."""
+    before = len(fans.posted(actor.where))
+    for words in said:
+        actor.say(words)
+    fans.bob.at(actor.where).say(SPOILER)
+    await notice(fans, actor.where, before + 1)
+
+
+def said_to_all(message: Message) -> object:
+    """What everybody sees of a notice, without the id of what it is about."""
+    return message.content, message.embeds, labels(message)
+
+
+async def test_hint_names_nothing_and_tells_the_author_the_rule(fans: Fans) -> None:
+    await guarded(fans, "hint")
+    said = fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    assert not said.deleted
+    assert not any(word in text(posted) for word in ("Kuznetsov", "Kronos", "S3", "S4", "season"))
+    why = await fans.ann.press(posted, label="Why?")
+    assert why.ephemeral
+    assert "season 2" in text(why).lower()
+    assert not any(word in text(why) for word in ("Kuznetsov", "Kronos", "S3", "S4", "season 3"))
+    assert title(await fans.bob.press(posted, label="Why?")) == "Not yours"
+
+
+async def test_hide_deletes_and_gives_the_author_their_words(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    said = fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    assert said.deleted
+    assert "Kuznetsov" not in text(posted)
+    why = await fans.ann.press(posted, label="Why?")
+    assert SPOILER in text(why)
+    form = await fans.ann.press(why, label="Post it behind a button")
+    assert form.modal is not None
+    assert SPOILER in str(form.modal)
+    other = await fans.bob.press(posted, label="Why?")
+    assert title(other) == "Not yours"
+    assert "Kuznetsov" not in text(other)
+
+
+async def test_notice_is_the_same_whatever_was_hidden(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    first = said_to_all(await notice(fans))
+    fans.bob.say(OTHER)
+    second = said_to_all(await notice(fans, count=2))
+    assert first == second
+
+
+async def test_what_was_hidden_is_shown_to_moderators_who_are_far_enough_or_want_to(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    asked = await fans.mod.press(posted, label="Why?")
+    assert "Kuznetsov" not in text(asked)
+    assert labels(asked) == ["Show it to me", "No, leave it"]
+    assert SPOILER in text(await fans.mod.press(asked, label="Show it to me"))
+    await watched(fans.mod, "S4")
+    assert SPOILER in text(await fans.mod.press(posted, label="Why?"))
+
+
+async def test_words_that_were_confirmed_by_who_has_fallen_back_are_asked_for_anew(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    await watched(fans.mod, "S3")
+    fans.ann.say(SPOILER)
+    asked = await fans.mod.press(await notice(fans), label="Why?")
+    await fans.mod.command("/progress clear")
+    assert "Kuznetsov" not in text(await fans.mod.press(asked, label="Show it to me"))
+
+
+async def test_what_was_hidden_is_forgotten_after_a_quarter_of_an_hour(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    cog = fans.bot.get_cog("Guarding")
+    assert isinstance(cog, Guarding)
+    now = cog.hidden._now()
+    cog.hidden._now = lambda: now + 15 * 60
+    assert title(await fans.ann.press(posted, label="Why?")) == "Too late"
+    assert SPOILER not in repr(vars(cog.hidden))
+
+
+async def test_message_within_the_ceiling_behind_bars_or_of_a_moderator_is_let_through(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.mod.say(SPOILER)
+    await unnoticed(fans, fans.ann, HARMLESS, f"careful: ||{SPOILER}||")
+
+
+async def test_strict_guard_looks_behind_spoiler_bars(fans: Fans) -> None:
+    await guarded(fans, "hide", strict=True)
+    said = fans.ann.say(f"careful: ||{SPOILER}||")
+    await notice(fans)
+    assert said.deleted
+
+
+async def test_edit_is_read(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    said = fans.ann.say(HARMLESS)
+    posting.edit(fans.discord.world, said, {"content": SPOILER})
+    await notice(fans)
+    assert said.deleted
+
+
+async def test_guard_is_off_where_nobody_has_asked_for_it(fans: Fans) -> None:
+    await guarded(fans, "hint")
+    fans.ann.at(fans.log).say(SPOILER)
+    fans.ann.say(SPOILER)
+    await notice(fans)
+    assert not fans.posted(fans.log)
+    await guarded(fans, "off")
+    fans.ann.say(OTHER)
+    assert title(await fans.mod.command("/channel show")).startswith("Ceiling")
+    await notice(fans)
+
+
+async def test_threads_and_titles_of_posts_are_guarded_with_their_category(fans: Fans) -> None:
+    reply = await fans.mod.command("/channel guard mode:hint channel:theories")
+    assert title(reply) == "Saved"
+    forum = fans.post.parent
+    assert forum is not None
+    assert title(await fans.mod.command("/channel ceiling to:S2 channel:theories")) == "Saved"
+    post = forum.add_post("Kuznetsov and Kronos", fans.ann.user, "What do you think?")
+    posted = await notice(fans, post)
+    assert "Kuznetsov" not in text(posted)
+    await guarded(fans, "hide")
+    said = fans.ann.at(fans.thread).say(SPOILER)
+    await notice(fans, fans.thread)
+    assert said.deleted
+
+
+async def test_hiding_without_permission_is_told_to_moderators_and_hinted(fans: Fans) -> None:
+    assert title(await fans.mod.command("/server set log:log")) == "This server's settings"
+    await guarded(fans, "hide")
+    fans.lounge.deny(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    said = fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    assert not said.deleted
+    assert title(posted) == "Mind the ceiling"
+    await until(lambda: "The guard lacks a permission" in map(title, fans.posted(fans.log)))
+    told = [text(message) for message in fans.posted(fans.log)]
+    assert "Manage Messages" in "\n".join(told)
+    assert "Kuznetsov" not in "\n".join(told)
+
+
+async def test_not_a_spoiler_lets_the_same_words_through_in_that_channel(fans: Fans) -> None:
+    await guarded(fans, "hint")
+    fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    assert title(await fans.ann.press(posted, label="Not a spoiler")) != "Noted"
+    assert title(await fans.mod.press(posted, label="Not a spoiler")) == "Noted"
+    await until(lambda: posted.deleted)
+    fans.ann.say(f"  {SPOILER.upper()}  ")
+    fans.ann.say(OTHER)
+    await notice(fans)
+
+
+async def test_guard_needs_a_moderator(fans: Fans) -> None:
+    assert "guard" not in [option["name"] for command in fans.ann.commands() for option in command.get("options", [])]
+
+
+async def test_without_the_intent_the_guard_says_so_and_all_else_works(tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        people = Fans.of(discord)
+        async with started(discord, tmp_path) as bot:
+            people.bot = bot
+            reply = await people.mod.command("/channel guard mode:hide")
+            assert title(reply) == "I cannot read messages"
+            assert "MESSAGE_CONTENT" in text(reply)
+            people.ann.say(SPOILER)
+            assert title(await people.mod.command("/channel ceiling to:S2")) == "Saved"
+            assert not people.posted()
+            guild = people.lounge.guild
+            assert guild is not None
+            assert not (await bot.ledger.guards.get(guild.id)).channels
