@@ -6,13 +6,16 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run try test check unit proof bench format clean
+.PHONY: run try console test check unit proof bench format clean
 
 run: .venv/ready
 	@$(BIN)/python -m bot run
 
 try: .venv/ready
 	@$(BIN)/python -m bot try
+
+console: .venv/ready
+	@$(BIN)/python -m bot try --console
 
 test: check unit
 

@@ -71,7 +71,7 @@ def lobby_card(show: LoadedShow, round_id: int, state: Round) -> Card:
         )
     return Card(
         title=f"Trivia: {show.title}",
-        text=f"{settings.questions} questions, {settings.time // 1000} seconds each; {how}.\n{covers}\n{starts}",
+        text=f"{settings.questions} question{'s' * (settings.questions > 1)}, {settings.time // 1000} seconds each; {how}.\n{covers}\n{starts}",
         fields=(Field("Players", clip(", ".join(players), FIELD) or "nobody"),),
         colour=Colour.TRIVIA,
     ).with_rows(*rows)
@@ -166,12 +166,17 @@ def private_card(effect: effects.Effect, round_id: int, question: TriviaQuestion
         case effects.Voted(what=what, votes=votes, needed=needed):
             return _told("Your vote is counted", f"{votes} of {needed} votes to {what}.")
         case _:
-            return _told("Done", "")
+            return seen_card()
 
 
 def opened_card() -> Card:
     """The lobby has been opened."""
     return _told("The lobby is open", "The round starts by itself, or when you press *Start now*.")
+
+
+def seen_card() -> Card:
+    """What somebody did shows in the channel."""
+    return _told("Done", "You see it in the channel.")
 
 
 def behind_card(round_id: int, answer: str | None = None) -> Card:

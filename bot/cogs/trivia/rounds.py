@@ -28,8 +28,7 @@ from bot.errors import (
 from bot.ledger import RoundRunning
 from bot.options import existing, read_position
 from bot.permissions import require_server
-from bot.render.card import Card, Colour
-from bot.render.trivia import behind_card, opened_card, private_card
+from bot.render.trivia import behind_card, opened_card, private_card, seen_card
 from bot.replies import hold, require_posting
 from bot.trivia import effects, events
 from bot.trivia.clock import milliseconds
@@ -278,7 +277,7 @@ class RoundCommands(commands.Cog):
 
     async def _tell(self, interaction: discord.Interaction, table: Table, told: tuple[effects.Effect, ...]) -> None:
         question = table.state.question
-        card = private_card(told[0], table.round_id, question) if told else Card(title="Done", colour=Colour.TRIVIA)
+        card = private_card(told[0], table.round_id, question) if told else seen_card()
         await self.bot.send(interaction, card, fresh=True)
 
     async def _names(self, table: Table) -> Known:
