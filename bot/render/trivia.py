@@ -58,6 +58,7 @@ def lobby_card(show: LoadedShow, round_id: int, state: Round) -> Card:
     waiting = state.phase is Phase.LOBBY
     covers = covers_words(show.seasons.within(state.opened.position), settings)
     starts = f"Starts <t:{(state.deadline or 0) // 1000}:R>." if waiting else "The round has started."
+    many = "1 question" if settings.questions == 1 else f"{settings.questions} questions"
     how = "type the answers" if settings.typed else "press a button to answer"
     players = [_mention(player) + (" (host)" if player == state.host else "") for player in state.present]
     rows: tuple[tuple[Button, ...], ...] = ()
@@ -71,7 +72,7 @@ def lobby_card(show: LoadedShow, round_id: int, state: Round) -> Card:
         )
     return Card(
         title=f"Trivia: {show.title}",
-        text=f"{settings.questions} question{'s' * (settings.questions > 1)}, {settings.time // 1000} seconds each; {how}.\n{covers}\n{starts}",
+        text=f"{many}, {settings.time // 1000} seconds each; {how}.\n{covers}\n{starts}",
         fields=(Field("Players", clip(", ".join(players), FIELD) or "nobody"),),
         colour=Colour.TRIVIA,
     ).with_rows(*rows)
