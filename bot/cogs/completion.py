@@ -15,6 +15,7 @@ from bot import audience
 from bot.client import Airlock
 from bot.render.card import OPTIONS_A_MENU
 from bot.render.errors import expected
+from bot.render.kinds import kind_words
 from bot.render.text import clip
 from facts.names import Suggestion
 from facts.position import Position
@@ -148,7 +149,7 @@ async def shows(interaction: discord.Interaction[Airlock], typed: str) -> list[C
 
 async def question_kinds(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:  # noqa: ARG001
     """Offer the kinds of trivia questions, which are the same for everybody."""
-    return _matching(((kind, kind.replace("_", " ")) for kind in KINDS), typed)
+    return _matching(((kind, kind_words(kind)) for kind in KINDS), typed)
 
 
 def _matching(labelled: Iterable[tuple[str, str]], typed: str) -> list[Choice[str]]:

@@ -77,11 +77,21 @@ class Episodes(commands.Cog):
 
     def actions(self) -> Mapping[str, Action]:
         """Going from episode to episode, and the pages of timelines and recaps."""
-        return {"episode": self._episode, "timeline": self._timeline_page, "recap": self._recap_page}
+        return {
+            "episode": self._episode,
+            "episode-page": self._episode_page,
+            "timeline": self._timeline_page,
+            "recap": self._recap_page,
+        }
 
     async def _episode(self, interaction: discord.Interaction, rest: str) -> None:
         show, number = arguments(rest, 2)
         await self.bot.answer(interaction, _episode(number, custom_id.position(number)), show=show)
+
+    async def _episode_page(self, interaction: discord.Interaction, rest: str) -> None:
+        show, number, page = arguments(rest, 3)
+        make = _episode(number, custom_id.position(number), custom_id.number(page))
+        await self.bot.answer(interaction, make, show=show)
 
     async def _timeline_page(self, interaction: discord.Interaction, rest: str) -> None:
         show, start, end, page = arguments(rest, 4)
@@ -97,11 +107,11 @@ class Episodes(commands.Cog):
         )
 
 
-def _episode(asked: str, position: Position) -> Callable[[View], Card]:
+def _episode(asked: str, position: Position, page: int = 1) -> Callable[[View], Card]:
     def make(view: View) -> Card:
         episode = view.episode(view.seasons.concrete(position))
         if episode is None:
             raise NotFoundError(asked)
-        return episode_card(view, episode)
+        return episode_card(view, episode, page)
 
     return make

@@ -9,6 +9,7 @@ from typing import Final, Literal
 from bot import custom_id
 from bot.ledger import BoardRow, KindScore, Stats
 from bot.render.card import TEXT, Button, Card, Colour, Field
+from bot.render.kinds import kind_words
 from bot.render.paging import Pages, list_fields
 from bot.render.text import counted, join_lines
 from facts.store import LoadedShow
@@ -103,7 +104,7 @@ def _points(points: int) -> str:
 
 
 def _kind(kind: str, score: KindScore) -> str:
-    return f"{kind.replace('_', ' ')}: {score.right} of {score.answered} ({_share(score.right, score.answered)})"
+    return f"{kind_words(kind)}: {score.right} of {score.answered} ({_share(score.right, score.answered)})"
 
 
 def _share(part: int, whole: int) -> str:

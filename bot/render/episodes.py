@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from operator import attrgetter
+from itertools import groupby
+from operator import attrgetter, itemgetter
 from typing import Final
 
 from bot import custom_id
@@ -17,6 +18,9 @@ from facts.position import NOTHING, Position
 from facts.view import View
 
 EVENTS_A_PAGE: Final = 12
+LINES_A_PAGE: Final = 16
+_EPISODE: Final = 1500
+"""Characters of an episode's lines on a page: a card, not a wall of text."""
 _NOTHING: Final = "I know nothing about this episode."
 RECAP_A_PAGE: Final = 16
 _HEADING: Final = 100
@@ -25,25 +29,29 @@ _NOT_LEARNT: Final = ("event", "world", "production", "award", "quote", "note")
 
 
 @kept_by_view
-def episode_card(view: View, episode: Episode) -> Card:
+def episode_card(view: View, episode: Episode, page: int = 1) -> Card:
     """Title, date, what happens, and what one gets to know in an episode."""
     reveals = view.reveals(episode.since)
-    # Five fields in all, so that even full ones stay within Discord's limit on the whole.
-    happens = list_fields("What happens", _told(reveals, "event"), 3)
-    learnt = [f"• {fact.text}" for fact in reveals if fact.kind not in _NOT_LEARNT]
-    fields = (
-        *happens,
-        *list_fields("What we learn", learnt, 4 - len(happens)),
-        *list_fields("Where history differs", _told(reveals, "world"), 1),
-    )
+    lines = [
+        *(("What happens", f"• {fact.text}") for fact in reveals if fact.kind == "event"),
+        *(("What we learn", f"• {fact.text}") for fact in reveals if fact.kind not in _NOT_LEARNT),
+        *(("Where history differs", f"• {fact.text}") for fact in reveals if fact.kind == "world"),
+    ]
+    pages = Pages(lines, LINES_A_PAGE, page, weigh=lambda line: len(line[1]) + 1, room=_EPISODE)
+    fields = [
+        field
+        for heading, told in groupby(pages.items, key=itemgetter(0))
+        for field in list_fields(heading, [text for _, text in told])
+    ]
     return Card(
         title=_heading(episode),
         text=f"First shown {date_words(episode.aired)}" if episode.aired else "" if fields else _NOTHING,
-        fields=fields,
+        fields=tuple(fields),
         footer=as_of(view),
         colour=Colour.EPISODE,
     ).with_rows(
         *open_menu(view, "Who appears for the first time", _met(view, episode)[:OPTIONS_A_MENU]),
+        pages.buttons(lambda number: custom_id.pack("episode-page", view.show.id, str(episode.since), str(number))),
         _neighbours(view, episode),
     )
 
@@ -83,10 +91,6 @@ def recap_card(view: View, season: int, page: int = 1) -> Card:
 
 def _heading(episode: Episode) -> str:
     return clip(f"{episode.since} · {episode.title}" if episode.title else str(episode.since), _HEADING)
-
-
-def _told(facts: Sequence[Fact], kind: str) -> list[str]:
-    return [f"• {fact.text}" for fact in facts if fact.kind == kind]
 
 
 def _met(view: View, episode: Episode) -> list[str]:

@@ -165,4 +165,6 @@ def _value(show: LoadedShow, what: str, value: str | None) -> str:
         return "not set"
     if what == "ceiling":
         return str(show.seasons.within(Position.parse(value)))
+    if what == "show" and value == show.id:
+        return show.title
     return f"<#{value}>" if what == "log_channel" else value

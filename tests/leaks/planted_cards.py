@@ -20,9 +20,9 @@ CARDS: Final = (
         9,
         "a card for an episode of which nothing may be told",
         "bot/cogs/episodes.py",
-        "            raise NotFoundError(asked)\n        return episode_card(view, episode)\n",
+        "            raise NotFoundError(asked)\n        return episode_card(view, episode, page)\n",
         """            return Card(title="???", text="There is nothing here that I can show you.")
-        return episode_card(view, episode)
+        return episode_card(view, episode, page)
 """,
         f"{_HIDDEN}episode_that_is_hidden_is_answered_as_one_that_is_not",
     ),

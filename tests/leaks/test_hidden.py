@@ -64,6 +64,7 @@ async def test_buttons_that_no_message_has_lead_to_nothing_hidden(fans: Fans) ->
         (f"cast|{SHOW}|2|99", None),
         (f"recap|{SHOW}|2|99", None),
         (f"episode|{SHOW}|S2E1", None),
+        (f"episode-page|{SHOW}|S2E1|2", None),
         (f"timeline|{SHOW}|S1E1|S2E2|7", None),
         (f"timeline|{SHOW}|-|-|9999", None),
         (f"search|{SHOW}|1|Dev Ayesa mayor", None),

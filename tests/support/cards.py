@@ -49,7 +49,7 @@ def cards_of_show(view: View) -> Iterator[Made]:
         yield from pages(f"cast {season}", partial(cast.cast_card, view, season))
         yield from pages(f"recap {season}", partial(episodes.recap_card, view, season))
     for episode in view.episodes:
-        yield Made(f"episode {episode.since}", episodes.episode_card(view, episode))
+        yield from pages(f"episode {episode.since}", partial(episodes.episode_card, view, episode))
     for start, end in ((None, None), (Position(1, 1), Position(1)), (Position(2, 1), None), (None, Position(1, 2))):
         yield from pages(f"timeline {start} {end}", partial(episodes.timeline_card, view, start, end))
     for fact in view.facts:
@@ -161,6 +161,9 @@ def _target(view: View, written: str) -> object:
             return _has_page(episodes.timeline_card(view, since, until, custom_id.number(page)), page)
         case "episode", [position]:
             return view.episode(custom_id.position(position))
+        case "episode-page", [position, page]:
+            shown = view.episode(custom_id.position(position))
+            return shown and _has_page(episodes.episode_card(view, shown, custom_id.number(page)), page)
         case "random", []:
             return view.facts
         case _:

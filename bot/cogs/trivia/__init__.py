@@ -27,11 +27,12 @@ _SHORT: Final = aiohttp.ClientTimeout(total=2)
 
 
 class Trivia(
-    RoundCommands,
-    PracticeCommands,
+    # discord.py lists the commands of the last one first.
+    ReportCommands,
     BoardCommands,
     DailyCommands,
-    ReportCommands,
+    PracticeCommands,
+    RoundCommands,
     commands.GroupCog,
     group_name="trivia",
     group_description="Trivia that never spoils",

@@ -85,7 +85,10 @@ def test_statistics_are_shown_with_accuracy_and_by_kind_of_most_answers() -> Non
     assert said["Right"] == "3 of 5 (60 %)"
     assert said["Time to a right answer"] == "2.0 s"
     assert said["Rank in this server"] == "2"
-    assert said["By kind"].splitlines() == ["played by: 2 of 3 (67 %)", "who: 1 of 2 (50 %)"]
+    assert said["By kind"].splitlines() == [
+        "Who plays this character: 2 of 3 (67 %)",
+        "Who or what is missing: 1 of 2 (50 %)",
+    ]
 
 
 def test_statistics_of_who_was_never_right_or_never_played() -> None:

@@ -37,6 +37,21 @@ def test_episode_card_tells_what_happens_and_who_enters() -> None:
     assert [(field.name, field.value) for field in roof.fields] == [("What we learn", "• Ellen marries Tom.")]
 
 
+def test_episode_card_turns_pages_before_it_is_a_wall_of_text() -> None:
+    told = [fact(f"e{number}", "S1E1", "tom", f"Event {number}. " + "x" * 90) for number in range(20)]
+    told += [fact(f"w{number}", "S1E1", "tom", f"Turn {number}.", kind="world") for number in range(5)]
+    known = view("S1", replace(ROOMS, facts=tuple(told)))
+    episode = known.episode(P("S1E1"))
+    assert episode is not None
+    made = [card for _, card in pages("episode", lambda page: episode_card(known, episode, page))]
+    assert len(made) == 2
+    lines = [line for card in made for field in card.fields for line in field.value.splitlines()]
+    assert [line.removeprefix("• ") for line in lines] == [one.text for one in told]
+    assert [made[0].fields[0].name, made[1].fields[0].name] == ["What happens"] * 2
+    assert made[1].fields[-1].name == "Where history differs"
+    assert all(sum(len(field.value) for field in card.fields) <= 1500 for card in made)
+
+
 def test_episode_card_leads_to_its_neighbours_as_far_as_they_are_known() -> None:
     assert [button.label for button in buttons(card_of("S1E3", "S1"))] == ["◀ S1E1"]
     assert [button.label for button in buttons(card_of("S1E3", "S2E1"))] == ["◀ S1E1", "▶ S2E1"]

@@ -79,7 +79,8 @@ def test_settings_card_of_a_new_server() -> None:
     ("change", "words"),
     [
         (Change(AT, 5, "ceiling", "rooms", 7, "S1E3", "S2E1"), "<@5>: ceiling of <#7>, S1 → S2E1"),
-        (Change(AT, None, "show", "rooms", None, None, "rooms"), "somebody: show, not set → rooms"),
+        (Change(AT, None, "show", "rooms", None, None, "rooms"), "somebody: show, not set → Rooms"),
+        (Change(AT, 5, "show", "rooms", None, "other", "rooms"), "<@5>: show, other → Rooms"),
         (Change(AT, 5, "log_channel", None, None, "7", None), "<@5>: log channel, <#7> → not set"),
     ],
 )
