@@ -42,10 +42,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     trial.add_argument("--console", action="store_true", help="in this terminal instead of a browser")
     trial.add_argument("--port", type=_port, default=0, metavar="PORT", help="where the page is; default: 8040")
     trial.add_argument("--no-browser", action="store_true", help="do not open a browser")
+    commands.add_parser("check", help="say what is wrong with the set-up: settings, token, database, packs, channels")
     database.add_parser(commands)
     options = parser.parse_args(arguments)
     try:
         settings = load_settings()
+        if options.command == "check":
+            from bot.check import check  # needs what no start needs
+
+            set_up_logging("CRITICAL", settings.log_format)
+            return _runner(check(settings, lambda line: print(line, flush=True)))
         if options.command == "db":
             set_up_logging("WARNING", settings.log_format)
             return _database(settings, options)

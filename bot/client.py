@@ -105,12 +105,26 @@ class Airlock(commands.AutoShardedBot):
         self.pools = Pools()
         self.rounds: Host
         self.guards: ShowGuards
+        self._began = False
         self._actions: dict[str, Action] = {}
         self._recent = Recent(_REMEMBERED)
         parsers = self._connection.parsers
         parsers.update({name: _contained(name, parse) for name, parse in parsers.items()})
         self.received: Callable[[Handling], None] = lambda _: None
         parsers["INTERACTION_CREATE"] = within(parsers["INTERACTION_CREATE"], lambda arrived: self.received(arrived))
+
+    async def login(self, token: str) -> None:
+        """Log in; only from here on discord.py has anything to close."""
+        self._began = True
+        await super().login(token)
+
+    async def close(self) -> None:
+        """End all that was begun, also where it did not get as far as logging in."""
+        if self._began:
+            await super().close()
+        else:
+            for name in list(self.cogs):
+                await self.remove_cog(name)
 
     async def setup_hook(self) -> None:
         """Register the commands where they have changed; called once, between logging in and connecting."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import func, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.database.errors import DatabaseError
 from bot.database.tables import TABLES
 from bot.database.transfer import Say, require_file
+from bot.ledger import tables, trivia_tables
 from facts.store import writing
 from facts.store.migrate import stored_revision
 from facts.store.migrations import HEAD
@@ -29,9 +30,7 @@ async def check(engine: AsyncEngine, say: Say) -> None:
         say(f"reachable: {engine.dialect.name} {version}")
         await require_revision(connection)
         say(f"revision: {HEAD}, this version's")
-    async with writing(engine) as connection:
-        await connection.execute(_WRITTEN_BACK)
-        await connection.rollback()
+    await require_writable(engine)
     say("writable: yes")
     async with engine.connect() as connection:
         size = await connection.scalar(text(_BYTES[engine.dialect.name]))
@@ -41,14 +40,51 @@ async def check(engine: AsyncEngine, say: Say) -> None:
             say(f"  {table.name}: {rows or 0:,} rows")
 
 
+class Configured(NamedTuple):
+    """A channel in which a server's moderators want the bot to post."""
+
+    guild: int
+    channel: int
+    what: str
+
+
+async def configured(engine: AsyncEngine) -> tuple[list[Configured], dict[int, str]]:
+    """Return the channels that are set, and the digest of the registered commands by application."""
+    log, daily = tables.guild_setting.c, trivia_tables.daily.c
+    channels = {
+        "log": select(log.guild_id, log.log_channel_id).where(log.log_channel_id.is_not(None)),
+        "daily question": select(daily.guild_id, daily.channel_id).where(daily.enabled),
+    }
+    async with engine.connect() as connection:
+        found = [
+            Configured(guild, channel, what)
+            for what, query in channels.items()
+            for guild, channel in (await connection.execute(query)).all()
+        ]
+        commands = tables.registered_commands.c
+        rows = await connection.execute(select(commands.application_id, commands.digest))
+        return found, {row.application_id: row.digest for row in rows}
+
+
+async def require_writable(engine: AsyncEngine) -> None:
+    """Write what is there already, and take it back."""
+    async with writing(engine) as connection:
+        await connection.execute(_WRITTEN_BACK)
+        await connection.rollback()
+
+
+class OlderError(DatabaseError):
+    """The database is empty or of an earlier version: a start makes or upgrades its tables."""
+
+
 async def require_revision(connection: AsyncConnection) -> None:
     """Raise ``DatabaseError`` where the tables are not this version's."""
     revision = await connection.run_sync(stored_revision)
     if revision == HEAD:
         return
     if revision is None:
-        raise DatabaseError("the database is empty: `python -m bot db upgrade` or the first start makes its tables")
-    raise DatabaseError(
-        f"the database is of revision {revision}, and this version's is {HEAD}: "
-        + ("`python -m bot db upgrade` brings it up to date" if revision < HEAD else "a newer version has used it")
-    )
+        raise OlderError("the database is empty: `python -m bot db upgrade` or the first start makes its tables")
+    said = f"the database is of revision {revision}, and this version's is {HEAD}: "
+    if revision < HEAD:
+        raise OlderError(said + "`python -m bot db upgrade` or the next start brings it up to date")
+    raise DatabaseError(said + "a newer version has used it")

@@ -25,6 +25,10 @@ _FILES_AT_ONCE: Final = 4
 Say = Callable[[str], None]
 
 
+class MissingError(DatabaseError):
+    """There is no file of that name."""
+
+
 @asynccontextmanager
 async def opened(url: str) -> AsyncIterator[AsyncEngine]:
     """Open a database and close it at the end; raise ``UsageError`` for a URL that cannot be one."""
@@ -43,7 +47,7 @@ def require_file(engine: AsyncEngine) -> None:
     """Raise ``DatabaseError`` where an SQLite file is not there: connecting would make an empty one."""
     url = engine.url
     if url.get_backend_name() == "sqlite" and url.database and not url.query and not Path(url.database).exists():
-        raise DatabaseError(f"there is no database {url.database}")
+        raise MissingError(f"there is no database {url.database}: the first start makes it")
 
 
 async def transfer(source: AsyncEngine, target: AsyncEngine, say: Say, *, force: bool = False) -> None:

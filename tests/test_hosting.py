@@ -1,0 +1,99 @@
+"""The files for hosts: what they name is there, and what they promise is in them."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.__main__ import main
+from bot.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[1]
+SETTINGS = {entry.name.upper() for entry in fields(Settings)}
+GUIDE = (ROOT / "docs" / "hosting.md").read_text(encoding="utf-8")
+CONTAINER = (ROOT / "Containerfile").read_text(encoding="utf-8")
+COMPOSE: dict[str, Any] = yaml.safe_load((ROOT / "compose.yaml").read_text(encoding="utf-8"))
+
+
+@pytest.fixture
+def service() -> configparser.SectionProxy:
+    """Give the service's section of the unit."""
+    parser = configparser.ConfigParser(interpolation=None, strict=True, delimiters=("=",))
+    parser.optionxform = str  # type: ignore[assignment,method-assign]  # options keep their case
+    parser.read(ROOT / "docs" / "hosting" / "airlock.service", encoding="utf-8")
+    assert parser["Install"]["WantedBy"] == "multi-user.target"
+    assert int(parser["Unit"]["StartLimitBurst"]) > 0
+    return parser["Service"]
+
+
+def test_unit_is_hardened(service: configparser.SectionProxy) -> None:
+    for option in (
+        *("NoNewPrivileges", "ProtectHome", "PrivateTmp", "PrivateDevices", "ProtectKernelTunables", "LockPersonality"),
+        *("ProtectKernelModules", "ProtectKernelLogs", "ProtectControlGroups", "ProtectClock", "ProtectHostname"),
+        *("RestrictNamespaces", "RestrictRealtime", "RestrictSUIDSGID"),
+    ):
+        assert service[option] == "yes", option
+    assert service["ProtectSystem"] == "strict"
+    assert service["CapabilityBoundingSet"] == ""
+    assert service["SystemCallFilter"] == "@system-service"
+    assert service["UMask"] == "0077"
+    assert service["User"] == "airlock"
+
+
+def test_unit_starts_and_stops_the_bot_as_it_is_meant(service: configparser.SectionProxy) -> None:
+    assert service["ExecStart"].endswith("python -m bot run")
+    assert service["KillSignal"] == "SIGTERM"
+    assert int(service["TimeoutStopSec"]) > 10
+    assert service["RestartPreventExitStatus"] == "2"
+    assert "MemoryDenyWriteExecute" not in service  # what makes native code at run time would not start
+
+
+def test_compose_uses_settings_that_there_are() -> None:
+    bot, database = COMPOSE["services"]["airlock"], COMPOSE["services"]["database"]
+    assert set(bot["environment"]) <= SETTINGS
+    url = re.sub(r"\$\{[^}]*\}", "swordfish", bot["environment"]["DATABASE_URL"])
+    assert load_settings({"DATABASE_URL": url}, None).database_url == url
+    assert f"@{'database'}/{database['environment']['POSTGRES_DB']}" in url
+    assert f"//{database['environment']['POSTGRES_USER']}:" in url
+    assert (ROOT / bot["build"]["dockerfile"]).is_file()
+    assert bot["environment"]["METRICS_PORT"] in bot["healthcheck"]["test"][-1]
+    assert "ports" not in bot
+    assert "ports" not in database
+    assert int(bot["stop_grace_period"].removesuffix("s")) > 10
+    named = {volume.split(":")[0] for each in COMPOSE["services"].values() for volume in each["volumes"]}
+    assert named == set(COMPOSE["volumes"])
+
+
+def test_container_copies_what_there_is_and_is_not_root() -> None:
+    for line in re.findall(r"^COPY (.+)$", CONTAINER, re.MULTILINE):
+        for path in line.split()[:-1]:
+            assert (ROOT / path).exists(), path
+    before, _, after = CONTAINER.partition("USER airlock")
+    assert "pip install" in before
+    assert "RUN" not in after
+    for assignment in re.findall(r"^ENV (.+)$", CONTAINER, re.MULTILINE):
+        names = {pair.split("=")[0] for pair in assignment.split()}
+        assert names - {"PYTHONUNBUFFERED"} <= SETTINGS
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m bot ([a-z]+(?: [a-z]+)?)", GUIDE))))
+def test_guide_names_commands_that_there_are(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main([*command.split(), "--help"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.startswith(f"usage: python -m bot {command}")
+
+
+def test_guide_names_settings_and_files_that_there_are() -> None:
+    named = set(re.findall(r"\b([A-Z]+_[A-Z_]+)\b", GUIDE)) - {"POSTGRES_PASSWORD"}
+    assert named
+    assert named <= SETTINGS
+    for path in ("docs/hosting/airlock.service", ".env.example", "constraints.txt", "CHANGELOG.md"):
+        assert path in GUIDE
+        assert (ROOT / path).exists()
