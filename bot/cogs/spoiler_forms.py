@@ -99,7 +99,9 @@ def first_since(caller: Caller) -> str:
 
 
 def check_files(files: tuple[Attached, ...]) -> None:
-    """Raise ``FilesError`` for files that are too many or too large."""
+    """Raise ``FilesError`` for files that are too many or too large, ``OptionError`` for an id without its file."""
+    if not all(isinstance(file, Attached) for file in files):
+        raise OptionError
     sizes = [len(file.data) if isinstance(file, SpoilerFile) else file.size for file in files]
     if len(sizes) > FILES or any(size > FILE_BYTES for size in sizes):
         raise FilesError

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 COMMAND, COMPONENT, AUTOCOMPLETE, FORM = 2, 3, 4, 5
 SHOW = "for-all-mankind"
-STRING, INTEGER, BOOLEAN, CHANNEL = 3, 4, 5, 7
+STRING, INTEGER, BOOLEAN, CHANNEL, ATTACHMENT = 3, 4, 5, 7, 11
 
 INJECTIONS = (
     "@everyone @here <@&1> <@1> <#1>",
@@ -47,10 +47,11 @@ VALUES: dict[int, tuple[Any, ...]] = {
     INTEGER: (-1, -(2**53), 99, 1000, 10**6, 2**53, 10**30),
     BOOLEAN: (),
     CHANNEL: ("0", "1", "9" * 18, "9" * 40),
+    ATTACHMENT: ("0", "1", "9" * 18, "9" * 40),
 }
 WRONG: tuple[Any, ...] = (None, [], {}, "banana", "", 7, -7, 1.5, True, False, ["S1"], {"a": 1})
 """Values that are of the wrong type for some option."""
-TYPES = {STRING: (str,), INTEGER: (int,), BOOLEAN: (bool,), CHANNEL: ()}
+TYPES = {STRING: (str,), INTEGER: (int,), BOOLEAN: (bool,), CHANNEL: (), ATTACHMENT: ()}
 FILLER: dict[int, Any] = {STRING: "S1", INTEGER: 1, BOOLEAN: False}
 
 

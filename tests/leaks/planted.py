@@ -14,10 +14,11 @@ from tests.leaks.planted_cards import CARDS
 from tests.leaks.planted_lookups import LOOKUPS
 from tests.leaks.planted_plumbing import PLUMBING
 from tests.leaks.planted_sharing import SHARING
+from tests.leaks.planted_spoilers import SPOILERS
 from tests.leaks.planted_words import WORDS
 
 PLANTED: Final[tuple[Planted, ...]] = tuple(
-    sorted((*LOOKUPS, *CARDS, *WORDS, *SHARING, *PLUMBING), key=lambda leak: leak.row)
+    sorted((*LOOKUPS, *CARDS, *WORDS, *SHARING, *SPOILERS, *PLUMBING), key=lambda leak: leak.row)
 )
 
 

@@ -1,0 +1,77 @@
+"""Planted leaks of gated spoilers: what the channel sees, who is asked first, what moderators and logs are told."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.leaks.catalogue import Planted
+
+_SPOILER: Final = "tests/e2e/test_spoiler.py::test_"
+
+SPOILERS: Final = (
+    Planted(
+        30,
+        "a spoiler's text on its notice",
+        "bot/cogs/spoiler.py",
+        "notice_card(caller.show.title, since, post.title, post.user, len(files))",
+        "notice_card(caller.show.title, since, post.title or post.text, post.user, len(files))",
+        f"{_SPOILER}threads_and_forum_posts_have_spoilers_of_their_own",
+    ),
+    Planted(
+        30,
+        "a spoiler's title is judged from its author's position",
+        "bot/cogs/spoiler_posts.py",
+        "            pieces = titles.beyond(draft.title, caller.ceiling)\n",
+        "            pieces = titles.beyond(draft.title, caller.own)\n",
+        f"{_SPOILER}title_that_is_not_safe_is_refused_with_what_to_change_and_nothing_is_lost",
+    ),
+    Planted(
+        34,
+        "a spoiler's files named on its notice",
+        "bot/cogs/spoiler.py",
+        "            notice = await post_card(interaction, card, nonce=interaction.id)\n",
+        "            card = card.ending(', '.join(file.name for file in files))\n"
+        "            notice = await post_card(interaction, card, nonce=interaction.id)\n",
+        f"{_SPOILER}channel_sees_who_which_show_and_from_where_and_nothing_else",
+    ),
+    Planted(
+        35,
+        "an edited spoiler's text on its notice",
+        "bot/cogs/spoiler_posts.py",
+        "        card = notice_card(caller.show.title, post.since, post.title, post.user, post.files)\n",
+        "        card = notice_card(caller.show.title, post.since, post.title + post.text, post.user, post.files)\n",
+        f"{_SPOILER}author_and_moderators_manage_and_nobody_else",
+    ),
+    Planted(
+        37,
+        "a spoiler that was agreed to once is agreed to for ever",
+        "bot/cogs/spoiler_posts.py",
+        "    return seen is not None and seen.since >= post.since and caller.own >= seen.own\n",
+        "    return seen is not None and seen.since >= post.since\n",
+        f"{_SPOILER}rewatching_is_respected_and_old_confirmations_do_not_count",
+    ),
+    Planted(
+        37,
+        "moderators read what they manage",
+        "bot/cogs/spoiler_posts.py",
+        "        await self.open_form(interaction, _draft(post, caller, None))\n",
+        "        await self.open_form(interaction, _draft(post, caller, post.text))\n",
+        f"{_SPOILER}moderator_who_is_behind_tags_without_reading_and_confirms_to_edit",
+    ),
+    Planted(
+        44,
+        "moderators' log repeats a spoiler",
+        "bot/cogs/spoiler_posts.py",
+        '            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"\n',
+        '            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}: {post.text}"\n',
+        f"{_SPOILER}log_holds_nothing_that_is_hidden",
+    ),
+    Planted(
+        45,
+        "a spoiler opens for who has once watched that far",
+        "bot/cogs/spoiler_posts.py",
+        "    if caller.own >= post.since or caller.user_id == post.user:\n",
+        "    if (caller.progress.watched_through or caller.own) >= post.since or caller.user_id == post.user:\n",
+        f"{_SPOILER}rewatching_is_respected_and_old_confirmations_do_not_count",
+    ),
+)
