@@ -23,6 +23,7 @@ from bot.cogs.help import Help
 from bot.cogs.privacy import Privacy
 from bot.cogs.progress import ProgressCog
 from bot.cogs.server import Server
+from bot.cogs.spoiler import Spoilers
 from bot.cogs.trivia import Trivia
 from bot.cogs.trivia.stage import ChannelStage
 from bot.ledger import Ledger
@@ -38,7 +39,7 @@ from facts.store import LoadedShow, ShowGuards, Views, open_engine, upgrade
 
 log = logging.getLogger(__name__)
 
-COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Guarding, Server, Trivia, Privacy, Help)
+COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Guarding, Server, Trivia, Spoilers, Privacy, Help)
 
 _IDLE_SECONDS = 120.0
 """How long connections to Discord are kept open: longer than aiohttp's 15 s, which costs a handshake each time."""

@@ -67,6 +67,8 @@ def test_settings_have_defaults() -> None:
                 "random_seed": 0,
             },
         ),
+        ({"MESSAGE_CONTENT": "On"}, {"message_content": True}),
+        ({"MESSAGE_CONTENT": "off"}, {"message_content": False}),
         ({"METRICS_PORT": "9100"}, {"metrics_port": 9100}),
         ({"LOG_LEVEL": "debug"}, {"log_level": "DEBUG"}),
         ({"LOG_FORMAT": "JSON"}, {"log_format": "json"}),
@@ -104,6 +106,7 @@ def test_settings_are_read(environ: dict[str, str], expected: dict[str, object])
         ("DISCORD_API_URL", {"DISCORD_GATEWAY_URL": "ws://localhost:1"}),
         ("DISCORD_GATEWAY_URL", {"DISCORD_GATEWAY_URL": "https://proxy.example"}),
         ("DISCORD_GATEWAY_URL", {"DISCORD_API_URL": "http://127.0.0.1:1"}),
+        ("MESSAGE_CONTENT", {"MESSAGE_CONTENT": "1"}),
         ("RANDOM_SEED", {"RANDOM_SEED": "1"}),
         ("RANDOM_SEED", {"RANDOM_SEED": "1", "DISCORD_API_URL": "https://proxy.example"}),
         ("RANDOM_SEED", {"RANDOM_SEED": "1", "DISCORD_API_URL": "https://127.0.0.1.proxy.example"}),
@@ -233,7 +236,8 @@ def test_example_names_every_setting_once_and_no_other() -> None:
 
 def test_example_gives_the_defaults() -> None:
     given = {name: value for name, value in dotenv_values(EXAMPLE).items() if value}
-    assert given == {"DATABASE_URL": Settings().database_url, "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
+    defaults = {"MESSAGE_CONTENT": "off", "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
+    assert given == {"DATABASE_URL": Settings().database_url, **defaults}
     assert load_settings({}, EXAMPLE) == Settings()
 
 
