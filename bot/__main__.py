@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.command == "check":
             from bot.check import check  # needs what no start needs
 
-            set_up_logging("CRITICAL", settings.log_format)
+            set_up_logging("ERROR", settings.log_format)
             return _runner(check(settings, lambda line: print(line, flush=True)))
         if options.command == "db":
             set_up_logging("WARNING", settings.log_format)
