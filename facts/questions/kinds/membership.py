@@ -40,7 +40,7 @@ def _organisations(ground: Ground) -> Iterator[Stem]:
                     answer=answer,
                     wrong=organisations,
                     basis=ground.basis(fact),
-                    barred=linked,
+                    barred=linked | _tied(ground, value.id),
                     difficulty=1 + ground.billed(id_),
                 )
         members = frozenset(same for f in facts if f.value == value for same in ground.same(f.about[0]))
@@ -76,6 +76,12 @@ def _nationalities(ground: Ground) -> Iterator[Stem]:
             basis=ground.basis(fact),
             difficulty=1 + ground.billed(id_),
         )
+
+
+def _tied(ground: Ground, organisation: str) -> frozenset[str]:
+    """Return what is told of with reference to an organisation, as a part of it is: whose members may be its own."""
+    things = ground.view.things
+    return frozenset(id_ for id_ in things if any(organisation in named(fact) for fact in ground.view.mainly(id_)))
 
 
 def _organisations_of_the_story(ground: Ground) -> list[Option]:

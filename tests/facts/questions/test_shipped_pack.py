@@ -106,6 +106,13 @@ def test_what_lasts_is_not_asked_for_its_year(pool_at: PoolAt) -> None:
     assert not any(lasting in question.ask for question in made(pool_at("S4"), "year"))
 
 
+def test_part_of_an_organisation_is_no_wrong_answer(pool_at: PoolAt) -> None:
+    asked = [question for question in made(pool_at("S3"), "membership") if question.answer == "NASA"]
+    assert asked
+    assert "astronaut-office" in pool_at("S3").view.things
+    assert not any("Astronaut Office" in question.options for question in asked)
+
+
 def test_digits_are_no_other_name_of_their_words(pool_at: PoolAt) -> None:
     asked = [question.ask for question in made(pool_at("S4"), "aliases")]
     assert "Who is also called “Mr. Peanut”?" in asked
