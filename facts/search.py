@@ -11,10 +11,10 @@ import math
 import re
 from array import array
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from itertools import islice
+from operator import truediv
 from typing import Final, NamedTuple
 
 from facts.names import split
@@ -35,23 +35,25 @@ _COMMON: Final = frozenset(
 )
 
 
+class _Terms(dict[str, str]):
+    """Words as they are compared, by words as they are written; nothing for the commonest."""
+
+    def __missing__(self, word: str) -> str:
+        term = self[word] = _singular(word)
+        return term
+
+
 class Words:
     """Split texts into words as they are compared: folded, without possessives, plurals and the commonest words."""
 
     def __init__(self) -> None:
-        self._known: dict[str, str] = dict.fromkeys(_COMMON, "")
+        self._known = _Terms.fromkeys(_COMMON, "")
 
     def of(self, text: str) -> list[str]:
         """Return the words of ``text`` in its order."""
-        known = self._known
-        found = []
-        for word in split(_POSSESSIVE.sub("", text)):
-            term = known.get(word)
-            if term is None:
-                term = known[word] = _singular(word)
-            if term:
-                found.append(term)
-        return found
+        if "'" in text or "’" in text:
+            text = _POSSESSIVE.sub("", text)
+        return [term for term in map(self._known.__getitem__, split(text)) if term]
 
 
 class _Postings(NamedTuple):
@@ -68,18 +70,31 @@ class _Postings(NamedTuple):
         return self.counts[at] if at < len(self.numbers) and self.numbers[at] == number else 0
 
 
+class _Adders(dict[str, Callable[[int], None]]):
+    """How to note the number of a text that holds a word: calls that are looked up once a word, not once a use."""
+
+    def __init__(self, held: dict[str, array[int]]) -> None:
+        super().__init__()
+        self._held = held
+
+    def __missing__(self, word: str) -> Callable[[int], None]:
+        numbers = self._held[word] = array("I")
+        add = self[word] = numbers.append
+        return add
+
+
 class Search:
     """An inverted index of texts, each given by its words; texts are known by their number."""
 
     def __init__(self, texts: Iterable[Sequence[str]]) -> None:
         lengths = array("I")
-        held: defaultdict[str, array[int]] = defaultdict(partial(array, "I"))
+        self._held: dict[str, array[int]] = {}
+        adder = _Adders(self._held).__getitem__
         for number, text in enumerate(texts):
             lengths.append(len(text))
-            for word in text:
-                held[word].append(number)
+            for add in map(adder, text):
+                add(number)
         mean = sum(lengths) / len(lengths) if any(lengths) else 1.0
-        self._held = dict(held)
         self._norms = array("d", (_K1 * (1 - _B + _B * length / mean) for length in lengths))
         self._frequent: dict[str, _Postings] = {}
 
@@ -123,8 +138,11 @@ class Search:
             if len(numbers) <= _CONSIDERED:
                 return _Postings(numbers, counts, numbers, rarity)
             # In the order of the word's weight in each text, which falls as norm / count rises.
-            likeliest = heapq.nsmallest(_CONSIDERED, numbers, key=lambda number: self._norms[number] / counted[number])
-            found = self._frequent[word] = _Postings(numbers, counts, array("I", likeliest), rarity)
+            weights = map(truediv, map(self._norms.__getitem__, numbers), counts)
+            likeliest = array(
+                "I", (number for _, number in heapq.nsmallest(_CONSIDERED, zip(weights, numbers, strict=True)))
+            )
+            found = self._frequent[word] = _Postings(numbers, counts, likeliest, rarity)
         return found
 
     def _candidates(self, terms: list[_Postings]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from facts.position import NOTHING, Position
 
@@ -28,9 +29,7 @@ class Seasons(tuple[int, ...]):
 
     def canonical(self, position: Position) -> Position:
         """The one form of a position that has two: a season's last episode is the season."""
-        if self.has(position) and position.season and position.episode == self[position.season - 1]:
-            return Position(position.season)
-        return position
+        return _canonical(self, position)
 
     def within(self, position: Position) -> Position:
         """The canonical form of a position that was stored when the seasons may have been others.
@@ -67,3 +66,11 @@ class Seasons(tuple[int, ...]):
         yield NOTHING
         for episode in self.episodes():
             yield self.canonical(episode)
+
+
+@lru_cache(maxsize=4096)
+def _canonical(seasons: Seasons, position: Position) -> Position:
+    # Remembered: a large view asks of every fact, and a show has a few hundred positions at most.
+    if seasons.has(position) and position.season and position.episode == seasons[position.season - 1]:
+        return Position(position.season)
+    return position

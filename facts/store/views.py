@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import OrderedDict
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from typing import NamedTuple
@@ -50,11 +52,20 @@ class _Key(NamedTuple):
 class Views:
     """Views by show and position, at most ``limit`` of them, those used longest ago given up first.
 
+    Each is built in a thread, in the context that ``building`` gives for its number of rows.
+
     ``refresh`` is to be called once before anything else, and whenever packs may have been loaded.
     """
 
-    def __init__(self, engine: AsyncEngine, *, limit: int = 64) -> None:
+    def __init__(
+        self,
+        engine: AsyncEngine,
+        *,
+        limit: int = 64,
+        building: Callable[[int], AbstractContextManager[None]] = lambda _: nullcontext(),
+    ) -> None:
         self._engine = engine
+        self._building = building
         self._limit = limit
         self._served: dict[str, _Served] = {}
         self._views: OrderedDict[_Key, View] = OrderedDict()
@@ -153,7 +164,8 @@ class Views:
         if not stands:
             await self.refresh()
             return None
-        view = await asyncio.to_thread(_make, served, key.position, rows)
+        with self._building(len(rows)):
+            view = await asyncio.to_thread(_make, served, key.position, rows)
         if self._served.get(key.show_id) is not served:
             return None
         self._remember(key, view)

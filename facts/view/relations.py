@@ -23,6 +23,9 @@ class Relation(NamedTuple):
 
 def named(fact: Fact) -> tuple[str, ...]:
     """Return the ids that a fact names, the one it is mainly about first, each once."""
+    refers = isinstance(fact.value, Ref)
+    if len(fact.about) == 1 and not refers and fact.speaker is None:
+        return fact.about
     ids = list(fact.about)
     if isinstance(fact.value, Ref):
         ids.append(fact.value.id)

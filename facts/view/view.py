@@ -302,7 +302,7 @@ class View:
 
     @cached_property
     def _latest(self) -> Mapping[tuple[str, FactKind], Fact]:
-        in_order = sorted(self.facts, key=lambda fact: self.seasons.canonical(fact.since))
+        in_order = (fact for position in sorted(self._reveals) for fact in self._reveals[position])
         return {(fact.about[0], fact.kind): fact for fact in in_order}
 
     @cached_property
