@@ -1,4 +1,3 @@
-# ruff: noqa: T201
 """How much group commits bring: ``python -m tests.bench.ledger``.
 
 Users change their progress, 32 at once, through two ledgers that differ in one thing: one commits what is waiting
@@ -10,7 +9,6 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import statistics
 import tempfile
 import time
 from collections.abc import Sequence
@@ -23,6 +21,7 @@ from bot.ledger import Ledger, Progress, StoreUnavailable
 from bot.ledger.writer import Write, Writer
 from facts.position import Position
 from facts.store import open_engine, upgrade
+from tests.bench.figures import Figure, median, spread, told
 
 AT_ONCE = 32
 TARGET = 10.0
@@ -68,24 +67,20 @@ def watch_next(before: Progress) -> Progress:
     return Progress(Position(1, before.position.episode % 900 + 1))
 
 
-async def main(folder: Path, rounds: int) -> bool:
+async def measure(folder: Path, rounds: int = 9, times: int = 40) -> list[Figure]:
+    """Compare both ledgers."""
     grouped, group_commits = await opened(folder / "grouped.db", Writer)
-    single, single_commits = await opened(folder / "single.db", OneByOne)
-    rates = [(await rate(grouped, 40), await rate(single, 4)) for _ in range(rounds)]
+    single, _ = await opened(folder / "single.db", OneByOne)
+    few = max(1, times // 10)
+    rates = [(await rate(grouped, times), await rate(single, few)) for _ in range(rounds)]
     ratios = [together / alone for together, alone in rates]
-    ratio = statistics.median(ratios)
-    for name, column, commits, writes in (
-        ("in groups", 0, group_commits, 40 * AT_ONCE * rounds),
-        ("one by one", 1, single_commits, 4 * AT_ONCE * rounds),
-    ):
-        print(
-            f"{name:10}  {statistics.median(each[column] for each in rates):8.0f} changes a second"
-            f"  {writes / len(commits):5.1f} a commit"
-        )
-    print(f"ratio       {ratio:8.1f}  (from {min(ratios):.1f} to {max(ratios):.1f}; wanted: {TARGET:.0f})")
+    in_groups = f"{median(each[0] for each in rates):,.0f} changes a second, "
+    in_groups += f"{times * AT_ONCE * rounds / len(group_commits):.1f} a commit"
+    beside = f"{in_groups}, against {median(each[1] for each in rates):,.0f}; {spread(ratios)}"
     for ledger in (grouped, single):
         await ledger.close()
-    return ratio >= TARGET
+    what = f"changes of progress, {AT_ONCE} at once: in groups against one by one"
+    return list(told([Figure(what, median(ratios), TARGET, beside=beside, at_least=True)]))
 
 
 if __name__ == "__main__":
@@ -94,4 +89,4 @@ if __name__ == "__main__":
     parser.add_argument("--rounds", type=int, default=9)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder) as temporary:
-        raise SystemExit(0 if asyncio.run(main(Path(temporary), options.rounds)) else 1)
+        asyncio.run(measure(Path(temporary), options.rounds))

@@ -43,7 +43,10 @@ async def compare(
     title: str, floor: Running, airlock: Running, at_once: int, times: int, rounds: int
 ) -> tuple[Figure, ...]:
     """Measure both with ``at_once`` in flight, ``times`` requests a round, the bots taking turns."""
-    cpu, p50, p99, floor_ms = [], [], [], []
+    cpu: list[float] = []
+    p50: list[float] = []
+    p99: list[float] = []
+    floor_ms = []
     for number in range(rounds):
         measured: dict[int, tuple[float, float, float]] = {}
         for bot in (floor, airlock) if number % 2 else (airlock, floor):
