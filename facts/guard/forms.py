@@ -40,6 +40,8 @@ class Form:
     """Which of the words of the name, as it is spelled, have a capital."""
     famous: bool = False
     """Whether it holds a name of our own world, of which people speak without meaning any show."""
+    worldly: bool = False
+    """Whether it is one word of our own world, of which people often speak."""
     uncommon: bool = False
     """Whether it is one word of our own world of which people seldom speak."""
     lower: bool = False
@@ -85,6 +87,7 @@ def _describe(form: Form, written: str, people: set[str | None]) -> None:
     words = [word for word in _WORD.findall(written) if word not in SMALL] or [written]
     form.single = len(_WORD.findall(written)) == 1
     form.rare = _is_designation(written) or not all(is_everyday(word) or word in _NAMES for word in _bare(words))
+    form.worldly = form.single and words[0] in WORLD
     form.uncommon = form.single and words[0] in UNCOMMON
     form.famous = any(word in WORLD for word in words) or (not form.rare and form.single)
     person = bool(form.ids & people)

@@ -38,7 +38,7 @@ def is_meant(form: Form, context: Context, start: int, end: int, named: Collecti
 def _score(form: Form, context: Context, start: int, end: int, named: Collection[tuple[int, int]]) -> int:
     capitals = not context.shouted and _has_capitals(context.cased[start:end], form)
     opens = context.opens(start)
-    score = context.evidence - context.other * 2
+    score = context.evidence - context.other * (1 if context.evidence > 1 else 2)
     if context.quoted(start, end) and (capitals or not form.single):
         score += 2
     if _BY.match(context.cased, end):
@@ -47,7 +47,7 @@ def _score(form: Form, context: Context, start: int, end: int, named: Collection
         score += _as_title(context, start, end, capitals=capitals)
     if form.single:
         score += _as_word(form, capitals=capitals, opens=opens)
-        if form.famous and not form.given and not form.uncommon and capitals and not opens and not context.about:
+        if form.worldly and capitals and not (opens and form.given) and not context.evidence:
             score -= 1
         if form.given and context.beside(start, end, named):
             score += 3
@@ -62,6 +62,8 @@ def _score(form: Form, context: Context, start: int, end: int, named: Collection
         if context.before(start)[-1:] in (["a"], ["an"]):
             score -= 2
     elif form.everyday:
+        if form.lower and context.folded[end : end + 1] == "s":
+            score -= 2
         if form.number:
             score += 1
         else:
@@ -76,13 +78,13 @@ def _score(form: Form, context: Context, start: int, end: int, named: Collection
         score += (3 if capitals else 2) - form.famous
         if context.personal and not context.evidence:
             score -= 1
-    return score + _as_subject(form, context, end)
+    return score + _as_subject(form, context, end, capitals=capitals)
 
 
-def _as_subject(form: Form, context: Context, end: int) -> int:
+def _as_subject(form: Form, context: Context, end: int, *, capitals: bool) -> int:
     """What follows: people and ships do something, and have something."""
     if context.folded.startswith("'s", end):
-        return 2 if form.given else 1
+        return 2 if form.given and (form.rare or capitals or context.evidence) else 1
     after = context.after(end)[:2]
     if not after or after[0] not in VERBS:
         return 0
@@ -92,7 +94,8 @@ def _as_subject(form: Form, context: Context, end: int) -> int:
         if context.evidence or (form.everyday and after[0] in BE):
             return 2
         return 1
-    return int(after[0] not in BE or context.evidence > 0 or not form.famous)
+    telling = context.evidence or (form.title and context.reaction)
+    return int(after[0] not in BE or bool(telling) or not form.famous)
 
 
 def _as_word(form: Form, *, capitals: bool, opens: bool) -> int:
@@ -108,7 +111,7 @@ def _as_word(form: Form, *, capitals: bool, opens: bool) -> int:
     if form.title:
         return int(capitals and not opens)
     if capitals:
-        return 1 if opens else 2
+        return 2 if not opens else int(form.given)
     return 0
 
 

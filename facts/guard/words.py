@@ -25,7 +25,7 @@ EVERYDAY: Final = _set(
     being believe bell belong below belt bench bend beneath bent berry beside best bet betray better between beyond
     big bill bind bird birth bishop bit bite bitter black blade blame blank blaze bleed bless blind block blood
     bloom blow blue blur board boat bob body boil bold bolt bomb bond bone book boot border bore born boss both
-    bottle bottom bound bow bowl box boy brain branch brand brave bread break breath breed breeze brick bride bridge
+    bottle bottom bound bow bowl box boy brain branch brand brave break breath breed breeze brick bride bridge
     brief bright bring broad broke brook brother brown brush bubble buck bud build bull bullet burn burst bury bus
     bush business busy but butcher butter button buy buzz by cabin cage cake call calm camera camp can candle candy
     cap captain car card care carpenter carry carter cart case cash cast castle cat catch cause cave cell center
@@ -62,8 +62,8 @@ EVERYDAY: Final = _set(
     hurt husband i ice icon idea idol if ill image imagine in indeed independence index inner innocent inside
     instead into invisible iron is island issue it ivy jack jacket jade jail jam jar jasmine jay jazz jet jewel job
     join joint joke joker jones journey joy judge judgment jump june jungle jury just justice keen keep key kick kid
-    kill kind king kingdom kiss kitchen kite knee knife knight knock knot know lab labor lace lack lad lady lake
-    lamb lamp land lane large lark last late laugh launch laurel law lawn lawyer lay lead leader leaf league learn
+    kill kind king kingdom kiss kite knee knife knight knock knot know lab labor lace lack lad lady lake
+    lamb lamp land lane large lark last late laugh launch laurel law lawn lay lead leader leaf league learn
     least leather leave lee left leg legacy legend lemon lend less lesson let letter level liberty library lie life
     lift light lighthouse like lily limit line link lion lip list listen lithium little live load loan lock log lone
     lonely long look loop lord lose loss lost lot loud love low loyal luck lucky lunch mad madam magic maid mail
@@ -75,7 +75,7 @@ EVERYDAY: Final = _set(
     mountain mouse mouth move movie mr mrs ms much mud mule murder muse music must my mystery myth nail naked name
     narrow nation native nature naval navigator navy near neck need neighbor nest net never new news next nice
     nickel night nine no noble nobody noise none noon nor normal north northern nose not note nothing notice nova
-    now number nurse oak oath object ocean october odd of off offer office officer official often oil old olive on
+    now number nurse oak oath object ocean october odd of off offer officer official often oil old olive on
     once one only onto open operation or oracle orange orbit orchard order orphan other our out outlaw outpost
     outside over owe owl own pace pack page pain paint pair palace pale palm palmer panic paper parade paradise
     parent park parker parrot part partner party pass past path patient patrol pay peace peach peak peanut pearl pen
@@ -241,12 +241,24 @@ TITLE: Final = _set(
 
 OTHER: Final = _set(
     """
-    movie movies film films novel novels book books album albums song songs sang sings singer band bands sitcom
-    comic comics cartoon bbc netflix hbo game games tabletop campaign museum documentary siege history historical
-    essay exam homework class prof professor myth mythology science team championship match football soccer
-    restaurant cafe pizza beer zone greek god gods flight honeymoon holiday holidays vacation trip weather hot
-    allergy butter sandwich policy coffee queue bible alert station climate guide scout quiz novel reading post
-    posts posted pin pinned meme schedule poll server discord channel chat link recommended recommends quiz mods
+    accounting airport album albums alert allergy anime app apps art author avatar bake baked ballet band bands
+    banner barber baseball basketball bbc beach beer bible bird birds book books brand breakfast browser bucks
+    burger butter cafe cake cakes campaign camping car cars cartoon cartoons cats championship channel chat
+    cheese chess class climate club code coding coffee colleague colleagues college comic comics concert cook cooked
+    cookie cookies cooking cow customer customers degree dentist dictionary discord discount doctorate documentary
+    dogs dollars drawing drawings draws drew driver dumplings emote emotes essay euro euros exam exhibition
+    fanart fifa film films flight flights flower flowers font football fries gallery game games garden gif gifs god
+    gods golf greek groceries group guide guitar gym hbo heat hiking historical history hockey holiday holidays
+    homework honeymoon horse hostel hot invented invite keyboard kimchi kitten lake laptop latin lawyer
+    league lecture lectures link lunch mall manga marathon market marketing match meaning means meme memes
+    mods movie movies museum music myth mythology netflix novel novels olympics opera orchestra
+    painted painting parking pasta pc phd phone piano pin pinned pizza player players playlist plumber poem poet
+    poetry poker policy poll pond post posted posts price prices printer prof professor pronounced puppy quartet
+    queue quiz radio rain rainy reading recipe recommended recommends renamed rent restaurant router salad salary
+    sale sandwich sang saxophone schedule school science scout server servers sheep shop shopping siege singer sings
+    sitcom skiing snow soccer software song songs soup spanish spelled station sticker stickers subway summer sunny
+    surname surnames tabletop taxes tea team tennis tent theater theatre thesis thriller thrillers tour traffic tree
+    trees trip truck university update updates vacation vinyl weather wifi winter word words yoga zone
     """
 )
 """Words that speak of something else."""
@@ -274,7 +286,7 @@ CALLS: Final = _set("hey hi hello thanks thx ta ok okay welcome dear bye yo chee
 
 _ACTS: Final = _set(
     """
-    get go say tell know want look make take find give come turn work run die kill live leave sell buy marry love
+    use get go say tell know want look make take find give come turn work run die kill live leave sell buy marry love
     hate save help steal show join become stay deserve lock keep move send bring try think need start stop ask call
     drive land meet lie hide fight see ruin hit fly explode crash win lose put beat toast break threaten lead speak
     talk walk cheat betray defect escape spy raise drop open close shoot sing dance drink smoke sleep wake jump fall
