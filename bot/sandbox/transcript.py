@@ -59,9 +59,11 @@ class Transcript:
         return self.requests[start:]
 
     def text(self, start: int = 0) -> str:
-        """Write the requests as lines of JSON with sorted keys."""
+        """Write the requests that tell Discord something, so not those that only read, as lines of sorted JSON."""
         return "".join(
-            json.dumps(sent.normalised(), ensure_ascii=False, sort_keys=True) + "\n" for sent in self.requests[start:]
+            json.dumps(sent.normalised(), ensure_ascii=False, sort_keys=True) + "\n"
+            for sent in self.requests[start:]
+            if sent.method != "GET"
         )
 
     def matching(self, method: str, route: str) -> list[Sent]:
