@@ -13,6 +13,9 @@ _WORD: Final = re.compile(r"[a-z0-9@']+")
 _FOLLOWING: Final = re.compile(r" ([A-Z][A-Za-z]*)")
 _LEADING: Final = re.compile(r"([A-Z][a-z]+),? $")
 _NUMBERED: Final = re.compile(r"\bs\d{1,2}(?:\s?e\d{1,2})?\b")
+_DIGIT: Final = re.compile(r"\d")
+_OUR: Final = frozenset({"my", "our"})
+_I: Final = frozenset({"i", "i'm", "im", "i've", "ive", "been"})
 _OURS: Final = re.compile(
     r"\b(?:my|our)\b(?! (?:fav|god\b|heart|head|jaw|goodness|opinion|take|mind|word|eyes|number|best|least|poor|boy|"
     r"girl))"
@@ -36,23 +39,23 @@ class Context:
         self.known_names = known_names
         self.shouted = cased.isupper()
         self.words = words = frozenset(_WORD.findall(folded))
-        self.show = bool(self.words & SHOW) or bool(_NUMBERED.search(folded))
+        self.show = not words.isdisjoint(SHOW) or bool(_DIGIT.search(folded) and _NUMBERED.search(folded))
         """Whether it speaks of a show."""
-        self.ours = bool(_OURS.search(folded))
+        self.ours = not words.isdisjoint(_OUR) and bool(_OURS.search(folded))
         """Whether it speaks of what is the author's."""
-        self.personal = self.ours or bool(_OWN_LIFE.search(folded))
+        self.personal = self.ours or (not words.isdisjoint(_I) and bool(_OWN_LIFE.search(folded)))
         """Whether somebody speaks of themselves."""
-        self.people = bool(self.words & PEOPLE)
+        self.people = not words.isdisjoint(PEOPLE)
         """Whether it speaks of people whom somebody knows."""
-        self.story = min(2, len(self.words & STORY) + (self.people and not self.personal))
+        self.story = min(2, len(words & STORY) + (self.people and not self.personal))
         """How far it tells a story, from 0 to 2."""
         self.evidence = min(2, self.show + self.story + min(2, known_names))
         """How much there is to say that it is about the show, from 0 to 2."""
-        self.reaction = bool(words & REACTION)
+        self.reaction = not words.isdisjoint(REACTION)
         """Whether it says how something was."""
         self.about = bool(self.evidence) or self.reaction
         """Whether there is anything to say that it is about the show."""
-        self.other = min(2, len(self.words & OTHER))
+        self.other = min(2, len(words & OTHER))
         """How many words speak of something else than a show, from 0 to 2."""
 
     def before(self, start: int) -> list[str]:

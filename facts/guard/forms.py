@@ -42,6 +42,8 @@ class Form:
     """Whether it holds a name of our own world, of which people speak without meaning any show."""
     worldly: bool = False
     """Whether it is one word of our own world, of which people often speak."""
+    sure: bool = False
+    """Whether it is meant wherever it stands."""
     uncommon: bool = False
     """Whether it is one word of our own world of which people seldom speak."""
     lower: bool = False
@@ -98,6 +100,7 @@ def _describe(form: Form, written: str, people: set[str | None]) -> None:
         and (form.single or not person or words[0] not in GIVEN)
     )
     form.given = form.single and person
+    form.sure = form.rare and not form.given
 
 
 def _variants(name: Known) -> Iterator[str]:

@@ -26,7 +26,7 @@ class Guard:
     It knows what lies beyond every position, so it is asked one thing only, and answers yes or no.
     """
 
-    __slots__ = ("_automaton", "_forms", "_paired", "_pairs", "_seasons", "_years")
+    __slots__ = ("_automaton", "_forms", "_paired", "_pairs", "_ranks", "_seasons", "_years")
 
     def __init__(self, names: Names) -> None:
         forms = forms_of(names.known)
@@ -38,6 +38,7 @@ class Guard:
         for form in self._forms:
             form.pairs = frozenset(form.ids) & self._paired
         self._years = names.years
+        self._ranks: dict[Position, int] = {}
 
     def beyond(self, text: str, position: Position, *, strict: bool = False) -> bool:
         """Whether ``text`` mentions a name, title, year or pair first known after ``position``.
@@ -45,17 +46,25 @@ class Guard:
         What stands behind spoiler bars counts only where ``strict``. Words that are names and also everyday language
         count where what stands around them speaks of the show.
         """
-        here = self._seasons.within(position).rank
+        here = self._ranks.get(position)
+        if here is None:
+            here = self._ranks[position] = self._seasons.within(position).rank
         cased = clean(text[:LONGEST], strict=strict)
         folded = fold(cased)
         matches = self._matches(folded)
-        found = any(form.since > here for _, _, form in matches)
-        pairs = self._mentioned(matches, here)
+        found = False
+        for _, _, form in matches:
+            if form.since > here:
+                found = True
+                break
+        pairs = self._mentioned(matches, here) if len(matches) > 1 else []
         if not found and not pairs and not years_in(folded, self._years, here):
             return False
         matches = _longest(matches)
-        known = len({id(form) for _, _, form in matches if form.since <= here and (form.rare or form.given)})
-        context = Context(cased, folded, known)
+        if found and any(form.since > here and form.sure for _, _, form in matches):
+            return True
+        known = {id(form) for _, _, form in matches if form.since <= here and (form.rare or form.given)}
+        context = Context(cased, folded, len(known))
         if found:
             named = [(start, end) for start, end, _ in matches]
             for start, end, form in matches:
@@ -64,19 +73,17 @@ class Guard:
         return _are_together(pairs, matches, context) or is_story_year(context, self._years, here)
 
     def _matches(self, folded: str) -> list[Match]:
-        forms = self._forms
-        found = []
-        for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True):
-            if start and folded[start - 1].isalnum():
-                continue
-            if end < len(folded) and folded[end].isalnum() and not _inflected(folded, end):
-                continue
-            found.append((start, end, forms[index]))
-        return found
+        forms, last = self._forms, len(folded)
+        return [
+            (start, end, forms[index])
+            for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
+            if not (start and folded[start - 1].isalnum())
+            and (end == last or not folded[end].isalnum() or _inflected(folded, end))
+        ]
 
     def _mentioned(self, matches: list[Match], here: int) -> list[Pair]:
         """The pairs from beyond of which every part is in the text."""
-        ids = {id_ for _, _, form in matches for id_ in form.pairs}
+        ids = set().union(*[form.pairs for _, _, form in matches])
         return [pair for pair in self._pairs if pair.since > here and pair.ids <= ids] if len(ids) > 1 else []
 
 
@@ -108,6 +115,8 @@ def _lower_word(form: Form, context: Context, start: int, end: int) -> bool:
 
 def _longest(matches: list[Match]) -> list[Match]:
     """Sort matches, without those that lie inside a longer one."""
+    if len(matches) < 2:
+        return matches
     kept: list[Match] = []
     for match in sorted(matches, key=lambda match: (match[0], -match[1])):
         if not kept or match[1] > kept[-1][1]:

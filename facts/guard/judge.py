@@ -15,6 +15,7 @@ _ENOUGH: Final = 2
 _PIECE: Final = re.compile(r"[^\s-]+")
 _BY: Final = re.compile(r"[\"']? by (?:the )?[A-Z]")
 _ARTICLES: Final = ("the", "a", "an")
+_DIGIT: Final = re.compile(r"\d\d")
 _YEAR: Final = re.compile(
     r"(?<![\d.,#$£€:-])(?:(1[89]\d\d|2[01]\d\d)|'(\d\d)|(?<!\w)([1-9]0)(?='?s\b))(?![\d%]|[.,:]\d)"
 )
@@ -30,8 +31,10 @@ _LIFE: Final = re.compile(
 
 def is_meant(form: Form, context: Context, start: int, end: int, named: Collection[tuple[int, int]]) -> bool:
     """Whether the name at a place of a message is meant, rather than an everyday word or somebody else's name."""
-    if form.rare and not form.given:
+    if form.sure:
         return True
+    if form.single and form.everyday and context.cased[start].islower() and not form.title:
+        return form.given and context.evidence > 0 and context.beside(start, end, named)
     return _score(form, context, start, end, named) >= _ENOUGH
 
 
@@ -68,7 +71,7 @@ def _score(form: Form, context: Context, start: int, end: int, named: Collection
             score += 1
         else:
             score += 2 if capitals or form.lower else -1
-        if context.folded[start:end].partition(" ")[0] in CALLS:
+        if context.folded[start:end].partition(" ")[0] in CALLS and not context.evidence:
             score -= 2
         if context.personal and not capitals:
             score -= 1
@@ -143,7 +146,7 @@ def _has_capitals(written: str, form: Form) -> bool:
 
 def years_in(folded: str, years: Sequence[Year], here: int) -> bool:
     """Whether a text names a year that the story is not known to reach."""
-    return any(_is_beyond(first, last, years, here) for first, last in _years(folded))
+    return bool(_DIGIT.search(folded)) and any(_is_beyond(first, last, years, here) for first, last in _years(folded))
 
 
 def is_story_year(context: Context, years: Sequence[Year], here: int) -> bool:
@@ -163,8 +166,6 @@ def is_story_year(context: Context, years: Sequence[Year], here: int) -> bool:
 
 
 def _years(folded: str) -> Iterator[tuple[int, int]]:
-    if not any(digit in folded for digit in "0123456789"):
-        return
     for found in _YEAR.finditer(folded):
         whole, short, decade = found.groups()
         if decade:

@@ -255,7 +255,7 @@ OTHER: Final = _set(
     painted painting parking pasta pc phd phone piano pin pinned pizza player players playlist plumber poem poet
     poetry poker policy poll pond post posted posts price prices printer prof professor pronounced puppy quartet
     queue quiz radio rain rainy reading recipe recommended recommends renamed rent restaurant router salad salary
-    sale sandwich sang saxophone schedule school science scout server servers sheep shop shopping siege singer sings
+    sale sandwich sang saxophone schedule science scout server servers sheep shop shopping siege singer sings
     sitcom skiing snow soccer software song songs soup spanish spelled station sticker stickers subway summer sunny
     surname surnames tabletop taxes tea team tennis tent theater theatre thesis thriller thrillers tour traffic tree
     trees trip truck university update updates vacation vinyl weather wifi winter word words yoga zone
