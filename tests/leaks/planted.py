@@ -11,6 +11,7 @@ from typing import Final
 
 from tests.leaks.catalogue import ROWS, Planted
 from tests.leaks.planted_cards import CARDS
+from tests.leaks.planted_guard import GUARD
 from tests.leaks.planted_lookups import LOOKUPS
 from tests.leaks.planted_plumbing import PLUMBING
 from tests.leaks.planted_sharing import SHARING
@@ -18,7 +19,7 @@ from tests.leaks.planted_spoilers import SPOILERS
 from tests.leaks.planted_words import WORDS
 
 PLANTED: Final[tuple[Planted, ...]] = tuple(
-    sorted((*LOOKUPS, *CARDS, *WORDS, *SHARING, *SPOILERS, *PLUMBING), key=lambda leak: leak.row)
+    sorted((*GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *SPOILERS, *PLUMBING), key=lambda leak: leak.row)
 )
 
 
@@ -35,6 +36,15 @@ def table() -> Iterator[str]:
     for number, row in ROWS.items():
         planted = (f"{leak.title}: `{leak.caught_by.partition('[')[0]}`" for leak in PLANTED if leak.row == number)
         yield f"| {number} | {row.what} | {row.closed} | {'<br>'.join(planted)} |"
+    yield ""
+    yield "## What the guard may reveal"
+    yield ""
+    yield "`/channel guard` is the one feature that reacts to what lies beyond a position: it can only notice a name from"
+    yield "later by knowing it. So it is made of names, titles, years and pairs with their positions, and of no facts, by a"
+    yield "read of its own (`facts/store/select.py`, `select_names`), is reached by `bot/cogs/guard.py` alone, and answers"
+    yield "one question with yes or no. Whoever writes in a guarded channel can so learn of words that they wrote"
+    yield "themselves that something in them is first known beyond the ceiling; not which, nor when, nor why. Everybody"
+    yield "else sees that a message was noticed, in words that are the same for all. Where that is too much, leave it off."
 
 
 if __name__ == "__main__":

@@ -1,0 +1,58 @@
+"""Guards are made of what the store holds of names, and of nothing else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from facts.errors import UnknownShowError
+from facts.position import Position
+from facts.store import ShowGuards, Views, load_pack, open_engine, upgrade
+from facts.store.select import select_names
+from tests.support.packs import as_pack, small_pack
+from tests.support.rooms import ROOMS
+
+P = Position.parse
+
+
+async def test_guard_follows_the_pack_that_is_served(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
+    try:
+        await upgrade(engine)
+        data = small_pack()
+        await load_pack(engine, as_pack(data), "one")
+        views = Views(engine)
+        await views.refresh()
+        show = views.shows()[0].id
+        guards = ShowGuards(engine, views)
+        assert guards.get(show) is None
+        first = await guards.load(show)
+        assert guards.get(show) is first
+        assert not first.beyond("Zacharias Umbriel", P("S0"))
+        person = {"id": "zacharias-umbriel", "since": "S1E2", "name": "Zacharias Umbriel"}
+        data["people"].append(person)
+        await load_pack(engine, as_pack(data), "two")
+        await views.refresh()
+        assert guards.get(show) is None
+        second = await guards.load(show)
+        assert second.beyond("Zacharias Umbriel", P("S0"))
+        assert not second.beyond("Zacharias Umbriel", P("S1E2"))
+        with pytest.raises(UnknownShowError):
+            await guards.load("no-such-show")
+    finally:
+        await engine.dispose()
+
+
+async def test_only_names_titles_years_and_pairs_are_read(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
+    try:
+        await upgrade(engine)
+        await load_pack(engine, ROOMS, "one")
+        async with engine.connect() as connection:
+            rows = await select_names(connection, ROOMS.show.id, 1)
+    finally:
+        await engine.dispose()
+    kinds = {row.kind for row in rows}
+    assert kinds <= {"years", "episode", "person", "character", "thing", "name", "together"}
+    assert kinds >= {"episode", "person", "character", "name"}

@@ -1,0 +1,86 @@
+"""Planted leaks of the guard: what is told of a message that was noticed, and who reaches what the guard knows."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.leaks.catalogue import Planted
+
+_GUARD: Final = "bot/cogs/guard.py"
+_E2E: Final = "tests/e2e/test_guard.py::test_"
+_NOTIFY: Final = "            await self._notify(channel, hidden_card(message.id))\n"
+
+GUARD: Final = (
+    Planted(
+        3,
+        "a notice that differs by what was hidden",
+        _GUARD,
+        _NOTIFY,
+        '            await self._notify(channel, hidden_card(message.id).noted("!" * (len(text) // 20)))\n',
+        f"{_E2E}notice_is_the_same_whatever_was_hidden",
+    ),
+    Planted(
+        32,
+        "anybody may ask what was hidden",
+        _GUARD,
+        "        elif caller.user_id == noticed.author:\n",
+        "        elif caller.user_id:\n",
+        f"{_E2E}hide_deletes_and_gives_the_author_their_words",
+    ),
+    Planted(
+        35,
+        "a notice repeats what was hidden",
+        _GUARD,
+        _NOTIFY,
+        "            await self._notify(channel, hidden_card(message.id).noted(text))\n",
+        f"{_E2E}hide_deletes_and_gives_the_author_their_words",
+    ),
+    Planted(
+        36,
+        "a thread of a guarded channel is not guarded",
+        _GUARD,
+        "        setting = guards.at(chain)\n",
+        "        setting = guards.at(chain[:1])\n",
+        f"{_E2E}threads_and_titles_of_posts_are_guarded_with_their_category",
+    ),
+    Planted(
+        37,
+        "what a moderator confirmed once is confirmed for ever",
+        _GUARD,
+        "confirmed=caller.own >= custom_id.position(own))\n",
+        "confirmed=True)\n",
+        f"{_E2E}words_that_were_confirmed_by_who_has_fallen_back_are_asked_for_anew",
+    ),
+    Planted(
+        38,
+        "a guard is kept after its pack was reloaded",
+        "facts/store/guards.py",
+        "        return guard if version == self._views.version(show_id) else None\n",
+        "        return guard if version <= self._views.version(show_id) else None\n",
+        "tests/facts/store/test_guards.py::test_guard_follows_the_pack_that_is_served",
+    ),
+    Planted(
+        39,
+        "a lookup reaches the names that the guard knows",
+        "bot/cogs/facts.py",
+        "from facts.view import View\n",
+        "from facts.guard import Guard\nfrom facts.view import View\n",
+        "tests/leaks/test_guard.py::test_nothing_but_the_guard_reaches_names_from_beyond",
+    ),
+    Planted(
+        39,
+        "the guard reads facts",
+        "facts/guard/names.py",
+        '"name", "together")\n',
+        '"name", "together", "fact")\n',
+        "tests/facts/store/test_guards.py::test_only_names_titles_years_and_pairs_are_read",
+    ),
+    Planted(
+        41,
+        "moderators are shown what was hidden without being asked",
+        _GUARD,
+        "        if not confirmed:\n",
+        "        if not confirmed and caller.own > caller.ceiling:\n",
+        f"{_E2E}what_was_hidden_is_shown_to_moderators_who_are_far_enough_or_want_to",
+    ),
+)
