@@ -39,12 +39,13 @@ def table() -> Iterator[str]:
     yield ""
     yield "## What the guard may reveal"
     yield ""
-    yield "`/channel guard` is the one feature that reacts to what lies beyond a position: it can only notice a name from"
-    yield "later by knowing it. So it is made of names, titles, years and pairs with their positions, and of no facts, by a"
-    yield "read of its own (`facts/store/select.py`, `select_names`), is reached by `bot/cogs/guard.py` alone, and answers"
-    yield "one question with yes or no. Whoever writes in a guarded channel can so learn of words that they wrote"
-    yield "themselves that something in them is first known beyond the ceiling; not which, nor when, nor why. Everybody"
-    yield "else sees that a message was noticed, in words that are the same for all. Where that is too much, leave it off."
+    yield "`/channel guard` is the one feature that reacts to what lies beyond a position: it can only notice a"
+    yield "name from later by knowing it. So it is made of names, titles, years and pairs with their positions, and"
+    yield "of no facts, by a read of its own (`facts/store/select.py`, `select_names`), is reached by"
+    yield "`bot/cogs/guard.py` alone, and answers one question with yes or no. Whoever writes in a guarded channel"
+    yield "can so learn of words that they wrote themselves that something in them is first known beyond the"
+    yield "ceiling; not which, nor when, nor why. Everybody else sees that a message was noticed, in words that are"
+    yield "the same for all. Where that is too much, leave it off."
 
 
 if __name__ == "__main__":
