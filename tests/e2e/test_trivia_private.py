@@ -8,6 +8,7 @@ from random import Random
 from typing import Any, cast
 
 from bot.ledger import Award, KindScore, Score
+from bot.render.kinds import kind_words
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.reply import Reply
 from facts.position import Position
@@ -198,7 +199,7 @@ async def test_statistics_by_kind_with_rank(fans: Fans) -> None:
     assert stats.ephemeral
     assert fields(stats)["Right"] == "3 of 5 (60 %)"
     assert fields(stats)["Rank in this server"] == "2"
-    assert fields(stats)["By kind"] == "played by: 3 of 5 (60 %)"
+    assert fields(stats)["By kind"] == f"{kind_words('played_by')}: 3 of 5 (60 %)"
     direct = fans.ann.at(fans.discord.world.dm(fans.ann.user))
     assert "Rank in this server" not in fields(await direct.command("/trivia stats"))
 

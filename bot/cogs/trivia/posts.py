@@ -53,6 +53,7 @@ class DailyPosts:
         self._bot = bot
         self._interval = interval
         self._task: asyncio.Task[None] | None = None
+        self._looking = asyncio.Lock()
 
     def start(self) -> None:
         """Begin, where that has not been done: servers must be known."""
@@ -72,6 +73,10 @@ class DailyPosts:
 
     async def post_due(self) -> None:
         """Post all that is due in this process's servers. Raises nothing: what fails is tried again, or left out."""
+        async with self._looking:  # two looks at once would both find it due
+            await self._post_due()
+
+    async def _post_due(self) -> None:
         now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
         try:
             due = await self._bot.ledger.daily.due(now)
