@@ -113,6 +113,38 @@ ROWS: Final[dict[int, Row]] = {
         "Titles and dates of what has not been watched",
         "Episodes are rows with a `since`; menus and buttons show numbers",
     ),
+    22: Row(
+        "Wrong options from later",
+        "`facts/questions`: a pool is a function of one view, and so are its options",
+    ),
+    23: Row(
+        "Choice and order that hidden things shift",
+        "`bot/trivia/host.py`, `bot/wiring.py`: chance of its own for each question and each interaction",
+    ),
+    24: Row(
+        "A pool that runs dry for somebody who dies",
+        "`facts/questions/pool.py`, `bot/trivia/pools.py`: one pool a view",
+    ),
+    25: Row(
+        "Difficulty learnt from viewers further along",
+        "Difficulty is its author's guess; `bot/ledger/practice.py` knows one's own answers only",
+    ),
+    26: Row(
+        "The explanation after the answer",
+        "`bot/cogs/trivia/daily.py`: for who is that far; a round's is within its view",
+    ),
+    27: Row(
+        "The judge reacts to names from later",
+        "`bot/trivia/known.py`: the names of the round's view",
+    ),
+    28: Row(
+        "The right option readable in a button",
+        "`bot/render/trivia.py`: a button bears the place of its option; a question's id is a digest",
+    ),
+    29: Row(
+        "Boards and lobbies that show somebody's progress",
+        "`bot/render/boards.py`, `bot/render/trivia.py`: points and names, no positions of people",
+    ),
     30: Row(
         "A public reply at the caller's position",
         "`bot/audience.py`; `Airlock.answer` takes the view from it",

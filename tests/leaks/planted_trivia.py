@@ -1,0 +1,84 @@
+"""Planted leaks of trivia: what is asked, offered, judged, explained and shown."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tests.leaks.catalogue import Planted
+
+_TRIVIA: Final = "tests/leaks/test_trivia.py::test_"
+
+TRIVIA: Final = (
+    Planted(
+        22,
+        "asked from the whole show",
+        "bot/wiring.py",
+        "        view = await bot.views.load(show_id, show_of(show_id).seasons.within(position))\n",
+        "        view = await bot.views.load(show_id, show_of(show_id).seasons.within(Position(99)))\n",
+        f"{_TRIVIA}rounds_ask_and_offer_only_what_their_position_knows",
+    ),
+    Planted(
+        23,
+        "one stream of chance for all",
+        "facts/questions/pool.py",
+        "        order = [kind for kind in _shuffled(chance) if kinds is None or kind in kinds]\n",
+        "        order = [kind for kind in _shuffled(random._inst) if kinds is None or kind in kinds]\n",
+        "tests/leaks/test_trivia_alone.py::test_what_is_chosen_is_the_same_whatever_follows",
+    ),
+    Planted(
+        24,
+        "pools are kept by show",
+        "bot/trivia/pools.py",
+        "        build = self._builds.get(view)\n",
+        "        build = next((b for v, b in self._builds.items() if v.show.id == view.show.id), None)\n",
+        f"{_TRIVIA}rounds_ask_and_offer_only_what_their_position_knows",
+    ),
+    Planted(
+        25,
+        "others' practice says what is hard",
+        "bot/ledger/practice.py",
+        '    .where(practice.c.user_id == bindparam("me", type_=UserId), practice.c.show == bindparam("of"))\n',
+        '    .where(practice.c.user_id >= bindparam("me", type_=UserId) * 0, practice.c.show == bindparam("of"))\n',
+        "tests/bot/ledger/test_trivia_practice.py::test_weights_are_one_s_own_by_show_the_last_first",
+    ),
+    Planted(
+        26,
+        "the daily question explained to whoever answers",
+        "bot/cogs/trivia/daily.py",
+        "        told = asked.question if there.own >= there.show.seasons.within(asked.position) else None\n",
+        "        told = asked.question\n",
+        "tests/e2e/test_daily.py::test_who_is_behind_gets_neither_answer_nor_explanation",
+    ),
+    Planted(
+        27,
+        "the judge knows all names of the show",
+        "bot/cogs/trivia/rounds.py",
+        "        view = await self.bot.views.load(show.id, show.seasons.within(table.state.position))\n",
+        "        view = await self.bot.views.load(show.id, show.seasons.within(Position(99)))\n",
+        f"{_TRIVIA}judge_knows_no_names_beyond_the_round",
+    ),
+    Planted(
+        28,
+        "the right button bears a mark",
+        "bot/render/trivia.py",
+        "str(number), str(place)), ",
+        'str(number), f"{place}{int(option == question.answer)}"), ',
+        f"{_TRIVIA}buttons_of_answers_differ_in_nothing_but_their_place",
+    ),
+    Planted(
+        29,
+        "the lobby tells how far its host is",
+        "bot/render/trivia.py",
+        "    if not settings.named:\n",
+        "    if settings.named is None:\n",
+        f"{_TRIVIA}lobby_shows_nobody_s_progress",
+    ),
+    Planted(
+        29,
+        "the lobby tells how far the furthest behind is",
+        "bot/render/trivia.py",
+        "    covers = covers_words(show.seasons.within(state.opened.position), settings)\n",
+        '    covers = f"{covers_words(show.seasons.within(state.opened.position), settings)} {state.position}"\n',
+        f"{_TRIVIA}lobby_shows_nobody_s_progress",
+    ),
+)
