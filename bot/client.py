@@ -84,9 +84,7 @@ class Airlock(commands.AutoShardedBot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             tree_cls=Tree,
-            intents=discord.Intents(
-                guilds=True, guild_messages=message_content, message_content=message_content
-            ),
+            intents=discord.Intents(guilds=True, guild_messages=message_content, message_content=message_content),
             allowed_mentions=discord.AllowedMentions.none(),
             allowed_contexts=app_commands.AppCommandContext(guild=True, dm_channel=True, private_channel=True),
             allowed_installs=app_commands.AppInstallationType(guild=True, user=True),

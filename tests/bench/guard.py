@@ -53,7 +53,7 @@ def main() -> None:
     sys.stdout.write(f"{cost(Guard(replace(names, known=names.known[:1]))):6.1f} µs with one name\n")
     for name in ("harmful", "harmless"):
         for half in ("tuning", "held out"):
-            missed, count = wrong(name, half)  # type: ignore[arg-type]  # of the two kinds and halves
+            missed, count = wrong(name, half)
             sys.stdout.write(f"{name}, {half}: {count - len(missed)} of {count} right\n")
 
 

@@ -80,7 +80,8 @@ async def test_preview_shows_what_a_viewer_sees_and_asks_before_spoiling(fans: F
 async def test_export_holds_what_is_stored_and_delete_removes_it(fans: Fans) -> None:
     await watched(fans.ann, "S2E1")
     exported = await fans.ann.command("/privacy export")
-    (file,) = exported.message.attachments if exported.message else ()
+    assert exported.message is not None
+    (file,) = exported.message.attachments
     stored = json.loads(file.data)
     assert stored["progress"][-1]["watched_through"] == "S2E1"
     asked = await fans.ann.command("/privacy delete")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
+from bot.sandbox.clock import ManualClock
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, fields, labels, text, title, watched
@@ -29,7 +31,7 @@ async def test_round_is_played_from_lobby_to_podium(fans: Fans) -> None:
     podium = fans.posted()[-1]
     assert "🥇" in fields(podium)["Podium"]
     assert "Play again" in labels(podium)
-    board = await fans.bot.ledger.boards.board(fans.lounge.guild.id, "for-all-mankind")
+    board = await fans.bot.ledger.boards.board(table.guild, "for-all-mankind")
     assert [row.user for row in board.rows] == [fans.ann.user.id, fans.bob.user.id]
     assert board.rows[0].right == 3
     assert fans.bot.rounds.in_channel(fans.lounge.id) is None
@@ -159,7 +161,7 @@ async def test_round_goes_on_after_a_restart(tmp_path: Path) -> None:
             await fans.bob.press(fans.posted()[-1], label="Join")
             asked = await begun(fans, table)
             await fans.ann.press(asked, label=right_label(table))
-        discord.world.clock.advance(3600)
+        cast("ManualClock", discord.world.clock).advance(3600)
         async with started(discord, tmp_path) as bot:
             fans.bot = bot
             await until(lambda: bot.rounds.in_channel(fans.lounge.id) is not None)

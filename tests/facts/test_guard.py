@@ -156,7 +156,8 @@ def test_nothing_is_beyond_the_end_of_the_show() -> None:
 def test_names_are_all_that_a_guard_is_made_of() -> None:
     names = names_of(rows_of(ROOMS), Seasons(ROOMS.show.episodes))
     said = {name.name for name in names.known}
-    assert {name.name for entry in (*ROOMS.characters, *ROOMS.things) for name in entry.names} <= said
+    assert {name.name for character in ROOMS.characters for name in character.names} <= said
+    assert {name.name for thing in ROOMS.things for name in thing.names} <= said
     assert {person.name for person in ROOMS.people} <= said
     assert not said & {fact.text for fact in ROOMS.facts}
     assert len(names.years) == len(ROOMS.show.years)

@@ -21,7 +21,7 @@ def test_sets_are_large_and_of_all_ceilings() -> None:
     assert len(messages("harmless")) >= 500
     assert len(messages("harmful")) >= 400
     for name in ("harmful", "harmless"):
-        ceilings = {said.ceiling.season for said in messages(name)}  # type: ignore[arg-type]  # of the two kinds
+        ceilings = {said.ceiling.season for said in messages(name)}
         assert ceilings == {0, 1, 2, 3, 4}
     assert not {said.text for said in messages("harmful")} & {said.text for said in messages("harmless")}
 
