@@ -45,5 +45,6 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="Your o
         await self.bot.rounds.leave_all(interaction.user.id)
         notices = await self.bot.patiently(interaction, self.bot.ledger.spoilers.of_user(interaction.user.id))
         await self.bot.patiently(interaction, self.bot.ledger.delete(interaction.user.id))
+        await self.bot.rounds.forget(interaction.user.id)
         self.bot.dispatch("spoilers_gone", notices)
         await self.bot.send(interaction, deleted_card())

@@ -91,6 +91,7 @@ class Arena:
     kills: int = 0
     starts: int = 0
     stopping: bool = False
+    playing: bool = False
     load: list[asyncio.Task[None]] = field(default_factory=list)
     answered: dict[int, set[str]] = field(default_factory=dict)
     """Who has answered what, by channel: the first button of the question and the player's name."""
@@ -170,6 +171,7 @@ class Arena:
 
     def play(self) -> None:
         """Have everybody play from now on."""
+        self.playing = True
         for hall in self.halls:
             self.load.append(asyncio.create_task(self._conduct(hall)))
             self.load += [asyncio.create_task(self._answer(hall, player)) for player in hall.players]
@@ -182,6 +184,7 @@ class Arena:
 
     def quieten(self) -> None:
         """Have everybody stop."""
+        self.playing = False  # a task that has been answered just now does not notice that it is cancelled
         for task in self.load:
             task.cancel()
         self.load.clear()
@@ -193,7 +196,7 @@ class Arena:
                 task.result()
 
     async def _conduct(self, hall: Hall) -> None:
-        while True:
+        while self.playing:
             posted = hall.posted()
             shown = labels(posted[-1]) if posted else []
             with suppress(NotOfferedError):
@@ -206,7 +209,7 @@ class Arena:
 
     async def _answer(self, hall: Hall, player: Actor) -> None:
         answered = self.answered.setdefault(hall.channel.id, set())
-        while True:
+        while self.playing:
             await asyncio.sleep(0.02)
             asked = hall.asked()
             if asked is None or f"{asked[1][0]} {player.user.name}" in answered:
@@ -215,7 +218,7 @@ class Arena:
             await asyncio.sleep(self.chance.uniform(0, 1.0))
             with suppress(NotOfferedError):
                 await player.press(message, custom_id=self.chance.choice(buttons))
-                if self.chance.random() < 0.3:
+                if self.playing and self.chance.random() < 0.3:
                     await player.press(message, custom_id=self.chance.choice(buttons))
                 answered.add(f"{buttons[0]} {player.user.name}")
 

@@ -102,7 +102,7 @@ class ChannelStage:
     async def _post(self, table: Table, card: Card, what: int | str) -> int:
         channel = self._channel(table)
         await self._pace.turn()
-        async with _explained():
+        async with _explained(unknown=BusyError):
             # By the nonce Discord knows what it has been sent already, and gives that message instead of a second one.
             return (await channel.send(**message_of(card), nonce=f"{table.round_id}-{what}")).id
 
@@ -119,13 +119,13 @@ class ChannelStage:
 
 
 @asynccontextmanager
-async def _explained() -> AsyncIterator[None]:
-    """Turn Discord's answers into what they mean for a round."""
+async def _explained(unknown: type[Exception] = MessageGoneError) -> AsyncIterator[None]:
+    """Turn Discord's answers into what they mean for a round; ``unknown``: for a message that it does not know."""
     try:
         yield
     except discord.NotFound as error:
         if error.code == _UNKNOWN_MESSAGE:
-            raise MessageGoneError from error
+            raise unknown(str(error)) from error
         raise LostError("channel") from error
     except discord.Forbidden as error:
         raise LostError("permission") from error
