@@ -5,15 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from facts.rows import Row
 from facts.seasons import Seasons
 
 Kind = Literal["title", "person", "character", "thing"]
-
-KINDS: Final = ("years", "episode", "person", "character", "thing", "name", "together")
-"""The kinds of rows that bear names, years or pairs."""
 
 
 class Known(NamedTuple):

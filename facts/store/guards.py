@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from functools import partial
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from facts.errors import UnknownShowError
-from facts.guard import Guard, names_of
+from facts.rows import Row
 from facts.seasons import Seasons
 from facts.store.select import select_names
 from facts.store.tables import show as show_table
 from facts.store.views import Views
+
+if TYPE_CHECKING:
+    from facts.guard import Guard
 
 _Key = tuple[str, int]
 
@@ -58,7 +62,14 @@ class ShowGuards:
         seasons = next((show.seasons for show in self._views.shows() if show.id == show_id), None)
         if seasons is None:
             raise UnknownShowError(show_id)
-        guard = await asyncio.to_thread(lambda: Guard(names_of(rows, Seasons(seasons))))
+        guard = await asyncio.to_thread(_make, rows, seasons)
         if stands:
             self._guards[show_id] = (version, guard)
         return guard
+
+
+def _make(rows: list[Row], seasons: Seasons) -> Guard:
+    # Imported when first needed: only servers that have a guarded channel should pay for it.
+    from facts.guard import Guard, names_of
+
+    return Guard(names_of(rows, seasons))

@@ -11,12 +11,13 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from facts.guard.names import KINDS
 from facts.position import Position
 from facts.rows import Row
 from facts.store.tables import item
 
 _AT_ONCE: Final = 1000
+_NAMING: Final = ("years", "episode", "person", "character", "thing", "name", "together")
+"""The kinds of rows that bear names, years or pairs."""
 
 
 async def select_items(connection: AsyncConnection, show_id: str, version: int, position: Position) -> list[Row]:
@@ -38,7 +39,7 @@ async def select_names(connection: AsyncConnection, show_id: str, version: int) 
     """Return the rows that bear names, titles, years and pairs, of every position, in the pack's order."""
     query = (
         select(item.c.seq, item.c.kind, item.c.parent, item.c.id, item.c.since, item.c.body)
-        .where(item.c.show_id == show_id, item.c.version == version, item.c.kind.in_(KINDS))
+        .where(item.c.show_id == show_id, item.c.version == version, item.c.kind.in_(_NAMING))
         .order_by(item.c.seq)
     )
     return list(map(Row._make, (await connection.execute(query)).all()))

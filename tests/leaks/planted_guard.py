@@ -70,7 +70,7 @@ GUARD: Final = (
     Planted(
         39,
         "the guard reads facts",
-        "facts/guard/names.py",
+        "facts/store/select.py",
         '"name", "together")\n',
         '"name", "together", "fact")\n',
         "tests/facts/store/test_guards.py::test_only_names_titles_years_and_pairs_are_read",

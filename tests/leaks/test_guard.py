@@ -14,7 +14,6 @@ MAY_REACH_IT = {
     "bot/wiring.py": "makes it",
     "facts/store/__init__.py": "exports it",
     "facts/store/guards.py": "makes it of rows",
-    "facts/store/select.py": "reads the kinds of rows that it names",
 }
 
 
