@@ -49,6 +49,8 @@ HEARTBEAT: Final = 2_000
 RETRY: Final = 1_000
 KEPT: Final = 900_000
 """Milliseconds for which a round that is over is kept, so that its questions can be reported."""
+READ_AT_ONCE: Final = 32
+"""How many rounds are taken up from their logs at the same time."""
 _MOMENT: Final = 2.0
 """Seconds for which it is waited for what will be there in a moment."""
 
@@ -68,6 +70,7 @@ class Host:
         self._cut_off: dict[int, tuple[Callable[[int], bool], int]] = {}
         """Servers whose answers do not arrive, by shard, and since when."""
         self._taken_up = asyncio.Event()
+        self._reading = asyncio.Semaphore(READ_AT_ONCE)
         self._beating = False
         self.late: Callable[[int], None] = lambda _: None
         """Hears by how many milliseconds the clock of a round was late."""
@@ -300,11 +303,13 @@ class Host:
     async def _read(self, round_id: int, stored: StoredRound | None = None, *, instead_of: Table | None = None) -> None:
         """Take a round up from its log, ``stored`` or to be read, however often that takes."""
         try:
-            stored = stored or await self._ledger.rounds.stored(round_id)
-            if stored is not None and stored.ended is None:
-                await self._take_up(stored, instead_of)
-            elif instead_of is not None:
-                self._drop(instead_of)
+            # All at once would wait for each other until none is in time, and that again at every further try.
+            async with self._reading:
+                stored = stored or await self._ledger.rounds.stored(round_id)
+                if stored is not None and stored.ended is None:
+                    await self._take_up(stored, instead_of)
+                elif instead_of is not None:
+                    self._drop(instead_of)
         except LedgerError as error:
             log.warning("round %d could not be read: %s", round_id, error)
             self._work.later(RETRY, lambda: self._read(round_id, instead_of=instead_of))

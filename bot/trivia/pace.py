@@ -9,7 +9,8 @@ from typing import Final
 RATE: Final = 45.0
 """Posts a second of all rounds together; the rest of Discord's 50 is for everything else."""
 
-BURST: Final = 10.0
+BURST: Final = 3.0
+"""Posts that may go at once after a pause: with them, too, no second holds more than Discord takes."""
 
 
 class Pace:
