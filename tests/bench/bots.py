@@ -115,6 +115,20 @@ async def running(
         await discord.stop()
 
 
+async def watched(user: Actor, season: int, episode: int | None = None) -> None:
+    """Say how far somebody has watched, confirming it where the bot asks; wait until the bot has taken it in."""
+    line = f"/progress set season:{season}" + ("" if episode is None else f" episode:{episode}")
+    reply = await user.command(line)
+    if reply.embeds and reply.embeds[0]["title"] == "Is that right?":
+        reply = await user.press(reply, index=0)
+    deadline = time.monotonic() + _STARTING
+    # A view that takes long to build is waited for behind "thinking …".
+    while not reply.embeds or reply.embeds[0]["title"] != "Saved":
+        if time.monotonic() > deadline:
+            raise RuntimeError(f"not saved: {reply.embeds}")
+        await asyncio.sleep(0.005)
+
+
 async def latencies(work: Callable[[Actor], Awaitable[object]], users: Sequence[Actor], times: int) -> list[float]:
     """Let each of ``users`` do ``work`` ``times`` times, all at once; return the seconds that each took."""
 

@@ -21,7 +21,7 @@ from typing import Final
 from bot.sandbox.user import Actor
 from facts.position import Position
 from facts.store import load_pack, open_engine, upgrade
-from tests.bench.bots import AIRLOCK, Running, latencies, running
+from tests.bench.bots import AIRLOCK, Running, latencies, running, watched
 from tests.bench.figures import Figure, median, percentile, spread, told
 from tests.support.packs import as_pack, large_pack
 
@@ -143,16 +143,13 @@ async def building(bot: Running) -> Figure:
     """Ask a bot for the first view of a large show, and meanwhile for what it has at hand."""
     asker, *others = bot.users[:9]
     for user in others:
-        await user.command("/progress set season:1 episode:1")
+        await watched(user, 1, 1)
     await others[0].command("/cast list season:1")
     waited: list[float] = []
 
     async def first() -> float:
         begun = time.perf_counter()
-        await asker.command("/progress set season:5")
-        reply = await asker.command("/facts search text:rockets")
-        while not reply.embeds:  # noqa: ASYNC110  # "thinking …" until then
-            await asyncio.sleep(0.01)
+        await watched(asker, 5)
         return time.perf_counter() - begun
 
     async def ask(user: Actor) -> None:
@@ -181,7 +178,7 @@ async def measure(
         figures.append(await building(big))
         for bot in (small, big):
             for user in bot.users[:AT_ONCE]:
-                await user.command("/progress set season:5")
+                await watched(user, 5)
             for work in (look_up, search, complete):
                 await latencies(work, bot.users[:AT_ONCE], 2)
         figures.append(await by_facts(small, big, times, rounds))

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.sandbox.user import Actor
-from tests.bench.bots import AIRLOCK, Running, latencies, running
+from tests.bench.bots import AIRLOCK, Running, latencies, running, watched
 from tests.bench.figures import Figure, median, percentile, spread, told
 
 LOOKUP: Final = "/cast character name:ed-baldwin"
@@ -30,7 +30,7 @@ async def constant(folder: Path) -> Path:
     """Ask the real bot once, and write its answers down for the floor; its database is left in ``folder``."""
     async with running(AIRLOCK, folder / "airlock.db") as airlock:
         ann = airlock.users[0]
-        await ann.command("/progress set season:1")
+        await watched(ann, 1)
         reply = await ann.command(LOOKUP)
         choices = await ann.autocomplete(COMPLETE)
     body = {"embed": reply.embeds[0], "components": reply.components, "choices": [tuple(choice) for choice in choices]}
@@ -75,7 +75,7 @@ async def measure(folder: Path, times: int = 480, rounds: int = 7) -> list[Figur
         running(AIRLOCK, folder / "airlock.db") as airlock,
     ):
         for user in airlock.users:
-            await user.command("/progress set season:1")
+            await watched(user, 1)
         for bot in (floor, airlock):
             for work in WORK.values():
                 await latencies(work, bot.users, 4)

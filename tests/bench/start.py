@@ -15,11 +15,11 @@ from typing import Final
 
 from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor
-from tests.bench.bots import AIRLOCK, running, stand_in, start
+from tests.bench.bots import AIRLOCK, running, stand_in, start, watched
 from tests.bench.figures import Figure, median, spread, told
 
 BARE: Final = ("-m", "tests.bench.bare")
-POSITIONS: Final = ("season:0", "season:1", "season:1 episode:5", "season:2", "season:3", "season:4")
+POSITIONS: Final = ((1, 1), (1, 5), (1, None), (2, 3), (2, None), (3, 7), (3, None), (4, None))
 LOOKUPS: Final = (
     "/cast character name:ed-baldwin",
     "/cast list season:1",
@@ -84,7 +84,7 @@ async def measure(folder: Path, rounds: int = 9, lookups: int = 200) -> list[Fig
         for number in range(lookups):
             user = airlock.users[number % len(airlock.users)]
             if number < len(airlock.users):
-                await user.command(f"/progress set {POSITIONS[number % len(POSITIONS)]}")
+                await watched(user, *POSITIONS[number % len(POSITIONS)])
             await user.command(LOOKUPS[number % len(LOOKUPS)])
         figures.append(Figure(f"memory after {lookups} lookups", airlock.memory(), 110, "MB"))
     return list(told(figures))
