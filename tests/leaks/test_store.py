@@ -26,6 +26,7 @@ P = Position.parse
 MAY_NAME_ITEMS = {
     "facts/store/select.py": "the one SELECT, which takes a position",
     "facts/store/load.py": "writes packs and removes earlier versions",
+    "bot/database/tables.py": "copies and backs up whole databases for their host, and shows nothing of them",
 }
 
 
