@@ -5,19 +5,14 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Insert, Select, Table, bindparam, func, select
-from sqlalchemy.dialects import sqlite
+from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.ledger.tables import ceiling, guild_setting, progress, user_setting
 
 
 def inserting(dialect: str, table: Table) -> Any:
     """Begin an insert that can say what is to be done where the row is there already."""
-    if dialect == "postgresql":
-        # Imported here: those who use SQLite, as most do, should not wait for it at every start.
-        from sqlalchemy.dialects import postgresql
-
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
 
 
 def upsert(dialect: str, table: Table, *columns: str) -> Insert:

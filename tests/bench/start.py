@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor
-from tests.bench.bots import AIRLOCK, running, stand_in, start, watched
+from tests.bench.bots import AIRLOCK, cpu_of, running, stand_in, start, watched
 from tests.bench.figures import Figure, median, spread, told
 
 BARE: Final = ("-m", "tests.bench.bare")
@@ -38,8 +38,8 @@ class Starts:
         self._discord = discord
         self._user = user
 
-    async def first_answer(self) -> float:
-        """Return the seconds from the start of the process until a command that waits for it is answered."""
+    async def first_answer(self) -> tuple[float, float]:
+        """Return the seconds until a command that waits for the process is answered, and those of its CPU."""
         gateway = self._discord.gateway
         while gateway.connected:  # noqa: ASYNC110
             await asyncio.sleep(0.01)
@@ -51,7 +51,7 @@ class Starts:
                 if process.poll() is not None:
                     raise RuntimeError(f"{self._arguments} did not start")
             await self._user.command("/about")
-            return time.perf_counter() - begun
+            return time.perf_counter() - begun, cpu_of(process.pid)
         finally:
             process.terminate()
             process.wait(10)
@@ -77,8 +77,10 @@ async def measure(folder: Path, rounds: int = 9, lookups: int = 200) -> list[Fig
     finally:
         await own_discord.stop()
         await bare_discord.stop()
-    ratios = [one / other for one, other in zip(own, bare, strict=True)]
-    beside = f"{median(own):.2f} s against {median(bare):.2f} s; {spread(ratios)}"
+    ratios = [one / other for (one, _), (other, _) in zip(own, bare, strict=True)]
+    cpu = median(one / other for (_, one), (_, other) in zip(own, bare, strict=True))
+    beside = f"{median(each for each, _ in own):.2f} s against {median(each for each, _ in bare):.2f} s; "
+    beside += f"CPU {cpu:.2f}×; {spread(ratios)}"
     figures = [Figure("start to the first answer, against a bare bot", median(ratios), 2.5, beside=beside)]
     async with running(AIRLOCK, database) as airlock:
         for number in range(lookups):
