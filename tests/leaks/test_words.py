@@ -30,6 +30,14 @@ TEASING = re.compile(
 ABOUT_THE_BOT = re.compile(r"[Tt]ry again soon|[Nn]othing yet|played (?:a round|here) yet")
 """Such words where they speak of the bot or of the player, not of the show."""
 
+ABOUT_SPOILERS = re.compile(ABOUT_THE_BOT.pattern + r"|[Ss]poilers?")
+"""The same, and what people post behind a button by its name."""
+
+IN_SPOILER_TOOLS = re.compile(
+    ABOUT_SPOILERS.pattern + r"|[Hh]idden|cleaned up later|is still there|story reaches later|Until then I only"
+)
+"""The same, and what only the tools for people's spoilers say, to moderators and into the log."""
+
 
 def fact(number: int, text: str, **more: Any) -> Change:
     return lambda data: data["facts"][number].update({"text": text} | more)
@@ -118,8 +126,13 @@ def words_of_cards() -> Iterator[tuple[str, str]]:
 def test_cards_have_no_teasing_words() -> None:
     words = list(words_of_cards())
     assert len(words) > 300
-    teasing = [f"{where}: {said}" for where, said in words if TEASING.search(ABOUT_THE_BOT.sub("", said))]
+    teasing = [f"{where}: {said}" for where, said in words if TEASING.search(harmless(where).sub("", said))]
     assert "\n".join(teasing) == ""
+
+
+def harmless(where: str) -> re.Pattern[str]:
+    """What is no teasing in a file."""
+    return IN_SPOILER_TOOLS if where.startswith(("guard.py", "spoiler")) else ABOUT_SPOILERS
 
 
 @pytest.mark.parametrize("position", ["S0", "S1E1", "S1", "S2"])
