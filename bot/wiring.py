@@ -92,9 +92,9 @@ async def airlock(
         bot.rounds = host_of(bot, timing or LoopTiming(asyncio.get_running_loop()))
         for cog in COGS:
             await bot.add_cog(cog(bot))
-        gc.collect()
         gc.freeze()
         gc.set_threshold(_GC_THRESHOLD)
+        gc.enable()
         try:
             yield bot
         finally:

@@ -5,9 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.trivia.spelling import Spelt, same, spell
 from facts.model import Person
 from facts.view import View
@@ -64,6 +61,9 @@ class Known:
 
     def near(self, spelt: Spelt) -> Iterator[tuple[Spelt, set[int]]]:
         """Yield what differs from ``spelt`` in one letter: names, and words of names, and whose they are."""
+        from rapidfuzz import process  # only typed answers need it, and no start should pay for it
+        from rapidfuzz.distance import OSA
+
         length = len(spelt.text)
         for texts in (self._by_length.get(length + more, ()) for more in (-1, 0, 1)):
             for text, _, _ in process.extract(spelt.text, texts, scorer=OSA.distance, score_cutoff=1, limit=None):

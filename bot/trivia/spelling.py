@@ -8,8 +8,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from rapidfuzz.distance import OSA
-
 from bot.trivia.numerals import WORDS, as_digits
 from facts.names import fold
 
@@ -73,7 +71,7 @@ def same(typed: Spelt, answer: Spelt) -> bool:
 
 def near(typed: Spelt, other: Spelt) -> bool:
     """Whether the two differ in at most one letter, or two that are swapped."""
-    return OSA.distance(typed.text, other.text, score_cutoff=1) <= 1
+    return _distance(typed.text, other.text) <= 1
 
 
 def slipped(typed: Spelt, answer: Spelt, slip_from: int = SLIP_FROM) -> bool:
@@ -89,7 +87,7 @@ def slipped(typed: Spelt, answer: Spelt, slip_from: int = SLIP_FROM) -> bool:
 
 
 def _slip(typed: str, answer: str, slip_from: int) -> bool:
-    if abs(len(typed) - len(answer)) > 1 or OSA.distance(typed, answer, score_cutoff=1) != 1:
+    if abs(len(typed) - len(answer)) > 1 or _distance(typed, answer) != 1:
         return False
     if len(typed) == len(answer) and sorted(typed) == sorted(answer):
         return len(answer) - answer.count(" ") >= SWAP_FROM
@@ -101,3 +99,10 @@ def _slip(typed: str, answer: str, slip_from: int) -> bool:
         return False
     # Julio is not Julia: what a word ends in may tell two people apart.
     return len(word) != len(meant) or word[-1] == meant[-1]
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters are wrong, missing, too many or swapped with their neighbour: 0, 1, or more than 1."""
+    from rapidfuzz.distance import OSA  # only typed answers need it, and no start should pay for it
+
+    return OSA.distance(one, other, score_cutoff=1)

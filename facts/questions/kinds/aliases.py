@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import Final
 
-from rapidfuzz import fuzz
-
 from facts.model import Character, Name, Thing
 from facts.names import fold
 from facts.questions.ground import Ground
@@ -80,6 +78,8 @@ def _tells_nothing(ground: Ground, entry: Character | Thing, name: Name) -> bool
 
 def _akin(word: str, other: str) -> bool:
     """Whether two words are the same but for their ends, or a letter or two."""
+    from rapidfuzz import fuzz  # no start should pay for it
+
     return word[:3] == other[:3] or fuzz.ratio(word, other) > _ALIKE
 
 
