@@ -150,9 +150,12 @@ class Airlock(commands.AutoShardedBot):
         task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be left to ask
         done, _ = await asyncio.wait({task}, timeout=_BEFORE_HOLDING)
         if not done:
-            if interaction.type is not discord.InteractionType.autocomplete:
+            patience = _PATIENCE
+            if interaction.type is discord.InteractionType.autocomplete:
+                patience = _BEFORE_HOLDING  # later nothing would be shown
+            else:
                 await hold(interaction)
-            done, _ = await asyncio.wait({task}, timeout=_PATIENCE)
+            done, _ = await asyncio.wait({task}, timeout=patience)
         if not done:
             task.cancel()
             raise StoreUnavailable("the database has not answered in time")

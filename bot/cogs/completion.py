@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import functools
 import logging
 from collections.abc import Callable, Coroutine, Iterable
@@ -34,8 +33,6 @@ INHERIT: Final = "inherit"
 """Typed for a ceiling: there is to be none of its own."""
 
 _LABEL: Final = 100
-_PATIENCE: Final = 2.0
-"""Seconds after which nothing is offered, since later it would not be shown."""
 
 
 def _in_time(
@@ -46,10 +43,7 @@ def _in_time(
     @functools.wraps(complete)
     async def offer(interaction: discord.Interaction[Airlock], typed: str) -> list[C]:
         try:
-            async with asyncio.timeout(_PATIENCE):
-                return await complete(interaction, typed)
-        except TimeoutError:
-            log.warning("suggestions were not found in time")
+            return await complete(interaction, typed)
         except Exception as error:
             if not expected(error):
                 log.exception("suggestions could not be found")
