@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import Any, Final
 
 from sqlalchemy import BigInteger, Insert, Select, Table, bindparam, func, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from bot.ledger.tables import ceiling, guild_setting, progress, user_setting
 
 
 def inserting(dialect: str, table: Table) -> Any:
     """Begin an insert that can say what is to be done where the row is there already."""
-    return (postgresql if dialect == "postgresql" else sqlite).insert(table)
+    if dialect == "postgresql":
+        from sqlalchemy.dialects import postgresql  # takes time to import, and most starts do without
+
+        return postgresql.insert(table)
+    return sqlite.insert(table)
 
 
 def upsert(dialect: str, table: Table, *columns: str) -> Insert:
