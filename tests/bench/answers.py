@@ -111,7 +111,8 @@ async def _measure(airlock: Running, floor: Running, body: dict[str, Any], round
     cpu, p99, floor_ms = [], [], []
     for number in range(1, rounds + 1):
         asked = await question(airlock, number)
-        answer = _answers(asked)[number % 4 - 1]
+        answers = _answers(asked)
+        answer = answers[number % len(answers)]
         measured = []
         for bot, message, pressed in ((airlock, asked, answer), (floor, shown, pressed_id)):
             before = bot.cpu()
