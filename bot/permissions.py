@@ -15,9 +15,14 @@ def require_server(caller: Caller) -> int:
     return caller.place.guild_id
 
 
+def is_moderator(permissions: discord.Permissions) -> bool:
+    """Whether these are the permissions of a moderator: of who may manage messages in the channel they are for."""
+    return permissions.administrator or permissions.manage_messages
+
+
 def require_moderator(permissions: discord.Permissions) -> None:
-    """Raise ``NotAllowedError`` for who may not manage messages in the channel the permissions are for."""
-    if not (permissions.administrator or permissions.manage_messages):
+    """Raise ``NotAllowedError`` for who is no moderator of the channel the permissions are for."""
+    if not is_moderator(permissions):
         raise NotAllowedError("Manage Messages")
 
 

@@ -27,7 +27,7 @@ from bot.ledger import GuildSettings
 from bot.ledger.errors import LedgerError
 from bot.ledger.guards import OFF, Mode, digest
 from bot.ledger.guards import Guarding as Setting
-from bot.permissions import require_moderator, require_server
+from bot.permissions import is_moderator, require_moderator, require_server
 from bot.places import chain_of
 from bot.render.card import Card
 from bot.render.guard import (
@@ -369,9 +369,8 @@ def text_of(message: discord.Message) -> str:
 def _is_moderator(channel: discord.abc.GuildChannel | discord.Thread, who: discord.User | discord.Member) -> bool:
     if not isinstance(who, discord.Member):
         return False
-    held = channel.permissions_for(who)
-    return held.administrator or held.manage_messages
+    return is_moderator(channel.permissions_for(who))
 
 
 def _may_moderate(interaction: discord.Interaction) -> bool:
-    return interaction.permissions.administrator or interaction.permissions.manage_messages
+    return is_moderator(interaction.permissions)

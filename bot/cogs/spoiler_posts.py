@@ -28,7 +28,7 @@ from bot.errors import (
 )
 from bot.ledger import Spoiler
 from bot.options import existing, read_position
-from bot.permissions import require_server
+from bot.permissions import is_moderator, require_server
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
 from bot.render.message import edit_of
@@ -240,7 +240,7 @@ def post_number(text: str) -> int:
 
 def moderates(interaction: discord.Interaction) -> bool:
     """Whether the caller may manage messages here."""
-    return interaction.permissions.administrator or interaction.permissions.manage_messages
+    return is_moderator(interaction.permissions)
 
 
 def _manages(interaction: discord.Interaction, post: Spoiler) -> bool:

@@ -86,8 +86,8 @@ PLUMBING: Final = (
         41,
         "anybody may look ahead",
         "bot/permissions.py",
-        "    if not (permissions.administrator or permissions.manage_messages):\n",
-        "    if not (permissions.administrator or permissions.manage_messages or permissions.send_messages):\n",
+        "    return permissions.administrator or permissions.manage_messages\n",
+        "    return permissions.administrator or permissions.manage_messages or permissions.send_messages\n",
         f"{_BUTTONS}looking_ahead_needs_a_moderator_at_every_press",
     ),
     Planted(

@@ -27,7 +27,7 @@ from bot.errors import (
 )
 from bot.ledger import RoundRunning
 from bot.options import existing, read_position
-from bot.permissions import require_server
+from bot.permissions import is_moderator, require_server
 from bot.render.trivia import behind_card, opened_card, private_card, seen_card
 from bot.replies import hold, require_posting
 from bot.trivia import effects, events
@@ -325,8 +325,7 @@ def _joined(interaction: discord.Interaction, caller: Caller, table: Table) -> e
 
 
 def _moderates(interaction: discord.Interaction) -> bool:
-    permissions = interaction.permissions
-    return permissions.administrator or permissions.manage_messages
+    return is_moderator(interaction.permissions)
 
 
 def _round_id(text: str) -> int:
