@@ -13,7 +13,7 @@ from bot.sandbox.permissions import Permission, in_channel, may_write
 from bot.sandbox.reply import Choice, Reply
 from bot.sandbox.resolve import Resolved, resolve_option, resolved_message
 from bot.sandbox.waiting import PATIENCE, UnansweredError, settled
-from bot.sandbox.world import Channel, ContextType, Interaction, InteractionType, Message, User, World
+from bot.sandbox.world import Channel, ContextType, Interaction, InteractionType, Message, Role, User, World
 from bot.sandbox.world.commands import Command
 from bot.sandbox.world.posting import Upload
 
@@ -109,13 +109,13 @@ class Actor:
     async def select(
         self,
         on: Reply | Message,
-        values: Sequence[str | User | Channel] | str,
+        values: Sequence[str | User | Role | Channel] | str,
         *,
         custom_id: str | None = None,
         index: int = 0,
         stale: bool = False,
     ) -> Reply:
-        """Choose from a menu: options by value or label, or users and channels."""
+        """Choose from a menu: options by value or label, or users, roles and channels."""
         message = self._visible(on, stale=stale)
         select = find_component(
             message, (3, 5, 6, 7, 8), custom_id=custom_id, index=None if custom_id is not None else index, stale=stale

@@ -111,7 +111,8 @@ def _strict(schemas: dict[str, Any]) -> dict[str, Any]:
     """Forbid keys that are not described, and allow ids as integers.
 
     discord.py sends three keys that Discord takes though it does not describe them there: ``nsfw`` of commands,
-    ``flags`` of embeds and ``tts`` of changes to messages.
+    ``flags`` of embeds and ``tts`` of changes to messages. It sends permissions of roles as text, as Discord itself
+    does.
     """
     strict = {name: _close(copy.deepcopy(schema)) for name, schema in schemas.items()}
     strict["SnowflakeType"] = {"anyOf": [schemas["SnowflakeType"], {"type": "integer", "minimum": 0}]}
@@ -123,6 +124,8 @@ def _strict(schemas: dict[str, Any]) -> dict[str, Any]:
             properties.setdefault("flags", {"type": "integer"})
         elif "content" in properties and "embeds" in properties:
             properties.setdefault("tts", {"type": ["boolean", "null"]})
+        if name in ("CreateRoleRequest", "UpdateRoleRequestPartial"):
+            properties["permissions"] = {"type": ["integer", "string", "null"], "pattern": "^[0-9]+$"}
     return strict
 
 

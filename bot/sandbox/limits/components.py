@@ -102,6 +102,11 @@ def check_select(form: Form, select: dict[str, Any]) -> None:
     form.at("min_values").whole(low, 0, OPTIONS)
     form.at("max_values").whole(high, 1, OPTIONS)
     if select["type"] != ComponentType.SELECT:
+        defaults = form.at("default_values").count(select.get("default_values") or [], 0, OPTIONS)
+        if len(defaults) > (high if isinstance(high, int) else 1):
+            form.at("default_values").add(
+                "SELECT_COMPONENT_TOO_MANY_DEFAULT_VALUES", "The number of default values exceeds max_values"
+            )
         return
     options = form.at("options").count(select.get("options") or [], 1, OPTIONS)
     if isinstance(high, int) and high > len(options):

@@ -50,14 +50,16 @@ def menu_html(component: Component, context: Context, *, in_form: bool = False) 
     key = escape(str(component["custom_id"]))
     off = " disabled" if component.get("disabled") or component["custom_id"] in context.busy else ""
     label = escape(component.get("placeholder") or "Make a selection")
-    lines = "".join(_option(option) for option in menu_options(component, context))
+    options = menu_options(component, context)
+    lines = "".join(_option(option) for option in options)
     several = high > 1
     kind = "multiple" if several else ""
     named = f'name="{key}"' if in_form else f'data-do="choose" data-value="{key}"'
     needed = " required" if in_form and low > 0 else ""
-    chosen = any(option.get("default") for option in component.get("options") or ())
+    chosen = any(option.get("default") for option in options)
     empty = "" if several else f'<option value="" {"" if chosen else "selected"}{" hidden" if needed else ""}>{label}'
-    select = f'<select class="menu" {named} aria-label="{label}" {kind}{off}{needed}>{empty}{lines}</select>'
+    optional = " data-optional" if low == 0 else ""
+    select = f'<select class="menu" {named} aria-label="{label}" {kind}{off}{needed}{optional}>{empty}{lines}</select>'
     if several and not in_form:
         choose = f'<button class="button secondary" data-do="choose-several" data-value="{key}"{off}>Choose</button>'
         return f'<div class="row">{select}{choose}</div>'
@@ -79,7 +81,8 @@ def menu_options(component: Component, context: Context) -> list[dict[str, Any]]
     if kind == ComponentType.CHANNEL_SELECT and guild:
         allowed = component.get("channel_types")
         found += [(f"#{c.name}", c.id) for c in guild.channels.values() if not allowed or c.type in allowed]
-    return [{"label": label, "value": str(key)} for label, key in found]
+    chosen = {str(one["id"]) for one in component.get("default_values") or ()}
+    return [{"label": label, "value": str(key), "default": str(key) in chosen} for label, key in found]
 
 
 def _option(option: Component) -> str:

@@ -38,7 +38,7 @@ def head_html(scene: Scene, viewer: Viewer, seasons: Seasons | None) -> str:
         f'<div class="pane-who" style="--own:{colour_of(user)}">{face(user)}<h2>{escape(user.display_name)}</h2>'
         f"{_position_menu(viewer, seasons, off) if seasons is not None else ''}"
         f'<label class="switch" title="May manage messages and the server"><input type="checkbox" role="switch" '
-        f'data-do="moderator"{mod}><span>Moderator</span></label>{leave}</div>'
+        f'data-do="moderator"{mod}><span>Moderator</span></label>{leave}</div>{_roles(scene, viewer)}'
     )
 
 
@@ -107,6 +107,16 @@ def _position_option(position: Position, viewer: Viewer) -> str:
     selected = " selected" if str(position) == viewer.position else ""
     words = "nothing" if position == NOTHING else "all" if position.whole else ""
     return f'<option value="{position}"{selected}>{position}{f" · {words}" if words else ""}</option>'
+
+
+def _roles(scene: Scene, viewer: Viewer) -> str:
+    """The roles that everybody can see on a viewer, highest first; what the switch says is not said twice."""
+    roles = [role for role in scene.guild.members[viewer.user.id].roles if role is not scene.moderators]
+    if not roles:
+        return ""
+    shown = sorted(roles, key=lambda role: role.rank, reverse=True)
+    badges = "".join(f'<span class="badge">{escape(role.name)}</span>' for role in shown)
+    return f'<div class="roles" role="group" aria-label="Roles of {escape(viewer.user.display_name)}">{badges}</div>'
 
 
 def _offered(viewer: Viewer, line: str) -> bool:

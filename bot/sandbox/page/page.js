@@ -100,7 +100,7 @@
       const what = { do: used.dataset.do, value: used.dataset.value, message: used.closest("[data-message]")?.dataset.message };
       if (used.matches("select")) {
         what.chosen = [...used.selectedOptions].map((option) => option.value).filter(Boolean);
-        if (used.multiple || !what.chosen.length) return null;
+        if (used.multiple || (!what.chosen.length && used.dataset.optional === undefined)) return null;
       } else if (used.matches("[type=checkbox]")) {
         what.checked = used.checked;
       } else if (field) {

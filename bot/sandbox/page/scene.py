@@ -15,6 +15,7 @@ from bot.sandbox.reply import Reply
 from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor, UnansweredError
 from bot.sandbox.world import Channel, ChannelType, Message, User
+from bot.sandbox.world.world import BOT_PERMISSIONS
 
 if TYPE_CHECKING:
     from bot.sandbox.page.airlock import AirlockScene
@@ -66,8 +67,10 @@ class Scene:
         self.world = discord.world
         self.feed = Feed(self.world)
         self.owner = self.world.application.owner
-        self.guild = self.world.add_guild("Fans")
-        self.moderators = self.guild.add_role("Moderators", Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
+        self.guild = self.world.add_guild("Fans", bot_permissions=BOT_PERMISSIONS | Permission.MANAGE_ROLES)
+        self.moderators = self.guild.add_role(
+            "Moderators", Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES | Permission.MANAGE_ROLES
+        )
         self.lounge = self.guild.add_text("welcome", topic="For everybody, however far they are")
         self.viewers: list[Viewer] = []
         self.ready = False

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.ratelimits import RateLimits
-from bot.sandbox.rest import applications, channels, guilds, interactions, messages
+from bot.sandbox.rest import applications, channels, guilds, interactions, messages, roles
 from bot.sandbox.rest.call import Answer, Call, Handler, read_body
 from bot.sandbox.transcript import Sent, Transcript
 from bot.sandbox.world import World
@@ -59,7 +59,7 @@ class Rest:
     def application(self, gateway: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.Application:
         """Return the application to serve, with the gateway's websocket beside the API."""
         app = web.Application(client_max_size=_LARGEST_REQUEST)
-        for module in (applications, channels, guilds, interactions, messages):
+        for module in (applications, channels, guilds, roles, interactions, messages):
             for (method, template), handler in module.ROUTES.items():
                 app.router.add_route(method, BASE + template, self._endpoint(template, handler))
         app.router.add_get(f"{BASE}/gateway", self._endpoint("/gateway", self._gateway))

@@ -12,7 +12,7 @@ from aiohttp import BodyPartReader, web
 from bot.sandbox.errors import ApiError, Refusal
 from bot.sandbox.limits.form import Form
 from bot.sandbox.permissions import Permission, in_channel, in_guild
-from bot.sandbox.world import Channel, Guild, Message, User, World
+from bot.sandbox.world import Channel, Guild, Member, Message, User, World
 from bot.sandbox.world.posting import Upload
 
 Answer = tuple[int, Any]
@@ -78,6 +78,13 @@ class Call:
         if needed & ~in_guild(guild, self.world.bot):
             raise Refusal.MISSING_PERMISSIONS.error
         return guild
+
+    def member(self, guild: Guild) -> Member:
+        """Return the member of a guild that the path names."""
+        member = guild.members.get(self.user().id)
+        if member is None:
+            raise Refusal.UNKNOWN_MEMBER.error
+        return member
 
     def user(self, name: str = "user_id") -> User:
         """Return the user of the path."""

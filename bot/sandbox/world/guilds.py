@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.sandbox import payloads
 from bot.sandbox.world.channels import Channel, ChannelType
@@ -26,11 +26,18 @@ class Role:
     position: int = 0
     mentionable: bool = False
     managed_by: User | None = None
+    colour: int = 0
+    hoisted: bool = False
 
     @property
     def mention(self) -> str:
         """The markup that mentions everybody who has it."""
         return f"<@&{self.id}>"
+
+    @property
+    def rank(self) -> tuple[int, int]:
+        """What puts roles in order: several may have one position, and then the older one is above."""
+        return self.position, -self.id
 
     def __repr__(self) -> str:
         return f"<Role {self.name}>"
@@ -83,9 +90,19 @@ class Guild:
         self._emit("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": payloads.role(role)})
         return role
 
-    def change_role(self, role: Role, *, permissions: int) -> None:
-        """Give a role other permissions."""
-        role.permissions = int(permissions)
+    def add_lowest_role(self, name: str, **about: Any) -> Role:
+        """Make a role as people and bots do: at the lowest position there is, below older ones there."""
+        role = Role(self.world.ids.next(), name, self, position=1, **about)
+        self.roles[role.id] = role
+        self._emit("GUILD_ROLE_CREATE", {"guild_id": str(self.id), "role": payloads.role(role)})
+        return role
+
+    def change_role(self, role: Role, **changes: Any) -> None:
+        """Give a role another name, other permissions, another position and so on."""
+        for name, value in changes.items():
+            if not hasattr(role, name):
+                raise AttributeError(name)
+            setattr(role, name, value)
         self._emit("GUILD_ROLE_UPDATE", {"guild_id": str(self.id), "role": payloads.role(role)})
 
     def delete_role(self, role: Role) -> None:
@@ -149,6 +166,13 @@ class Guild:
         elif available and not self.available:
             self._emit("GUILD_CREATE", payloads.guild_create(self))
         self.available = available
+
+    def role(self, name: str) -> Role:
+        """Find a role by name; raise ``KeyError`` if there is none."""
+        for role in self.roles.values():
+            if role.name == name:
+                return role
+        raise KeyError(name)
 
     def add_category(self, name: str) -> Channel:
         """Make a category."""
