@@ -25,6 +25,7 @@ import discord
 
 from bot.database import command as database
 from bot.database.errors import DatabaseError, UsageError
+from bot.fleet import TakenError
 from bot.ledger.errors import LedgerError
 from bot.logs import set_up_logging
 from bot.replies import TROUBLE
@@ -75,7 +76,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except discord.PrivilegedIntentsRequired:
         print(f"Airlock cannot start: {_NOT_GRANTED}", file=sys.stderr)
         return 1
-    except (StoreError, LedgerError, discord.LoginFailure) as error:
+    except (StoreError, LedgerError, TakenError, discord.LoginFailure) as error:
         print(f"Airlock cannot start: {error}", file=sys.stderr)
         return 1
     except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, *TROUBLE) as error:
@@ -100,6 +101,9 @@ async def run(settings: Settings, token: str) -> int:
             with contextlib.suppress(NotImplementedError):  # Windows
                 loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
         await bot.start(token)
+        if bot.taken is not None:
+            print(f"Airlock stops: {bot.taken}", file=sys.stderr)
+            return 1
     return 0
 
 

@@ -17,6 +17,7 @@ from bot import custom_id
 from bot.audience import WhyPrivate
 from bot.caller import Caller, caller_of
 from bot.errors import NotAcceptedError, OptionError, OutdatedButtonError, TooLongError
+from bot.fleet import Fleet, TakenError
 from bot.handling import Handling, end_with, within
 from bot.incoming import Recent, is_as_registered
 from bot.ledger import Ledger
@@ -102,6 +103,9 @@ class Airlock(commands.AutoShardedBot):
         self.chance = chance
         self.pools = Pools()
         self.rounds: Host
+        self.fleet = Fleet()
+        self.taken: TakenError | None = None
+        """Why it has stopped, where another process has taken its shards over."""
         self.guards: ShowGuards
         self._began = False
         self._actions: dict[str, Action] = {}

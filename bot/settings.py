@@ -17,6 +17,7 @@ SHIPPED_PACKS: Final = Path(__file__).parent.parent / "facts" / "packs"
 _DIGITS: Final = 18
 _SHOWN: Final = 60
 _PORTS: Final = 65535
+_MOST_SHARDS: Final = 32767
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
@@ -96,6 +97,13 @@ def _on_loopback(url: str | None) -> bool:
 
 def _text(_name: str, text: str) -> str:
     return text
+
+
+def _shard_count(name: str, text: str) -> int:
+    count = _whole_number(1)(name, text)
+    if count > _MOST_SHARDS:
+        raise SettingsError(f"{name} is {count}; expected at most {_MOST_SHARDS}")
+    return count
 
 
 def _whole_number(least: int) -> Callable[[str, str], int]:
@@ -179,7 +187,7 @@ _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {
     "discord_token": _text,
     "database_url": _database,
     "packs_dir": _folder,
-    "shard_count": _whole_number(1),
+    "shard_count": _shard_count,
     "shard_ids": _shard_ids,
     "discord_api_url": _url("https", "http"),
     "discord_gateway_url": _url("wss", "ws"),

@@ -7,7 +7,7 @@ import gc
 import logging
 import random
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
 import aiohttp
@@ -27,6 +27,8 @@ from bot.cogs.server import Server
 from bot.cogs.spoiler import Spoilers
 from bot.cogs.trivia import Trivia
 from bot.cogs.trivia.stage import ChannelStage
+from bot.elsewhere import attend
+from bot.fleet import joined
 from bot.ledger import Ledger
 from bot.settings import Settings, SettingsError
 from bot.trivia.host import Host
@@ -61,11 +63,14 @@ async def airlock(
 
     ``timing`` is the clock of trivia rounds, by default the event loop's.
 
-    Raises ``StoreError`` for a database that cannot be used and ``SettingsError`` where there is no show to serve.
+    Raises ``StoreError`` for a database that cannot be used, ``SettingsError`` where there is no show to serve, and
+    ``TakenError`` where another process serves the same shards.
     """
     point_discord_at(settings)
     engine = open_engine(settings.database_url)
-    try:
+    async with AsyncExitStack() as stack:
+        fleet = await stack.enter_async_context(joined(settings, engine))
+        stack.push_async_callback(engine.dispose)
         await upgrade(engine)
         for loaded in await load_folders(engine, pack_folders(settings.packs_dir)):
             for problem in loaded.problems:
@@ -88,6 +93,7 @@ async def airlock(
             shard_ids=settings.shard_ids,
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_SECONDS),
         )
+        attend(bot, fleet)
         bot.guards = ShowGuards(engine, views)
         bot.rounds = host_of(bot, timing or LoopTiming(asyncio.get_running_loop()))
         for cog in COGS:
@@ -100,8 +106,6 @@ async def airlock(
         finally:
             await bot.close()
             await ledger.close()
-    finally:
-        await engine.dispose()
 
 
 def host_of(bot: Airlock, timing: Timing) -> Host:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from facts.model import Pack
 from facts.rows import Row, rows_of
 from facts.store.engine import exclusive
+from facts.store.news import PACKS, tell
 from facts.store.tables import item, show
 
 _AT_ONCE: Final = 2000
@@ -46,6 +47,7 @@ async def load_pack(engine: AsyncEngine, pack: Pack, digest: str) -> bool:
         for chunk in _chunks(rows):
             columns = {"show_id": pack.show.id, "version": values["version"]}
             await connection.execute(insert(item), [{**columns, **row._asdict()} for row in chunk])
+        await tell(connection, [PACKS])
     return True
 
 
