@@ -11,10 +11,7 @@ if __name__ == "__main__":
 
 import argparse
 import asyncio
-import contextlib
 import importlib.util
-import logging
-import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -30,22 +27,27 @@ from bot.ledger.errors import LedgerError
 from bot.logs import set_up_logging
 from bot.replies import TROUBLE
 from bot.settings import LogLevel, Settings, SettingsError, load_settings
+from bot.stopping import FOR_ANSWERS, Stopping
+from bot.trouble import RestartError, SetupError, reason
 from bot.wiring import airlock
 from facts.errors import StoreError
 
-log = logging.getLogger("bot")
-
-_NOT_GRANTED = (
-    "MESSAGE_CONTENT is on, but Discord does not allow it: switch on “Message Content Intent” in the developer portal "
-    "(Bot), or set MESSAGE_CONTENT=off"
-)
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one subcommand; return the exit status: 1 for what went wrong, 2 for wrong usage or settings."""
+    """Run one subcommand; return the exit status.
+
+    1 for what a restart may mend, 2 for what only the host can: wrong usage, settings, a token that Discord refuses.
+    """
     parser = argparse.ArgumentParser(prog="python -m bot", description="Airlock, a spoiler-safe Discord bot.")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("run", help="start the bot on Discord; without DISCORD_TOKEN, the sandbox (the default)")
+    service = commands.add_parser(
+        "run", help="start the bot on Discord; without DISCORD_TOKEN, the sandbox (the default)"
+    )
+    service.add_argument(
+        "--hold",
+        action="store_true",
+        help="where no restart helps, wait to be stopped: for what restarts all that ends",
+    )
     trial = commands.add_parser("try", help="try the bot in the sandbox: a page in a browser, without Discord")
     trial.add_argument("--console", action="store_true", help="in this terminal instead of a browser")
     trial.add_argument("--port", type=_port, default=0, metavar="PORT", help="where the page is; default: 8040")
@@ -54,40 +56,59 @@ def main(arguments: Sequence[str] | None = None) -> int:
     database.add_parser(commands)
     options = parser.parse_args(arguments)
     try:
-        settings = load_settings()
-        if options.command == "check":
-            from bot.check import check  # needs what no start needs
-
-            set_up_logging("ERROR", settings.log_format)
-            return _runner(check(settings, lambda line: print(line, flush=True)))
-        if options.command == "db":
-            set_up_logging("WARNING", settings.log_format)
-            return _database(settings, options)
-        if options.command == "try" or settings.discord_token is None:
-            # The default is for hosts: on a terminal it would bury what the bot says.
-            quiet: LogLevel = "WARNING" if settings.log_level == Settings().log_level else settings.log_level
-            set_up_logging(quiet, settings.log_format)
-            return _sandbox(settings, options)
-        set_up_logging(settings.log_level, settings.log_format)
-        return _runner(run(settings, settings.discord_token))
-    except SettingsError as error:
-        print(error, file=sys.stderr)
+        return _run(options)
+    except (SettingsError, SetupError) as error:
+        words = str(error) if isinstance(error, SettingsError) else f"Airlock cannot run: {error}"
+        print(words, file=sys.stderr, flush=True)
+        if getattr(options, "hold", False):
+            _runner(held())
         return 2
-    except discord.PrivilegedIntentsRequired:
-        print(f"Airlock cannot start: {_NOT_GRANTED}", file=sys.stderr)
-        return 1
-    except (StoreError, LedgerError, TakenError, discord.LoginFailure) as error:
-        print(f"Airlock cannot start: {error}", file=sys.stderr)
+    except (StoreError, LedgerError, TakenError, RestartError) as error:
+        print(f"Airlock cannot run: {error}", file=sys.stderr)
         return 1
     except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, *TROUBLE) as error:
-        print(f"Airlock cannot reach Discord: {' '.join(str(error).split())}", file=sys.stderr)
+        print(f"Airlock cannot reach Discord: {reason(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
 
 
+def _run(options: argparse.Namespace) -> int:
+    """Run the subcommand that was asked for."""
+    settings = load_settings()
+    if options.command == "check":
+        from bot.check import check  # needs what no start needs
+
+        set_up_logging("ERROR", settings.log_format)
+        return _runner(check(settings, lambda line: print(line, flush=True)))
+    if options.command == "db":
+        set_up_logging("WARNING", settings.log_format)
+        return _database(settings, options)
+    if getattr(options, "hold", False) and settings.discord_token is None:
+        raise SettingsError("DISCORD_TOKEN is not set")
+    if options.command == "try" or settings.discord_token is None:
+        # The default is for hosts: on a terminal it would bury what the bot says.
+        quiet: LogLevel = "WARNING" if settings.log_level == Settings().log_level else settings.log_level
+        set_up_logging(quiet, settings.log_format)
+        return _sandbox(settings, options)
+    set_up_logging(settings.log_level, settings.log_format)
+    return _runner(run(settings, settings.discord_token))
+
+
 async def run(settings: Settings, token: str) -> int:
     """Serve Discord until SIGTERM or SIGINT."""
+    stopping = Stopping()
+    serving = asyncio.ensure_future(_serve(settings, token))
+    stopping.listen(serving.cancel)
+    try:
+        await serving
+    except asyncio.CancelledError:
+        if not stopping.asked:
+            raise
+    return 0
+
+
+async def _serve(settings: Settings, token: str) -> None:
     async with airlock(settings) as bot, AsyncExitStack() as stack:
         if settings.metrics_port is not None:
             from bot.metrics import observed  # takes time to import, and few ask for it
@@ -96,14 +117,24 @@ async def run(settings: Settings, token: str) -> int:
                 await stack.enter_async_context(observed(bot, settings.metrics_port))
             except OSError as error:
                 raise SettingsError(f"METRICS_PORT: port {settings.metrics_port} cannot be used") from error
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, lambda: loop.create_task(bot.close()))
-        await bot.start(token)
-        if bot.taken is not None:
-            print(f"Airlock stops: {bot.taken}", file=sys.stderr)
-            return 1
+        # A task of its own: discord.py does not always let itself be cancelled, but ends when it is closed.
+        started = asyncio.create_task(bot.start(token))
+        try:
+            await asyncio.wait({started})
+            started.result()
+            if bot.taken is not None:
+                raise bot.taken
+        finally:
+            await bot.finish(FOR_ANSWERS)
+            await bot.close()
+            started.cancel()
+
+
+async def held() -> int:
+    """Wait for SIGTERM or SIGINT."""
+    stopped = asyncio.Event()
+    Stopping().listen(stopped.set)
+    await stopped.wait()
     return 0
 
 

@@ -16,6 +16,7 @@ from discord.ext import commands
 from bot import custom_id
 from bot.audience import WhyPrivate
 from bot.caller import Caller, caller_of
+from bot.connection import Connected
 from bot.errors import NotAcceptedError, OptionError, OutdatedButtonError, TooLongError
 from bot.fleet import Fleet, TakenError
 from bot.handling import Handling, end_with, within
@@ -50,6 +51,8 @@ _PATIENCE: Final = 30.0
 """Seconds after which it is given up."""
 _REMEMBERED: Final = 4096
 """Interactions of which a second delivery is noticed."""
+_HANDLING: Final = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
+"""How the names begin of the tasks in which discord.py has interactions handled."""
 _ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
 """Discord's codes for an interaction that was answered, by another process say, or can be answered no longer."""
 _WHY_PRIVATE: Final = {
@@ -67,7 +70,7 @@ class HasActions(Protocol):
         """The actions it handles, by name."""
 
 
-class Airlock(commands.AutoShardedBot):
+class Airlock(Connected):
     """The bot. Everything that it depends on is handed in; ``chance`` gives the random numbers of an interaction."""
 
     def __init__(
@@ -95,7 +98,7 @@ class Airlock(commands.AutoShardedBot):
             guild_ready_timeout=0.5,
             max_messages=None,
             shard_count=shard_count,
-            shard_ids=None if shard_ids is None else list(shard_ids),  # type: ignore[arg-type]  # None: all
+            shard_ids=None if shard_ids is None else list(shard_ids),
             connector=connector,
         )
         self.views = views
@@ -113,7 +116,9 @@ class Airlock(commands.AutoShardedBot):
         parsers = self._connection.parsers
         parsers.update({name: _contained(name, parse) for name, parse in parsers.items()})
         self.received: Callable[[Handling], None] = lambda _: None
-        parsers["INTERACTION_CREATE"] = within(parsers["INTERACTION_CREATE"], lambda arrived: self.received(arrived))
+        self._finishing = False
+        begin = within(parsers["INTERACTION_CREATE"], lambda arrived: self.received(arrived))
+        parsers["INTERACTION_CREATE"] = lambda data: None if self._finishing else begin(data)
 
     async def login(self, token: str) -> None:
         """Log in; only from here on discord.py has anything to close."""
@@ -127,6 +132,19 @@ class Airlock(commands.AutoShardedBot):
         else:
             for name in list(self.cogs):
                 await self.remove_cog(name)
+
+    async def finish(self, patience: float) -> None:
+        """Begin to handle nothing more, and wait for what is being handled, at most so many seconds."""
+        self._finishing = True
+        busy = {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLING)}
+        if not busy:
+            return
+        _, late = await asyncio.wait(busy, timeout=patience)
+        for task in late:
+            task.cancel()
+        if late:
+            log.warning("%d interactions could not be answered before the end", len(late))
+            await asyncio.wait(late, timeout=1)
 
     async def setup_hook(self) -> None:
         """Register the commands where they have changed; called once, between logging in and connecting."""

@@ -7,6 +7,7 @@ import logging
 from datetime import UTC, datetime
 
 from bot.handling import current
+from bot.log_filters import Repeats, is_for_hosts, put_in_our_words
 from bot.settings import LogFormat, LogLevel
 
 
@@ -43,19 +44,14 @@ def set_up_logging(level: LogLevel, form: LogFormat) -> None:
     handler = logging.StreamHandler()
     plain = TextFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     handler.setFormatter(JsonFormatter() if form == "json" else plain)
-    handler.addFilter(_concerns_hosts)
-    handler.addFilter(_named)
+    for each in (is_for_hosts, _named, put_in_our_words, Repeats()):
+        handler.addFilter(each)
     logging.basicConfig(level=level, handlers=[handler], force=True)
     # What the libraries tell of themselves is of use only where everything is.
     for library in ("discord", "alembic"):
         logging.getLogger(library).setLevel(
             level if level == "DEBUG" else max(logging.getLevelName(level), logging.WARNING)
         )
-
-
-def _concerns_hosts(record: logging.LogRecord) -> bool:
-    """Leave out what discord.py says of voice, which this bot has not."""
-    return not (record.name == "discord.client" and "voice will NOT be supported" in record.msg)
 
 
 def _named(record: logging.LogRecord) -> bool:

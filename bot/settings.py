@@ -138,7 +138,9 @@ def _folder(name: str, text: str) -> Path:
     raise SettingsError(f"{name} is {_shown(text)}; expected a folder that exists")
 
 
-def _url(*schemes: str) -> Callable[[str, str], str]:
+def _url(*schemes: str, is_base: bool = True) -> Callable[[str, str], str]:
+    """Read an address; a base has no slash at its end, since paths are put behind it."""
+
     def read(name: str, text: str) -> str:
         # The value may hold a password, so the error never repeats it.
         try:
@@ -148,7 +150,7 @@ def _url(*schemes: str) -> Callable[[str, str], str]:
             usable = False
         if not usable:
             raise SettingsError(f"{name} must be an address that begins with {' or '.join(f'{s}://' for s in schemes)}")
-        return text.rstrip("/")
+        return text.rstrip("/") if is_base else text
 
     return read
 
@@ -190,7 +192,7 @@ _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {
     "shard_count": _shard_count,
     "shard_ids": _shard_ids,
     "discord_api_url": _url("https", "http"),
-    "discord_gateway_url": _url("wss", "ws"),
+    "discord_gateway_url": _url("wss", "ws", is_base=False),
     "message_content": _switch,
     "random_seed": _whole_number(0),
     "metrics_port": _port,

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections import deque
 from typing import Any, Final
 
 from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.sandbox import payloads
 from bot.sandbox.payloads.users import application_flags, current_user
-from bot.sandbox.session import Close, Op, Session
+from bot.sandbox.session import Close, Fault, Op, Session
 from bot.sandbox.snowflakes import shard_of
 from bot.sandbox.world import Event, User, World
 from bot.sandbox.world.events import GUILD_MEMBERS, GUILDS
@@ -26,7 +27,7 @@ class Gateway:
     """All sessions of the bot.
 
     ``accepts_resume`` off makes every RESUME an invalid session; ``answers_heartbeats`` off makes the connection look
-    dead; ``closed`` refuses new connections, as in an outage.
+    dead; ``closed`` refuses new connections, as in an outage. ``faults`` befall the next connections, one each.
     """
 
     def __init__(self, world: World, *, heartbeat_interval: float = 41.25) -> None:
@@ -38,6 +39,9 @@ class Gateway:
         self.accepts_resume = True
         self.answers_heartbeats = True
         self.closed = False
+        self.faults: deque[Fault] = deque()
+        self.connections = 0
+        """How many were made or tried."""
         self.identified = asyncio.Event()
         world.listeners.append(self._on_event)
 
@@ -74,10 +78,17 @@ class Gateway:
 
     async def handle(self, request: web.Request) -> web.StreamResponse:
         """Serve one connection."""
+        self.connections += 1
+        fault = self.faults.popleft() if self.faults else None
         if self.closed:
             raise web.HTTPServiceUnavailable
+        if fault is not None and fault.at == "connect":
+            return await _befall(fault, request)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        if fault is not None and fault.at == "hello":
+            await _befall(fault, socket)
+            return socket
         await _send(socket, Op.HELLO, {"heartbeat_interval": int(self._interval * 1000), "_trace": []})
         session: Session | None = None
         writer: asyncio.Task[None] | None = None
@@ -101,6 +112,9 @@ class Gateway:
                     if session is not None:
                         await socket.close(code=Close.ALREADY_AUTHENTICATED)
                         break
+                    if fault is not None and fault.at == op.name.lower():
+                        await _befall(fault, socket)
+                        continue
                     begin = self._identify if op is Op.IDENTIFY else self._resume
                     session = await begin(socket, data)
                     if session is not None:
@@ -240,6 +254,22 @@ class Gateway:
         for session in self.connected:
             if session.socket is not None:
                 await _send(session.socket, op, data)
+
+
+async def _befall(fault: Fault, where: web.Request | web.WebSocketResponse) -> web.StreamResponse:
+    """Let it happen."""
+    if isinstance(where, web.Request):
+        if isinstance(fault.what, int):
+            return web.Response(status=fault.what)
+        await asyncio.Event().wait()  # until the client or the stand-in closes
+        raise AssertionError
+    if isinstance(fault.what, int):
+        await where.close(code=fault.what)
+    elif fault.what == "invalid":
+        await _send(where, Op.INVALID_SESSION, False)
+    elif fault.at == "hello":
+        await where.receive()
+    return where
 
 
 async def _send(socket: web.WebSocketResponse, op: Op, data: Any) -> None:

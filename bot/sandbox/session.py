@@ -7,7 +7,7 @@ import json
 from collections import deque
 from dataclasses import dataclass, field
 from enum import IntEnum
-from typing import Any, Final
+from typing import Any, Final, Literal, NamedTuple
 
 from aiohttp import web
 
@@ -37,15 +37,29 @@ class Op(IntEnum):
 class Close(IntEnum):
     """Codes with which Discord closes a connection."""
 
+    UNKNOWN_ERROR = 4000
     UNKNOWN_OPCODE = 4001
     DECODE_ERROR = 4002
     NOT_AUTHENTICATED = 4003
     AUTHENTICATION_FAILED = 4004
     ALREADY_AUTHENTICATED = 4005
     INVALID_SEQUENCE = 4007
+    RATE_LIMITED = 4008
+    SESSION_TIMED_OUT = 4009
     INVALID_SHARD = 4010
+    SHARDING_REQUIRED = 4011
+    INVALID_API_VERSION = 4012
     INVALID_INTENTS = 4013
     DISALLOWED_INTENTS = 4014
+
+
+class Fault(NamedTuple):
+    """What goes wrong with one connection."""
+
+    at: Literal["connect", "hello", "identify", "resume"]
+    """When: instead of what is sent then, or done."""
+    what: int | Literal["silence", "invalid"] = "silence"
+    """An HTTP status to refuse a connection with, a code to close it with, INVALID_SESSION, or nothing is said."""
 
 
 @dataclass(eq=False, repr=False)

@@ -213,19 +213,116 @@ async def test_wrong_setting_ends_the_process(tmp_path: Path) -> None:
 async def test_wrong_token_is_one_line(fans: Fans, tmp_path: Path) -> None:
     prepared(tmp_path)
     fans.discord.world.application.token = "another"
-    one_line(await ran(tmp_path, "run", **there(fans)), 1, "token")
+    one_line(await ran(tmp_path, "run", **there(fans)), 2, "token")
+
+
+async def test_token_that_is_revoked_ends_the_process(fans: Fans, tmp_path: Path) -> None:
+    prepared(tmp_path)
+    async with serving(fans, tmp_path, LOG_LEVEL="WARNING") as process:
+        await fans.discord.gateway.drop(4004)
+        one_line(await ended(process), 2, "Reset Token")
+
+
+async def test_process_that_is_to_hold_waits_to_be_stopped_where_no_restart_helps(fans: Fans, tmp_path: Path) -> None:
+    prepared(tmp_path)
+    process = await launched(tmp_path, "run", "--hold", MESSAGE_CONTENT="on", LOG_LEVEL="WARNING", **there(fans))
+    assert process.stderr is not None
+    line = await asyncio.wait_for(process.stderr.readline(), STARTED_WITHIN)
+    assert b"Message Content Intent" in line
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(process.wait(), 0.5)
+    process.send_signal(signal.SIGTERM)
+    found = await ended(process)
+    assert (found.status, found.err) == (2, "")
 
 
 async def test_discord_that_refuses_the_commands_is_one_line(fans: Fans, tmp_path: Path) -> None:
     prepared(tmp_path)
-    fans.discord.rest.forced["PUT /applications/{application_id}/commands"] = [(403, {"message": "no", "code": 0})]
-    one_line(await ran(tmp_path, "run", **there(fans)), 1, "Discord")
+    fans.discord.rest.forced["PUT /applications/{application_id}/commands"] = [(403, {"message": "no", "code": 50001})]
+    one_line(await ran(tmp_path, "run", **there(fans)), 2, "Discord", "50001")
 
 
-async def test_discord_out_of_reach_is_one_line(tmp_path: Path) -> None:
+async def test_discord_out_of_reach_is_one_line_and_tried_again(tmp_path: Path) -> None:
     prepared(tmp_path)
     nowhere = {"DISCORD_API_URL": "http://127.0.0.1:9/api/v10", "DISCORD_GATEWAY_URL": "ws://127.0.0.1:9/gateway/"}
-    one_line(await ran(tmp_path, "run", **nowhere), 1, "Discord")
+    process = await launched(tmp_path, "run", LOG_LEVEL="WARNING", **nowhere)
+    assert process.stderr is not None
+    line = await asyncio.wait_for(process.stderr.readline(), STARTED_WITHIN)
+    assert b"127.0.0.1:9 takes no connections" in line
+    assert b"trying again" in line
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(process.wait(), 2)
+    assert (await stopped(process)).err == ""
+
+
+async def test_process_finishes_what_is_being_answered_before_it_stops(fans: Fans, tmp_path: Path) -> None:
+    prepared(tmp_path)
+    async with serving(fans, tmp_path) as process:
+        await watched(fans.ann, "S1")
+        fans.discord.rest.answering.clear()
+        asked = asyncio.create_task(fans.ann.command("/cast character name:Margo Madison"))
+        await until(lambda: fans.discord.rest.in_flight == 1)
+        process.send_signal(signal.SIGTERM)
+        await read_until(process, b"stopping")
+        before = len(fans.discord.world.interactions)
+        late = asyncio.create_task(fans.bob.command("/cast character name:Margo Madison"))
+        await until(lambda: len(fans.discord.world.interactions) > before)
+        fans.discord.rest.answering.set()
+        assert title(await asked) == "Margo Madison"
+        assert (await ended(process)).status == 0
+        *_, last = fans.discord.world.interactions.values()
+        assert (last.user, last.callback) == (fans.bob.user, None)
+        late.cancel()
+
+
+async def test_process_stops_though_discord_answers_nothing(fans: Fans, tmp_path: Path) -> None:
+    prepared(tmp_path)
+    async with serving(fans, tmp_path) as process:
+        fans.discord.rest.answering.clear()
+        asked = asyncio.create_task(fans.ann.command("/cast list season:1"))
+        await until(lambda: fans.discord.rest.in_flight == 1)
+        await stopped(process)
+        asked.cancel()
+        fans.discord.rest.answering.set()
+
+
+async def test_process_stops_though_its_database_says_nothing(tmp_path: Path) -> None:
+    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        connected.set()
+        await asyncio.Event().wait()
+
+    connected = asyncio.Event()
+    server = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    process = await launched(tmp_path, "run", DATABASE_URL=f"postgresql+asyncpg://airlock:x@127.0.0.1:{port}/airlock")
+    await asyncio.wait_for(connected.wait(), STARTED_WITHIN)
+    await stopped(process)
+    server.close()
+
+
+async def test_process_that_is_asked_to_stop_twice_stops_at_once(fans: Fans, tmp_path: Path) -> None:
+    prepared(tmp_path)
+    async with serving(fans, tmp_path) as process:
+        fans.discord.rest.answering.clear()
+        asked = asyncio.create_task(fans.ann.command("/cast list season:1"))
+        await until(lambda: fans.discord.rest.in_flight == 1)
+        process.send_signal(signal.SIGINT)
+        await read_until(process, b"stopping")
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        found = await ended(process)
+        assert time.monotonic() - began < 1
+        assert found.status == 0
+        assert "stopped at once" in found.err
+        asked.cancel()
+        fans.discord.rest.answering.set()
+
+
+async def read_until(process: asyncio.subprocess.Process, words: bytes) -> None:
+    """Read what the process tells until it says so."""
+    assert process.stderr is not None
+    while words not in (line := await asyncio.wait_for(process.stderr.readline(), STARTED_WITHIN)):
+        assert line
 
 
 def folder_as_database(folder: Path) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import inspect
 import json
 from collections.abc import Awaitable, Callable
@@ -53,8 +54,21 @@ class Rest:
     shards: int = 1
     """How many shards are recommended to the bot."""
 
+    starts_left: int = 999
+    """How many sessions the bot may still begin today."""
+
+    starts_again: int = 86_400_000
+    """Milliseconds until it may begin as many as ever."""
+
+    answering: asyncio.Event = field(default_factory=asyncio.Event)
+    """Cleared, nothing is answered until it is set again."""
+
     in_flight: int = 0
     """Requests that are being handled now."""
+
+    def __post_init__(self) -> None:
+        """Answer from the start."""
+        self.answering.set()
 
     def application(self, gateway: Callable[[web.Request], Awaitable[web.StreamResponse]]) -> web.Application:
         """Return the application to serve, with the gateway's websocket beside the API."""
@@ -73,7 +87,12 @@ class Rest:
         return 200, {"url": self.gateway_url}
 
     def _gateway_bot(self, _call: Call) -> Answer:
-        limit = {"total": 1000, "remaining": 999, "reset_after": 86_400_000, "max_concurrency": 1}
+        limit = {
+            "total": 1000,
+            "remaining": self.starts_left,
+            "reset_after": self.starts_again,
+            "max_concurrency": 1,
+        }
         return 200, {"url": self.gateway_url, "shards": self.shards, "session_start_limit": limit}
 
     async def _file(self, request: web.Request) -> web.Response:
@@ -87,6 +106,7 @@ class Rest:
         async def endpoint(request: web.Request) -> web.Response:
             self.in_flight += 1
             try:
+                await self.answering.wait()
                 return await self._handle(request, template, handler)
             finally:
                 self.in_flight -= 1
