@@ -31,6 +31,7 @@ unit: .venv/ready-for-tests
 
 proof: .venv/ready-for-tests
 	$(BIN)/python -m pytest -n 2 -m proof
+	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m "not proof" tests/e2e tests/leaks
 
 bench: .venv/ready-for-tests
 	$(BIN)/python -m tests.bench

@@ -15,7 +15,8 @@ from bot.ledger import Ledger
 from bot.settings import SHIPPED_PACKS, Settings
 from bot.wiring import utc_now
 from facts.store import open_engine
-from tests.support.airlock import _loaded_database, settings_for, stand_in, started
+from tests.support.airlock import settings_for, stand_in, started
+from tests.support.databases import loaded_file, on_sqlite
 from tests.support.fans import Fans
 
 
@@ -36,7 +37,7 @@ def starting(lines: list[str], *words: str) -> list[str]:
 @pytest.fixture
 async def database(tmp_path: Path) -> Path:
     """Give a database with the shipped pack."""
-    return Path(shutil.copy(await asyncio.to_thread(_loaded_database), tmp_path / "airlock.db"))
+    return Path(shutil.copy(await asyncio.to_thread(loaded_file), tmp_path / "airlock.db"))
 
 
 async def test_check_of_what_runs_finds_nothing_wrong(tmp_path: Path) -> None:
@@ -54,6 +55,7 @@ async def test_check_of_what_runs_finds_nothing_wrong(tmp_path: Path) -> None:
         assert discord.token not in "\n".join(lines)
 
 
+@on_sqlite
 async def test_check_warns_before_the_first_start_and_makes_nothing(tmp_path: Path) -> None:
     async with stand_in() as discord:
         status, lines = await found(settings_for(discord, tmp_path))
@@ -84,6 +86,7 @@ async def test_check_counts_what_is_wrong_in_packs(database: Path, tmp_path: Pat
     assert [line for line in starting(lines, "bad") if "facts lint" in line]
 
 
+@on_sqlite
 async def test_check_says_what_is_wrong_with_the_database(database: Path, tmp_path: Path) -> None:
     connection = sqlite3.connect(database)
     connection.execute("UPDATE alembic_version SET version_num = '9999'")
@@ -95,6 +98,7 @@ async def test_check_says_what_is_wrong_with_the_database(database: Path, tmp_pa
     assert [line for line in starting(lines, "bad") if "newer version" in line]
 
 
+@on_sqlite
 async def test_check_says_that_a_channel_is_gone(database: Path, tmp_path: Path) -> None:
     async with stand_in() as discord:
         fans = Fans.of(discord)

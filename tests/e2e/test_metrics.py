@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import json
 import logging
 import re
-import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -19,7 +17,8 @@ from bot import handling
 from bot.logs import set_up_logging
 from bot.metrics import observed
 from bot.wiring import airlock
-from tests.support.airlock import _loaded_database, settings_for, stand_in
+from tests.support import databases
+from tests.support.airlock import settings_for, stand_in
 from tests.support.discord import running, settled
 from tests.support.fans import Fans, watched
 
@@ -29,7 +28,7 @@ WORDS = "Some secret words that nobody may read"
 @pytest.fixture
 async def served(tmp_path: Path) -> AsyncIterator[tuple[Fans, str]]:
     """The bot with metrics, and where they are."""
-    shutil.copy(await asyncio.to_thread(_loaded_database), tmp_path / "airlock.db")
+    await databases.prepare(tmp_path)
     async with stand_in() as discord:
         fans = Fans.of(discord)
         async with (

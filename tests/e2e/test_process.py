@@ -22,7 +22,7 @@ from bot.sandbox.clock import SystemClock
 from bot.sandbox.ratelimits import DISCORD
 from bot.sandbox.standin import StandIn
 from bot.settings import SHIPPED_PACKS, Settings
-from tests.support.airlock import _loaded_database
+from tests.support.databases import loaded_file
 from tests.support.discord import until
 from tests.support.fans import Fans, text, title, watched
 
@@ -80,13 +80,13 @@ async def ran(folder: Path, *arguments: str, typed: str = "", **settings: str) -
 
 def prepared(folder: Path) -> Path:
     """Put a database with the shipped pack into a folder."""
-    return Path(shutil.copy(_loaded_database(), folder / "airlock.db"))
+    return Path(shutil.copy(loaded_file(), folder / "airlock.db"))
 
 
 @pytest.fixture(scope="module", autouse=True)
 def loaded() -> None:
     """Make the database that others are copies of, before a loop runs."""
-    _loaded_database()
+    loaded_file()
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ from bot.settings import SHIPPED_PACKS
 from facts.loading import load_folders
 from facts.position import Position
 from tests.support.airlock import stand_in, started
+from tests.support.databases import on_sqlite
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, fields, labels, text, title, watched
 from tests.support.harm import ANSWER_WITHIN, assert_answered, assert_calm, rows
@@ -121,6 +122,7 @@ def trouble(kind: str, bot: Airlock, database: Path) -> Any:
             return gone(database)
 
 
+@on_sqlite
 @pytest.mark.parametrize("kind", ["locked", "read-only", "gone"])
 async def test_database_in_trouble_saves_nothing_and_recovers(
     kind: str, fans: Fans, database: Path, caplog: pytest.LogCaptureFixture
@@ -143,6 +145,7 @@ async def test_database_in_trouble_saves_nothing_and_recovers(
     assert_calm(caplog)
 
 
+@on_sqlite
 async def test_full_database_keeps_what_it_has_and_recovers(
     fans: Fans, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -162,7 +165,7 @@ async def test_full_database_keeps_what_it_has_and_recovers(
     assert_calm(caplog)
 
 
-@pytest.mark.parametrize("kind", ["hanging", "gone"])
+@pytest.mark.parametrize("kind", ["hanging", pytest.param("gone", marks=on_sqlite)])
 async def test_newcomers_are_told_so_while_the_database_is_out_of_reach(
     kind: str, fans: Fans, database: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -186,6 +189,7 @@ def hanging(bot: Airlock) -> Iterator[None]:
     go_on.set()
 
 
+@on_sqlite
 async def test_several_settings_are_saved_together_or_not_at_all(fans: Fans, database: Path) -> None:
     before = rows(database)
     with locked(database):

@@ -26,7 +26,7 @@ from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor, NotOfferedError, UnansweredError
 from bot.sandbox.world import Channel, Message
 from bot.trivia.table import Table
-from tests.support.airlock import _loaded_database
+from tests.support.databases import loaded_file
 from tests.support.discord import until
 from tests.support.fans import labels, title
 
@@ -99,7 +99,7 @@ class Arena:
     @classmethod
     async def of(cls, discord: StandIn, folder: Path, seed: int, halls: int = 3) -> Arena:
         """Make the servers and their members; the database has the packs in it."""
-        shutil.copy(await asyncio.to_thread(_loaded_database), folder / "airlock.db")
+        shutil.copy(await asyncio.to_thread(loaded_file), folder / "airlock.db")
         made = []
         for number in range(halls):
             users = [discord.world.add_user(f"player{number}-{each}") for each in range(PLAYERS)]

@@ -12,6 +12,7 @@ import pytest
 
 from bot.sandbox.reply import Reply
 from bot.sandbox.world import CallbackType, Message
+from tests.support import databases
 from tests.support.discord import settled
 from tests.support.fans import Fans, title
 
@@ -20,14 +21,16 @@ ANSWER_WITHIN = 3.0
 
 
 def rows(database: Path) -> dict[str, list[tuple[object, ...]]]:
-    """Everything that is stored but the packs, by table."""
+    """Everything that is stored but the packs, by table; ``database`` is the file, whether or not it is one."""
+    if databases.chosen() == "postgresql":
+        return databases.rows_in(database.parent)
     connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
     try:
         names = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
             name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
             for name in names
-            if name not in ("item", "sqlite_sequence")
+            if name not in databases.NOT_OWNED
         }
     finally:
         connection.close()

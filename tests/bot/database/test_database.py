@@ -10,9 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Column, Connection, Integer, MetaData, Table, delete, event, func, insert, select, text
+from sqlalchemy import Column, Integer, MetaData, Table, delete, event, func, insert, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database.backup import back_up, restore
@@ -22,9 +20,10 @@ from bot.database.tables import TABLES, Content
 from bot.database.transfer import opened, transfer
 from bot.ledger.tables import progress, user_setting
 from bot.ledger.trivia_tables import trivia_round
-from facts.store import exclusive, migrations, open_engine, upgrade
+from facts.store import exclusive, open_engine, upgrade
 from facts.store.migrations import HEAD
 from tests.support.filled import ROWS, fill, value
+from tests.support.history import upgraded_to
 
 
 def quiet(_line: str) -> None:
@@ -278,13 +277,6 @@ async def test_restore_killed_half_way_changes_nothing(backup: Path, sqlite_url:
     assert images
     async with opened(f"sqlite+aiosqlite:///{images[-1]}") as engine:
         assert await contents(engine) == before
-
-
-def upgraded_to(connection: Connection, revision: str) -> None:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    config.attributes["connection"] = connection
-    command.upgrade(config, revision)
 
 
 async def test_backup_of_an_earlier_version_is_upgraded_while_being_restored(sqlite_url: str, tmp_path: Path) -> None:

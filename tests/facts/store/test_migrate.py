@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, MetaData, text
@@ -19,6 +18,7 @@ from bot.ledger import tables as ledger
 from facts.errors import StoreError
 from facts.store import migrations, open_engine, tables, upgrade
 from facts.store.migrate import stored_revision
+from tests.support.history import config
 
 REPOSITORY = Path(__file__).parents[3]
 
@@ -30,15 +30,10 @@ def every_table() -> MetaData:
     return found
 
 
-def scripts() -> ScriptDirectory:
-    config = Config()
-    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
-    return ScriptDirectory.from_config(config)
-
-
 def test_head_is_the_newest_revision_of_one_line() -> None:
-    assert scripts().get_heads() == [migrations.HEAD]
-    assert scripts().get_bases() == ["0001"]
+    scripts = ScriptDirectory.from_config(config())
+    assert scripts.get_heads() == [migrations.HEAD]
+    assert scripts.get_bases() == ["0001"]
 
 
 async def test_upgrade_makes_the_tables_that_the_code_expects(engine: AsyncEngine) -> None:
