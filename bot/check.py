@@ -5,37 +5,30 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
 
+import aiohttp
 import discord
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.check_discord import Finding, on_discord
 from bot.client import Airlock
 from bot.database.check import Configured, OlderError, configured, require_revision, require_writable
 from bot.database.errors import DatabaseError
 from bot.database.transfer import MissingError, opened, require_file
 from bot.ledger import Ledger
+from bot.metrics import HEALTHY
+from bot.metrics import HOST as METRICS_HOST
 from bot.replies import TROUBLE
 from bot.settings import Settings
 from bot.sync import digest_of
 from bot.trivia.timing import LoopTiming
+from bot.trouble import reason
 from bot.wiring import COGS, chance_of, host_of, point_discord_at, utc_now
 from facts.errors import StoreError
 from facts.pack.digest import pack_folders
 from facts.pack.problem import PackErrors
 from facts.pack.read import read_pack
 from facts.store import Views
-
-_CHANNELS: Final = 50
-"""Channels that are looked at: each costs a few requests."""
-_NEEDED: Final = {"view_channel": "View Channel", "send_messages": "Send Messages", "embed_links": "Embed Links"}
-
-
-class Finding(NamedTuple):
-    """One thing that was looked at, and what to do about it."""
-
-    state: Literal["ok", "warn", "bad"]
-    text: str
 
 
 async def check(settings: Settings, say: Callable[[str], None]) -> int:
@@ -49,6 +42,8 @@ async def check(settings: Settings, say: Callable[[str], None]) -> int:
 
 async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("ok", "settings: can be read")
+    if settings.metrics_port is not None:
+        yield await _port(settings.metrics_port)
     point_discord_at(settings)
     for finding in await asyncio.to_thread(_packs, settings.packs_dir):
         yield finding
@@ -76,11 +71,28 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             except discord.LoginFailure:
                 yield Finding("bad", "token: Discord refuses it; reset it in the developer portal, set DISCORD_TOKEN")
                 return
-            async for finding in _on_discord(client, found, registered, digest):
+            async for finding in on_discord(client, settings, found, registered, digest):
                 yield finding
-    except (discord.HTTPException, *TROUBLE) as error:
-        line = " ".join(str(error).split()) or type(error).__name__
-        yield Finding("bad", f"Discord: cannot be reached or fails: {line}")
+    except (discord.HTTPException, discord.GatewayNotFound, *TROUBLE) as error:
+        yield Finding("bad", f"Discord: cannot be reached or fails: {reason(error)}")
+
+
+async def _port(port: int) -> Finding:
+    """Whether metrics can be served, or are: the check can be run beside the bot."""
+    try:
+        server = await asyncio.start_server(lambda *_: None, METRICS_HOST, port)
+    except OSError:
+        timeout = aiohttp.ClientTimeout(total=3)
+        try:
+            async with aiohttp.request("GET", f"http://{METRICS_HOST}:{port}/healthz", timeout=timeout) as answer:
+                ours = answer.status == 200 and await answer.text() == HEALTHY
+        except TROUBLE:
+            ours = False
+        if ours:
+            return Finding("ok", f"METRICS_PORT: {port} is served by the bot that runs")
+        return Finding("bad", f"METRICS_PORT: {port} is used by another program; choose another")
+    server.close()
+    return Finding("ok", f"METRICS_PORT: {port} is free")
 
 
 def _packs(folder: Path) -> list[Finding]:
@@ -112,40 +124,3 @@ async def _digest(engine: AsyncEngine) -> str:
     finally:
         await bot.close()
         await ledger.close()
-
-
-async def _on_discord(
-    client: discord.Client, found: Sequence[Configured], registered: dict[int, str], digest: str | None
-) -> AsyncIterator[Finding]:
-    yield Finding("ok", f"token: logs in as {client.user}")
-    application = await client.application_info()
-    yield Finding("ok", "intents: none that must be switched on in the developer portal")
-    there = await client.http.get_global_commands(application.id)
-    if not there:
-        yield Finding("warn", "commands: none are registered; the next start registers them")
-    elif digest is not None and registered.get(application.id) != digest:
-        yield Finding("warn", "commands: those registered are of another version; the next start registers them")
-    else:
-        yield Finding("ok", f"commands: {len(there)} registered")
-    for each in found[:_CHANNELS]:
-        yield await _channel(client, each)
-    if len(found) > _CHANNELS:
-        yield Finding("warn", f"channels: only {_CHANNELS} of {len(found)} that are set were looked at")
-
-
-async def _channel(client: discord.Client, which: Configured) -> Finding:
-    """Whether the bot may post where a server's moderators said that it should."""
-    where = f"channel {which.channel} of server {which.guild} ({which.what})"
-    try:
-        guild = await client.fetch_guild(which.guild, with_counts=False)
-        member = await guild.fetch_member(client.user.id if client.user else 0)
-        channel = await guild.fetch_channel(which.channel)
-    except discord.NotFound:
-        return Finding("warn", f"{where}: is gone, or the bot was removed; its moderators can choose another")
-    except discord.Forbidden:
-        return Finding("warn", f"{where}: the bot may not see it; allow View Channel there")
-    held = channel.permissions_for(member)
-    missing = [words for name, words in _NEEDED.items() if not getattr(held, name)]
-    if missing:
-        return Finding("warn", f"{where}: allow the bot {', '.join(missing)} there")
-    return Finding("ok", f"{where}: the bot may post")

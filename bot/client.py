@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
 from random import Random
 from typing import Any, Final, Protocol, TypeVar, cast
@@ -113,8 +114,12 @@ class Airlock(Connected):
         self._began = False
         self._actions: dict[str, Action] = {}
         self._recent = Recent(_REMEMBERED)
+        self.events: Counter[str] = Counter()
+        """How many events of each kind Discord has sent."""
+        self.counted: Counter[tuple[str, str]] = Counter()
+        """What cogs count for hosts, by what and of which kind: never by anybody or anything that somebody said."""
         parsers = self._connection.parsers
-        parsers.update({name: _contained(name, parse) for name, parse in parsers.items()})
+        parsers.update({name: _contained(name, parse, self.events) for name, parse in parsers.items()})
         self.received: Callable[[Handling], None] = lambda _: None
         self._finishing = False
         begin = within(parsers["INTERACTION_CREATE"], lambda arrived: self.received(arrived))
@@ -296,10 +301,11 @@ class Airlock(Connected):
             log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
-def _contained(name: str, parse: Callable[[Any], None]) -> Callable[[Any], None]:
+def _contained(name: str, parse: Callable[[Any], None], events: Counter[str]) -> Callable[[Any], None]:
     """Keep an event that discord.py cannot read, of a form that is new perhaps, from ending the connection for good."""
 
     def read(data: Any) -> None:
+        events[name] += 1
         try:
             parse(data)
         except Exception:

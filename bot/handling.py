@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
+
+_PRIVATE: Final = frozenset({"value", "values", "username", "global_name", "nick", "content"})
+_TELLING: Final = 3
+"""Characters from which on a text tells anything."""
 
 Outcome = Literal["answered", "refused", "discord", "error"]
 """An answer, an error that is expected in normal use, Discord's trouble, a defect."""
@@ -25,6 +29,23 @@ class Handling:
     def id(self) -> str:
         """Discord's id of the interaction."""
         return str(self.data.get("id", ""))
+
+    def private(self) -> set[str]:
+        """What it holds of its user and of what was typed and chosen: what no log may repeat."""
+        user = self.data.get("user") or (self.data.get("member") or {}).get("user") or {}
+        return {text for text in (*_private(self.data), str(user.get("id", ""))) if len(text) >= _TELLING}
+
+
+def _private(of: Any, *, found: bool = False) -> Iterator[str]:
+    match of:
+        case dict():
+            for key, value in of.items():
+                yield from _private(value, found=found or key in _PRIVATE)
+        case list():
+            for value in of:
+                yield from _private(value, found=found)
+        case str() if found:
+            yield of
 
 
 _current: Final[ContextVar[Handling | None]] = ContextVar("handling", default=None)

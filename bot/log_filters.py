@@ -60,7 +60,7 @@ def put_in_our_words(record: logging.LogRecord) -> bool:
 class Repeats:
     """Lets the first few lines of a kind through in a while, and says of the rest how many there were.
 
-    Lines about an interaction are all let through, since users are shown its id, and so are errors of our own.
+    What went wrong with an interaction is always told, since users are shown its id, and so are errors of our own.
     """
 
     def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
@@ -70,7 +70,7 @@ class Repeats:
     def __call__(self, record: logging.LogRecord) -> bool:
         """Whether to let a line through; one that follows others that were not says how many."""
         theirs = record.name.partition(".")[0] not in _OURS
-        if getattr(record, "interaction", "") or (record.levelno != logging.WARNING and not theirs):
+        if str(record.msg).startswith("interaction %s") or (record.levelno != logging.WARNING and not theirs):
             return True
         kind = (record.name, re.sub(r"\d+(\.\d+)?", "0", str(record.msg)))
         now = self._now()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from datetime import UTC, datetime
 
 from bot.handling import current
@@ -20,23 +21,35 @@ class JsonFormatter(logging.Formatter):
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without(record, record.getMessage()),
         }
         if interaction := getattr(record, "interaction", ""):
             entry["interaction"] = interaction
         if record.exc_info:
-            entry["trace"] = self.formatException(record.exc_info)
+            entry["trace"] = without(record, self.formatException(record.exc_info))
         return json.dumps(entry, ensure_ascii=False)
 
 
 class TextFormatter(logging.Formatter):
     """A line that names the interaction it is about, if it is about one."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record."""
+        return without(record, super().format(record))
+
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  # logging's own name
         """Format the line before a trace."""
         line = super().formatMessage(record)
         interaction = getattr(record, "interaction", "")
         return f"{line} [{interaction}]" if interaction else line
+
+
+def without(record: logging.LogRecord, text: str) -> str:
+    """Take out of a text what its interaction holds of anybody."""
+    private = sorted(getattr(record, "private", ()), key=len, reverse=True)
+    if not private:
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, private))})(?!\w)", "…", text)
 
 
 def set_up_logging(level: LogLevel, form: LogFormat) -> None:
@@ -58,4 +71,6 @@ def _named(record: logging.LogRecord) -> bool:
     """Let a record bear the id of the interaction that is being handled."""
     handling = current()
     record.interaction = "" if handling is None else handling.id
+    if handling is not None and (record.exc_info or record.levelno >= logging.WARNING):
+        record.private = handling.private()  # errors repeat what they were given
     return True

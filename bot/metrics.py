@@ -6,7 +6,7 @@ Labels are names of commands and of buttons' actions, outcomes and shards: never
 from __future__ import annotations
 
 import time
-from collections.abc import AsyncIterator, Iterable, Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
@@ -15,28 +15,25 @@ import aiohttp
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Counter, Histogram, PlatformCollector, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
-from prometheus_client.metrics_core import (
-    CounterMetricFamily,
-    GaugeMetricFamily,
-    HistogramMetricFamily,
-    Metric,
-)
-from prometheus_client.registry import Collector
 
 from bot import custom_id
 from bot.handling import Handling, current
 from bot.ledger.errors import LedgerError
+from bot.readings import Readings
 
 if TYPE_CHECKING:
     from bot.client import Airlock
 
 HOST: Final = "127.0.0.1"
+HEALTHY: Final = "ok\n"
+"""What ``/healthz`` says."""
 
 _SECONDS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 3, 15)
 _LATE: Final = (0.001, 0.005, 0.01, 0.05, 0.1, 0.25, 0.5, 1, 5)
 _KINDS: Final = {2: "command", 3: "component", 4: "autocomplete", 5: "form"}
 _GROUPS: Final = (1, 2)
 _UNKNOWN: Final = "unknown"
+_TOO_MANY: Final = 429
 
 
 class Metrics:
@@ -66,7 +63,15 @@ class Metrics:
             buckets=_LATE,
             registry=self.registry,
         )
-        self.registry.register(_Collector(bot))
+        requests = Counter(
+            "airlock_discord_requests",
+            "Requests to Discord, by its answer",
+            ["status"],
+            registry=self.registry,
+        )
+        self._requests = {status: requests.labels(status) for status in ("2xx", "3xx", "4xx", "429", "5xx")}
+        self._no_answer = requests.labels("none")
+        self.registry.register(Readings(bot))
         ProcessCollector(registry=self.registry)
         PlatformCollector(registry=self.registry)
         self._names = frozenset(command.qualified_name for command in bot.tree.walk_commands()) | {
@@ -77,6 +82,7 @@ class Metrics:
         bot.rounds.late = lambda milliseconds: self._late.observe(max(0, milliseconds) / 1000)
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._sent)
+        trace.on_request_exception.append(self._not_sent)
         bot.http.http_trace = trace
 
     def _receive(self, handling: Handling) -> None:
@@ -84,6 +90,10 @@ class Metrics:
 
     async def _sent(self, _: object, __: SimpleNamespace, params: aiohttp.TraceRequestEndParams) -> None:
         """Notice the answer to the interaction that is being handled among all that is sent to Discord."""
+        status = params.response.status
+        counted = self._requests.get("429" if status == _TOO_MANY else f"{status // 100}xx")
+        if counted is not None:
+            counted.inc()
         handling = current()
         if handling is None or handling.is_answered or not params.url.path.endswith("/callback"):
             return
@@ -92,6 +102,9 @@ class Metrics:
             kind = _KINDS.get(handling.data.get("type", 0), _UNKNOWN)
             self._answered.labels(kind, self._name(handling.data), handling.outcome).inc()
             self._seconds.labels(kind).observe(time.perf_counter() - handling.began)
+
+    async def _not_sent(self, _: object, __: SimpleNamespace, ___: aiohttp.TraceRequestExceptionParams) -> None:
+        self._no_answer.inc()
 
     def _name(self, interaction: Mapping[str, Any]) -> str:
         """The name of a command or an action that there is; what else arrives must not make new labels."""
@@ -110,40 +123,6 @@ class Metrics:
         return name if name in self._names else _UNKNOWN
 
 
-class _Collector(Collector):
-    """What the bot knows of itself."""
-
-    def __init__(self, bot: Airlock) -> None:
-        self._bot = bot
-
-    def collect(self) -> Iterable[Metric]:
-        """Read it off."""
-        bot, tally = self._bot, self._bot.ledger.tally()
-        latency = GaugeMetricFamily("airlock_gateway_latency_seconds", "Of the last heartbeat", labels=["shard"])
-        for shard, seconds in bot.latencies:
-            latency.add_metric([str(shard)], seconds)
-        yield latency
-        yield GaugeMetricFamily("airlock_guilds", "Servers that are known", len(bot.guilds))
-        yield GaugeMetricFamily("airlock_rounds_running", "Rounds of trivia being played here", bot.rounds.running)
-        yield GaugeMetricFamily("airlock_views_cached", "Views in memory", len(bot.views))
-        cached = GaugeMetricFamily("airlock_ledger_cached", "What is in the ledger's memory", labels=["what"])
-        cached.add_metric(["users"], tally.users)
-        cached.add_metric(["guilds"], tally.guilds)
-        yield cached
-        errors = CounterMetricFamily("airlock_database_errors", "Reads and writes that failed", labels=["what"])
-        errors.add_metric(["read"], tally.failed_reads)
-        errors.add_metric(["write"], tally.failed_writes)
-        yield errors
-        total, buckets = 0, []
-        for bits in range(1, 15):
-            total += tally.groups.get(bits, 0)
-            buckets.append((str(float((1 << bits) - 1)), float(total)))
-        buckets.append(("+Inf", float(sum(tally.groups.values()))))
-        sizes = HistogramMetricFamily("airlock_group_size", "Writes that were committed together")
-        sizes.add_metric([], buckets, sum_value=tally.written)
-        yield sizes
-
-
 @asynccontextmanager
 async def observed(bot: Airlock, port: int | None) -> AsyncIterator[int | None]:
     """Serve metrics and health while the bot runs, where there is a port (0: any); give the port.
@@ -159,7 +138,7 @@ async def observed(bot: Airlock, port: int | None) -> AsyncIterator[int | None]:
         return web.Response(body=generate_latest(metrics.registry), headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     async def health(_: web.Request) -> web.Response:
-        return web.Response(text="ok\n")
+        return web.Response(text=HEALTHY)
 
     async def readiness(_: web.Request) -> web.Response:
         wrong = await _unready(bot)

@@ -56,6 +56,8 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
     for name in (entry.name for entry in fields(Settings)):
         given = (environ.get(name.upper()), written.get(name.upper()))
         text = next((value.strip() for value in given if value and not value.isspace()), "")
+        if name in _SECRETS:
+            text = _of_file(name.upper(), text, environ, written)
         if text:
             values[name] = _READERS[name](name.upper(), text)
     settings = Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
@@ -68,6 +70,19 @@ def _read(dotenv: Path) -> Mapping[str, str | None]:
         return dotenv_values(dotenv, interpolate=False) if dotenv.is_file() else {}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"{dotenv} cannot be read as text in UTF-8") from error
+
+
+def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str | None]) -> str:
+    """Read a secret from the file that a variable names, as containers and systemd hand secrets over."""
+    path = environ.get(f"{name}_FILE") or written.get(f"{name}_FILE")
+    if not path:
+        return text
+    if text:
+        raise SettingsError(f"{name} and {name}_FILE are both set: set one of them")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{name}_FILE is {_shown(path)}; expected a file that can be read") from error
 
 
 def _check(settings: Settings) -> None:
@@ -185,6 +200,7 @@ def _shown(text: str) -> str:
     return repr(text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…")
 
 
+_SECRETS: Final = frozenset({"discord_token", "database_url"})
 _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {
     "discord_token": _text,
     "database_url": _database,

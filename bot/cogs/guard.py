@@ -147,11 +147,15 @@ class Guarding(commands.Cog):
         if watched is None or _is_moderator(channel, message.author):
             return
         text = text_of(message)
-        if not text or not await self._goes_too_far(watched, channel, text):
+        if not text:
+            return
+        self.bot.counted["guard_read", watched.setting.mode] += 1
+        if not await self._goes_too_far(watched, channel, text):
             return
         before = self.hidden.get(message.id)
         if before is not None and before.text == text:
             return  # noticed already
+        self.bot.counted["guard_noticed", watched.setting.mode] += 1
         keep = (message.id, message.guild.id, channel.id, message.author.id, text)
         if watched.setting.mode == "hide" and await self._delete(message, watched):
             self.hidden.keep(*keep, hidden=True)
@@ -164,13 +168,17 @@ class Guarding(commands.Cog):
         if not self.bot.intents.message_content:
             return
         watched = await self._watched(thread.guild, thread)
-        if watched is None or not await self._goes_too_far(watched, thread, thread.name):
+        if watched is None:
+            return
+        self.bot.counted["guard_read", watched.setting.mode] += 1
+        if not await self._goes_too_far(watched, thread, thread.name):
             return
         if thread.owner_id is None or (self.bot.user is not None and thread.owner_id == self.bot.user.id):
             return
         owner = await self._member(thread.guild, thread.owner_id)
         if owner is not None and (owner.bot or _is_moderator(thread, owner)):
             return
+        self.bot.counted["guard_noticed", watched.setting.mode] += 1
         self.hidden.keep(thread.id, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
         if watched.setting.mode == "hide":
             try:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.database.errors import DatabaseError
 from bot.database.tables import TABLES
 from bot.database.transfer import Say, require_file
-from bot.ledger import tables, trivia_tables
+from bot.ledger import guard_tables, tables, trivia_tables
 from facts.store import writing
 from facts.store.migrate import stored_revision
 from facts.store.migrations import HEAD
@@ -46,6 +46,8 @@ class Configured(NamedTuple):
     guild: int
     channel: int
     what: str
+    permissions: tuple[str, ...] = ()
+    """What the bot must be allowed there besides posting, by discord.py's names."""
 
 
 async def configured(engine: AsyncEngine) -> tuple[list[Configured], dict[int, str]]:
@@ -59,6 +61,12 @@ async def configured(engine: AsyncEngine) -> tuple[list[Configured], dict[int, s
         found = [
             Configured(guild, channel, what)
             for what, query in channels.items()
+            for guild, channel in (await connection.execute(query)).all()
+        ]
+        guarded = guard_tables.channel_guard.c
+        query = select(guarded.guild_id, guarded.channel_id).where(guarded.mode == "hide")
+        found += [
+            Configured(guild, channel, "guard", ("manage_messages", "manage_threads"))
             for guild, channel in (await connection.execute(query)).all()
         ]
         commands = tables.registered_commands.c

@@ -19,6 +19,8 @@ class Cache(Generic[K, V]):
         self._read = read
         self._values: OrderedDict[K, V] = OrderedDict()
         self._reading: dict[K, asyncio.Task[V]] = {}
+        self.hits = 0
+        self.reads = 0
 
     def __len__(self) -> int:
         return len(self._values)
@@ -28,6 +30,7 @@ class Cache(Generic[K, V]):
         value = self._values.get(key)
         if value is not None:
             self._values.move_to_end(key)
+            self.hits += 1
         return value
 
     async def get(self, key: K) -> V:
@@ -57,6 +60,7 @@ class Cache(Generic[K, V]):
 
     async def _fill(self, key: K) -> V:
         task = asyncio.current_task()
+        self.reads += 1
         try:
             value = await self._read(key)
             # A read that a commit has overtaken may be of before it: good for those who asked then, not to be kept.

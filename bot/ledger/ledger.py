@@ -26,6 +26,7 @@ from bot.ledger.tables import GuildId, metadata
 from bot.ledger.turns import Turns
 from bot.ledger.users import Users
 from bot.ledger.writer import Writer
+from facts.durations import Durations
 
 PATIENCE: Final = 2.0
 """Seconds until a call gives up on the database, so that a user is answered within Discord's three."""
@@ -45,6 +46,11 @@ class Tally(NamedTuple):
     users: int
     """In memory, as are the guilds."""
     guilds: int
+    reads: Durations
+    writes: Durations
+    group_seconds: Durations
+    memory: dict[str, tuple[int, int]]
+    """By what is in memory, how often it was found there and how often it was read."""
 
 
 class Ledger:
@@ -91,6 +97,14 @@ class Ledger:
             self._reader.failures,
             len(self.users.memory),
             len(self.guilds.memory),
+            self._reader.seconds,
+            self._writer.seconds,
+            self._writer.group_seconds,
+            {
+                "users": (self.users.memory.hits, self.users.memory.reads),
+                "guilds": (self.guilds.memory.hits, self.guilds.memory.reads),
+                "guards": (self.guards.memory.hits, self.guards.memory.reads),
+            },
         )
 
     async def close(self) -> None:

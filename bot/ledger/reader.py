@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import StoreUnavailable
 from bot.ledger.writer import broken, explain
+from facts.durations import Durations
 
 Query = tuple[Select[Any], Mapping[str, Any]]
 
@@ -22,12 +24,15 @@ class Reader:
         self._engine = engine
         self._patience = patience
         self.failures = 0
+        self.seconds = Durations()
 
     async def fetch(self, *queries: Query) -> list[Sequence[Row[Any]]]:
         """Return the rows of each query, all over one connection."""
+        began = time.perf_counter()
         task = asyncio.create_task(self._answer(queries))
         # A connection that hangs hangs while being closed, too; that is not for the asker to wait for.
         done, _ = await asyncio.wait((task,), timeout=self._patience)
+        self.seconds.add(time.perf_counter() - began)
         if not done:
             task.cancel()
             self.failures += 1

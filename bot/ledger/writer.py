@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections import Counter, deque
 from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextvars import Context
@@ -19,6 +20,7 @@ from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingErr
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import LedgerError, StoreUnavailable, Unsettled, WriteRefused
+from facts.durations import Durations
 from facts.store.engine import writing
 
 log = logging.getLogger(__name__)
@@ -94,6 +96,10 @@ class Writer:
         """How many groups were committed, by the number of bits of their sizes: 1, 2 to 3, 4 to 7 writes, and so on."""
         self.written = 0
         self.failures = 0
+        self.seconds = Durations()
+        """Of writes, from when they were handed in until they were durable or refused."""
+        self.group_seconds = Durations()
+        """Of groups that were committed."""
 
     def submit(self, write: Write) -> None:
         """Accept a write without waiting for it; raise ``StoreUnavailable`` when closed or too many are waiting."""
@@ -112,6 +118,7 @@ class Writer:
 
     async def write(self, write: Write, deadline: float) -> None:
         """Return once ``write`` is durable; raise a ``LedgerError`` by ``deadline`` (loop time) when it is not."""
+        began = time.perf_counter()
         self.submit(write)
         # Not `timeout`: a cancellation that crosses the outcome would hide it.
         clock = asyncio.get_running_loop().call_at(deadline, write.give_up)
@@ -119,6 +126,7 @@ class Writer:
             outcome = await write.answer
         finally:
             clock.cancel()
+            self.seconds.add(time.perf_counter() - began)
             write.abandoned = write.pending
         if outcome is not None:
             # A new one for everybody: one that is raised by many grows a traceback of all.
@@ -164,6 +172,7 @@ class Writer:
         """Commit those of a batch that are still wanted, as one transaction; return why it was not possible."""
         attempts = 0
         while wanted := [write for write in batch if not write.abandoned]:
+            began = time.perf_counter()
             try:
                 await self._transact(wanted)
             except _AbandonedError:
@@ -175,6 +184,7 @@ class Writer:
                     continue
                 self.failures += 1
                 return _explain(wanted, error)
+            self.group_seconds.add(time.perf_counter() - began)
             self.sizes[len(wanted).bit_length()] += 1
             self.written += len(wanted)
             for write in wanted:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -72,6 +73,9 @@ class Host:
         self._taken_up = asyncio.Event()
         self._reading = asyncio.Semaphore(READ_AT_ONCE)
         self._beating = False
+        self.started = 0
+        self.ended: Counter[str] = Counter()
+        """How many rounds ended here, by why."""
         self.late: Callable[[int], None] = lambda _: None
         """Hears by how many milliseconds the clock of a round was late."""
 
@@ -140,6 +144,7 @@ class Host:
             raise
         # Nothing is waited for before it is at hand: a second opening would find it stored and take it up.
         table = Table(round_id, Round(opened))
+        self.started += 1
         self._put(table)
         self._do(table, current(table.state))
         self._beat()
@@ -149,10 +154,12 @@ class Host:
         """Apply an event and return what its author is to be told, once that is durable; raise ``LedgerError``."""
         if table.broken:
             raise StoreUnavailable("the round is being read again")
-        before = table.state.length
+        before, was_on = table.state.length, not table.over
         done = table.apply(event)
         if table.state.length != before:
             await self._commit(table, event, done)
+            if table.over and was_on and table.state.ending is not None:
+                self.ended[table.state.ending.value] += 1
             self._do(table, (effect for effect in done if not isinstance(effect, PRIVATE)))
         elif table.saving is not None and not table.saving.done():
             # What it was judged by is not durable yet, and may turn out not to be so.

@@ -38,7 +38,8 @@ def open_engine(url: str) -> AsyncEngine:
     if parsed.drivername not in DRIVERS:
         raise StoreError(f"the database URL begins with {parsed.drivername}: use {' or '.join(DRIVERS)}")
     try:
-        engine = create_async_engine(parsed)
+        # Values of statements are users' own: no error may repeat them.
+        engine = create_async_engine(parsed, hide_parameters=True)
     except ModuleNotFoundError as error:
         raise StoreError(f"the database URL needs {error.name}, which is not installed") from None
     except (SQLAlchemyError, TypeError, ValueError) as error:

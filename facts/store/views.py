@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from facts.durations import Durations
 from facts.errors import UnknownPositionError, UnknownShowError
 from facts.model import Show
 from facts.position import Position
@@ -71,6 +73,10 @@ class Views:
         self._views: OrderedDict[_Key, View] = OrderedDict()
         self._builds: dict[_Key, asyncio.Task[View | None]] = {}
         self._public: tuple[LoadedShow, ...] = ()
+        self.hits = 0
+        self.misses = 0
+        self.builds = Durations()
+        """Of views that were built, reading their rows included."""
 
     def __len__(self) -> int:
         return len(self._views)
@@ -95,6 +101,7 @@ class Views:
         view = self._views.get(key)
         if view is not None:
             self._views.move_to_end(key)
+            self.hits += 1
         return view
 
     async def load(self, show_id: str, position: Position) -> View:
@@ -107,6 +114,7 @@ class Views:
             if view is not None:
                 return view
             key = self._key(show_id, position)
+            self.misses += 1
             build = self._builds.get(key)
             if build is None:
                 build = self._builds[key] = asyncio.create_task(self._build(key))
@@ -155,6 +163,7 @@ class Views:
         served = self._served.get(key.show_id)
         if served is None or served.version != key.version:
             return None
+        began = time.perf_counter()
         with plainly(self._engine):
             async with self._engine.connect() as connection:
                 rows = await select_items(connection, key.show_id, key.version, key.position)
@@ -169,6 +178,7 @@ class Views:
         if self._served.get(key.show_id) is not served:
             return None
         self._remember(key, view)
+        self.builds.add(time.perf_counter() - began)
         return view
 
     def _remember(self, key: _Key, view: View) -> None:

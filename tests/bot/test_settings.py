@@ -246,3 +246,16 @@ def test_example_explains_every_setting() -> None:
         comments = [line for line in block.splitlines() if line.startswith("#")]
         assert comments
         assert block.splitlines()[: len(comments)] == comments
+
+
+def test_secrets_are_read_from_files_too(tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"{SECRET}\n")
+    assert load(DISCORD_TOKEN_FILE=str(file)).discord_token == SECRET
+    assert "set one of them" in refused(DISCORD_TOKEN_FILE=str(file), DISCORD_TOKEN="x")
+    assert "DISCORD_TOKEN_FILE" in refused(DISCORD_TOKEN_FILE=str(tmp_path / "none"))
+    file.write_text("mysql://u:swordfish@h/d")
+    assert SECRET not in refused(DATABASE_URL_FILE=str(file))
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"DISCORD_TOKEN_FILE={file}\n")
+    assert load_settings({}, dotenv).discord_token == file.read_text()

@@ -6,12 +6,16 @@ import asyncio
 import dataclasses
 import shutil
 import sqlite3
+import time
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from bot.check import check
 from bot.ledger import Ledger
+from bot.ledger.guards import Guarding
+from bot.metrics import observed
 from bot.settings import SHIPPED_PACKS, Settings
 from bot.wiring import utc_now
 from facts.store import open_engine
@@ -109,6 +113,69 @@ async def test_check_says_that_a_channel_is_gone(database: Path, tmp_path: Path)
         await engine.dispose()
         _, lines = await found(settings_for(discord, tmp_path))
     assert [line for line in starting(lines, "warn") if "12345" in line and "gone" in line]
+
+
+async def test_check_looks_at_the_application(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        settings = dataclasses.replace(settings_for(discord, tmp_path), message_content=True)
+        engine = open_engine(settings.database_url)
+        ledger = Ledger(engine, utc_now)
+        await ledger.guilds.set_log_channel(guild_of(fans), fans.log.id, by=1)
+        await ledger.close()
+        await engine.dispose()
+
+        async def says(*words: str) -> None:
+            _, lines = await found(settings)
+            assert [line for line in lines if all(word in line for word in words)], lines
+
+        await says("bad", "intents", "Message Content Intent")
+        discord.world.application.granted_intents |= 1 << 15
+        await says("ok", "intents")
+        await says("ok", "shards", "999 of 1000")
+        discord.rest.starts_left = 12
+        await says("warn", "shards", "12 more times")
+        discord.rest.starts_left = 0
+        await says("bad", "shards", "0 more times")
+        discord.rest.starts_left, discord.rest.shards = 999, 4
+        settings = dataclasses.replace(settings, shard_count=2, shard_ids=(0,))
+        await says("warn", "shards", "recommends 4")
+        assert fans.lounge.guild is not None
+        fans.lounge.guild.shows_commands = False
+        await says("bad", str(guild_of(fans)), "add the bot again", "scope=bot+applications.commands")
+        await says("ok", "clock")
+        monkeypatch.setattr("bot.check_discord.time", SimpleNamespace(time=lambda: time.time() - 90))
+        await says("warn", "clock", "s behind Discord's")
+
+
+async def test_check_says_what_the_bot_may_not_do_where_it_guards(database: Path, tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        settings = settings_for(discord, tmp_path)
+        engine = open_engine(settings.database_url)
+        ledger = Ledger(engine, utc_now)
+        await ledger.guards.set(guild_of(fans), fans.lounge.id, Guarding("hide", strict=False))
+        await ledger.close()
+        await engine.dispose()
+        _, lines = await found(settings)
+    assert [line for line in starting(lines, "warn") if "allow the bot Manage Messages, Manage Threads there" in line]
+
+
+async def test_check_says_whether_the_port_can_be_used(database: Path, tmp_path: Path) -> None:
+    async with stand_in(clean=False) as discord:
+        fans = Fans.of(discord)
+        async with started(discord, tmp_path) as bot, observed(bot, 0) as port:
+            assert port is not None
+            fans.bot = bot
+            settings = dataclasses.replace(settings_for(discord, tmp_path), metrics_port=port)
+            _, lines = await found(settings)
+            assert f"ok   METRICS_PORT: {port} is served by the bot that runs" in lines
+        _, lines = await found(settings)
+        assert f"ok   METRICS_PORT: {port} is free" in lines
+        other = int(discord.rest_url.split(":")[2].split("/")[0])
+        status, lines = await found(dataclasses.replace(settings, metrics_port=other))
+        assert status == 1
+        assert f"bad  METRICS_PORT: {other} is used by another program; choose another" in lines
 
 
 async def test_check_says_that_discord_is_out_of_reach(database: Path, tmp_path: Path) -> None:

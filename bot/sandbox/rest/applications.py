@@ -58,7 +58,10 @@ def _scope(call: Call) -> int | None:
     call.require_own_application()
     if "guild_id" not in call.params:
         return None
-    return call.guild().id
+    guild = call.guild()
+    if not guild.shows_commands:
+        raise Refusal.MISSING_ACCESS.error
+    return guild.id
 
 
 ROUTES: dict[tuple[str, str], Handler] = {

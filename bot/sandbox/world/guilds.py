@@ -77,6 +77,8 @@ class Guild:
     channels: dict[int, Channel] = field(default_factory=dict)
     available: bool = True
     nsfw: bool = False
+    shows_commands: bool = True
+    """Whether the bot was added with the scope ``applications.commands``, too."""
 
     @property
     def bot_installed(self) -> bool:
