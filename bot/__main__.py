@@ -43,6 +43,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     service = commands.add_parser(
         "run", help="start the bot on Discord; without DISCORD_TOKEN, the sandbox (the default)"
     )
+    service.add_argument("--service", action="store_true", help="without DISCORD_TOKEN, end instead of the sandbox")
     service.add_argument(
         "--hold",
         action="store_true",
@@ -84,7 +85,8 @@ def _run(options: argparse.Namespace) -> int:
     if options.command == "db":
         set_up_logging("WARNING", settings.log_format)
         return _database(settings, options)
-    if getattr(options, "hold", False) and settings.discord_token is None:
+    for_good = getattr(options, "service", False) or getattr(options, "hold", False)
+    if for_good and settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set")
     if options.command == "try" or settings.discord_token is None:
         # The default is for hosts: on a terminal it would bury what the bot says.

@@ -126,7 +126,10 @@ class Connected(commands.AutoShardedBot):
     async def launch_shards(self) -> None:
         """Begin sessions once Discord allows as many: a bot that begins too many has its token taken away."""
         while True:
-            shards, _, limit = await self._persist(self.http.get_bot_gateway)
+            try:
+                shards, _, limit = await self._persist(self.http.get_bot_gateway)
+            except discord.GatewayNotFound as error:
+                raise self._final(error) from error
             needed = len(self.shard_ids or ()) or self.shard_count or shards
             if limit["remaining"] >= min(needed, limit["total"]):
                 break

@@ -52,14 +52,21 @@ class RestartError(Exception):
 
 def is_passing(error: BaseException) -> bool:
     """Whether the same may succeed later."""
+    error = told_by(error)
     if isinstance(error, discord.HTTPException):
         return error.status == _TOO_MANY or isinstance(error, discord.DiscordServerError)
     return isinstance(error, (discord.GatewayNotFound, *TROUBLE))
 
 
+def told_by(error: BaseException) -> BaseException:
+    """What Discord answered, where discord.py says only that there is no gateway."""
+    is_of_gateway = isinstance(error, discord.GatewayNotFound) and isinstance(error.__cause__, discord.HTTPException)
+    return error.__cause__ or error if is_of_gateway else error
+
+
 def final(error: Exception, *, shards_are_set: bool) -> Exception:
     """What to end with for an error that ended the client: a ``SetupError`` or ``RestartError`` where that is known."""
-    match error:
+    match told_by(error):
         case discord.LoginFailure() | discord.ConnectionClosed(code=4004):
             return SetupError(_REFUSED)
         case discord.PrivilegedIntentsRequired() | discord.ConnectionClosed(code=4014):
@@ -72,18 +79,19 @@ def final(error: Exception, *, shards_are_set: bool) -> Exception:
             return SetupError(_OUTDATED)
         case discord.HTTPException(status=401):
             return SetupError(_REFUSED)
-        case discord.Forbidden():
-            return SetupError(f"{_COMMANDS} ({_told(error)})")
-        case discord.HTTPException():
-            return RestartError(f"Discord does not take what Airlock sends: {_told(error)}")
-        case discord.ConnectionClosed():
-            return RestartError(f"Discord ended the connection for good ({error.code})")
+        case discord.Forbidden() as refusal:
+            return SetupError(f"{_COMMANDS} ({_told(refusal)})")
+        case discord.HTTPException() as refusal:
+            return RestartError(f"Discord does not take what Airlock sends: {_told(refusal)}")
+        case discord.ConnectionClosed(code=code):
+            return RestartError(f"Discord ended the connection for good ({code})")
         case _:
             return error
 
 
 def reason(error: BaseException) -> str:
     """What went wrong, in a few words that hold nothing but addresses and numbers."""
+    error = told_by(error)
     match error:
         case aiohttp.ClientConnectorDNSError():
             return f"the name {error.host} cannot be resolved; check the network and DNS of this machine"
@@ -116,6 +124,7 @@ def closed(code: int | None) -> str:
 
 def pause_for(error: BaseException, usual: float) -> float:
     """Seconds until the next try: the usual ones, or what Discord asks for where it asks for more."""
+    error = told_by(error)
     if isinstance(error, discord.HTTPException) and error.status == _TOO_MANY:
         try:
             asked = float(error.response.headers.get("Retry-After", ""))

@@ -53,7 +53,7 @@ def test_unit_is_hardened(service: configparser.SectionProxy) -> None:
 
 
 def test_unit_starts_and_stops_the_bot_as_it_is_meant(service: configparser.SectionProxy) -> None:
-    assert service["ExecStart"].endswith("python -m bot run")
+    assert service["ExecStart"].endswith("python -m bot run --service")
     assert service["KillSignal"] == "SIGTERM"
     assert int(service["TimeoutStopSec"]) > 10
     assert service["Restart"] == "on-failure"

@@ -115,6 +115,7 @@ async def test_check_says_that_a_channel_is_gone(database: Path, tmp_path: Path)
     assert [line for line in starting(lines, "warn") if "12345" in line and "gone" in line]
 
 
+@on_sqlite
 async def test_check_looks_at_the_application(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async with stand_in() as discord:
         fans = Fans.of(discord)
@@ -148,6 +149,7 @@ async def test_check_looks_at_the_application(database: Path, tmp_path: Path, mo
         await says("warn", "clock", "s behind Discord's")
 
 
+@on_sqlite
 async def test_check_says_what_the_bot_may_not_do_where_it_guards(database: Path, tmp_path: Path) -> None:
     async with stand_in() as discord:
         fans = Fans.of(discord)
@@ -161,6 +163,7 @@ async def test_check_says_what_the_bot_may_not_do_where_it_guards(database: Path
     assert [line for line in starting(lines, "warn") if "allow the bot Manage Messages, Manage Threads there" in line]
 
 
+@on_sqlite
 async def test_check_says_whether_the_port_can_be_used(database: Path, tmp_path: Path) -> None:
     async with stand_in(clean=False) as discord:
         fans = Fans.of(discord)

@@ -207,6 +207,7 @@ def test_wrong_setting_is_named_in_one_line(
 
 
 async def test_wrong_setting_ends_the_process(tmp_path: Path) -> None:
+    one_line(await ran(tmp_path, "run", "--service", DISCORD_TOKEN=""), 2, "DISCORD_TOKEN")
     one_line(await ran(tmp_path, "run", LOG_LEVEL="loud"), 2, "LOG_LEVEL")
 
 

@@ -203,7 +203,7 @@ ROWS: Final[dict[int, Row]] = {
     ),
     44: Row(
         "Errors and logs shown to users",
-        "`bot/render/errors.py`: a reference, nothing of the error",
+        "`bot/render/errors.py`: a reference, nothing of the error; `bot/logs.py`, `bot/log_filters.py`: of nobody",
     ),
     45: Row(
         "Rewatching that is ignored somewhere",

@@ -9,6 +9,7 @@ from tests.leaks.catalogue import Planted
 _BUTTONS: Final = "tests/leaks/test_buttons.py::test_"
 _POSITIONS: Final = "tests/leaks/test_positions.py::test_"
 _ITSELF: Final = "tests/leaks/test_said_of_itself.py::test_"
+_TOLD: Final = "tests/e2e/test_nothing_told.py::test_metrics_and_logs_hold_nothing_of_anybody[text]"
 _STORE: Final = "tests/leaks/test_store.py::test_"
 _FUTURES: Final = "tests/leaks/test_futures.py::test_futures_of_the_small_pack_sound_alike"
 _VIEWS: Final = "tests/facts/store/test_views.py::test_"
@@ -140,6 +141,42 @@ PLUMBING: Final = (
         '            return "Something went wrong", SOMETHING_WRONG.format(f"`{reference}`")\n',
         '            return "Something went wrong", SOMETHING_WRONG.format(f"`{reference}: {error}`")\n',
         f"{_ITSELF}errors_that_nobody_expects_say_nothing_of_what_happened",
+    ),
+    Planted(
+        44,
+        "the log repeats what was typed",
+        "bot/handling.py",
+        '_PRIVATE: Final = frozenset({"value", "values", ',
+        '_PRIVATE: Final = frozenset({"values", ',
+        _TOLD,
+    ),
+    Planted(
+        44,
+        "the log names who it was",
+        "bot/logs.py",
+        "    return re.sub(",
+        "    return text or re.sub(",
+        _TOLD,
+    ),
+    Planted(
+        44,
+        "libraries log what passes through them",
+        "bot/log_filters.py",
+        "    return record.levelno >= logging.INFO or ",
+        "    return record.levelno >= logging.DEBUG or ",
+        _TOLD,
+    ),
+    Planted(
+        44,
+        "a metric is labelled with who wrote",
+        "bot/cogs/guard.py",
+        """            return  # noticed already
+        self.bot.counted["guard_noticed", watched.setting.mode] += 1
+""",
+        """            return  # noticed already
+        self.bot.counted["guard_noticed", message.author.name] += 1
+""",
+        _TOLD,
     ),
     Planted(
         45,
