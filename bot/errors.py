@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.roles import Trouble
 from facts.position import Position
 
 
@@ -193,3 +194,19 @@ class OptionError(AskError):
 
 class NotInServerError(AskError):
     """That channel is not one of this server's."""
+
+
+class RoleRefusedError(AskError):
+    """A role cannot be used, or made, for what somebody wants it for."""
+
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(trouble.name)
+        self.trouble = trouble
+
+
+class RoleTakenError(AskError):
+    """A role stands for another season already."""
+
+    def __init__(self, season: int) -> None:
+        super().__init__(str(season))
+        self.season = season

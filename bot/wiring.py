@@ -23,6 +23,7 @@ from bot.cogs.guard import Guarding
 from bot.cogs.help import Help
 from bot.cogs.privacy import Privacy
 from bot.cogs.progress import ProgressCog
+from bot.cogs.roles import SeasonRoles
 from bot.cogs.server import Server
 from bot.cogs.spoiler import Spoilers
 from bot.cogs.trivia import Trivia
@@ -42,7 +43,7 @@ from facts.store import LoadedShow, ShowGuards, Views, open_engine, upgrade
 
 log = logging.getLogger(__name__)
 
-COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Guarding, Server, Trivia, Spoilers, Privacy, Help)
+COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Guarding, Server, SeasonRoles, Trivia, Spoilers, Privacy, Help)
 
 _IDLE_SECONDS = 120.0
 """How long connections to Discord are kept open: longer than aiohttp's 15 s, which costs a handshake each time."""

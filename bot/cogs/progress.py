@@ -13,12 +13,14 @@ from bot.audience import own_position
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
+from bot.cogs.roles import season_roles
 from bot.custom_id import MalformedError, arguments
 from bot.errors import NothingToUndoError
 from bot.ledger import Progress
 from bot.options import chosen, existing, read_season_and_episode
 from bot.render.card import Card
 from bot.render.progress import Mode, ask_card, confirm_card, end_card, kept_card, moved_card, progress_card, unlocked
+from bot.render.roles import member_button
 from facts.position import NOTHING, Position
 
 Change = Callable[[Progress], Progress]
@@ -60,7 +62,22 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
             show: Which show, where there are several.
         """
         caller = await self.bot.caller(interaction, show)
-        await self.bot.send(interaction, progress_card(caller.show, caller.progress))
+        card = progress_card(caller.show, caller.progress)
+        if caller.place.guild_id is not None and caller.place.bot_is_here:
+            known = await self.bot.patiently(interaction, self.bot.ledger.roles.get(caller.place.guild_id))
+            if known.of(caller.show.id).on:
+                card = card.with_rows((member_button(caller.show),))
+        await self.bot.send(interaction, card)
+
+    @app_commands.command()
+    @app_commands.autocomplete(show=completion.shows)
+    async def roles(self, interaction: discord.Interaction[Airlock], show: str | None = None) -> None:
+        """Show which seasons you have watched as roles on this server, or take them away again.
+
+        Args:
+            show: Which show, where there are several.
+        """
+        await season_roles(self.bot).show(interaction, show or None)
 
     @app_commands.command()
     @app_commands.autocomplete(show=completion.shows)

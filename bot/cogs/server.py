@@ -13,6 +13,7 @@ from bot.caller import Caller, find_show
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.log import write_log
+from bot.cogs.roles import season_roles
 from bot.cogs.trivia.times import daily_set_up, offer_times, offer_zones
 from bot.errors import NotInServerError, OutdatedButtonError
 from bot.ledger import GuildSettings
@@ -21,6 +22,7 @@ from bot.permissions import require_manager, require_server
 from bot.render.card import Card, Colour, Field
 from bot.render.moderation import differences, settings_card
 from bot.render.progress import panel_card
+from bot.render.roles import member_button, summary
 from bot.render.trivia_private import daily_settings_card, daily_words, reports_button
 from bot.replies import hold, post
 
@@ -41,7 +43,9 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
         daily = await self.bot.patiently(interaction, self.bot.ledger.daily.settings(guild_id))
         reports = await self.bot.patiently(interaction, self.bot.ledger.reports.open(guild_id))
         card = settings_card(caller.show, caller.settings)
-        card = replace(card, fields=(*card.fields, Field("Question of the day", daily_words(daily))))
+        roles = (await self.bot.patiently(interaction, self.bot.ledger.roles.get(guild_id))).of(caller.show.id)
+        more = Field("Question of the day", daily_words(daily)), Field("Season roles", summary(caller.show, roles))
+        card = replace(card, fields=(*card.fields, *more))
         # They wait here too, for servers without a log.
         await self.bot.send(interaction, card.with_rows((reports_button(len(reports)),) if reports else ()))
 
@@ -86,12 +90,23 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
     @app_commands.command()
     async def panel(self, interaction: discord.Interaction[Airlock]) -> None:
         """Post a message with the menu "how far are you?", to be pinned."""
-        caller, _ = await self._manager(interaction)
+        caller, guild_id = await self._manager(interaction)
+        roles = (await self.bot.patiently(interaction, self.bot.ledger.roles.get(guild_id))).of(caller.show.id)
         await hold(interaction)
-        await post(interaction, panel_card(caller.show))
+        await post(interaction, panel_card(caller.show).with_rows((member_button(caller.show),) if roles.on else ()))
         await self.bot.send(
             interaction, Card(title="Posted", text="Pin it, so that newcomers find it.", colour=Colour.MODERATION)
         )
+
+    @app_commands.command()
+    @app_commands.autocomplete(show=completion.shows)
+    async def roles(self, interaction: discord.Interaction[Airlock], show: str | None = None) -> None:
+        """Roles for each season that members have watched, for those who want to be shown.
+
+        Args:
+            show: Which show, where there are several.
+        """
+        await season_roles(self.bot).overview(interaction, show or None)
 
     @app_commands.command()
     @app_commands.autocomplete(time=offer_times, zone=offer_zones)

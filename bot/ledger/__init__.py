@@ -3,16 +3,26 @@
 from bot.ledger.boards import Board, BoardRow, Stats
 from bot.ledger.bodies import Body
 from bot.ledger.daily import DailyQuestion, DailyRow, DailySettings, Streak
-from bot.ledger.errors import AlreadyAnswered, LedgerError, RoundRunning, StoreUnavailable, Unsettled, WriteRefused
+from bot.ledger.errors import (
+    AlreadyAnswered,
+    LedgerError,
+    RoleInUse,
+    RoundRunning,
+    StoreUnavailable,
+    Unsettled,
+    WriteRefused,
+)
 from bot.ledger.ledger import Ledger
 from bot.ledger.practice import Practised
 from bot.ledger.reports import Report
+from bot.ledger.role_values import NO_ROLES, GuildRoles, Parties, SeasonRole, ShowRoles, Taking
 from bot.ledger.rounds import StoredEvent, StoredRound
 from bot.ledger.scores import Award, KindScore, Score
 from bot.ledger.spoilers import Notice, Spoiler, SpoilerFile
 from bot.ledger.values import Change, GuildSettings, Progress, UserSettings
 
 __all__ = [
+    "NO_ROLES",
     "AlreadyAnswered",
     "Award",
     "Board",
@@ -22,16 +32,21 @@ __all__ = [
     "DailyQuestion",
     "DailyRow",
     "DailySettings",
+    "GuildRoles",
     "GuildSettings",
     "KindScore",
     "Ledger",
     "LedgerError",
     "Notice",
+    "Parties",
     "Practised",
     "Progress",
     "Report",
+    "RoleInUse",
     "RoundRunning",
     "Score",
+    "SeasonRole",
+    "ShowRoles",
     "Spoiler",
     "SpoilerFile",
     "Stats",
@@ -39,6 +54,7 @@ __all__ = [
     "StoredEvent",
     "StoredRound",
     "Streak",
+    "Taking",
     "Unsettled",
     "UserSettings",
     "WriteRefused",

@@ -34,3 +34,12 @@ class AlreadyAnswered(LedgerError):  # noqa: N818  (says what is the case)
     def __init__(self, right: bool) -> None:
         super().__init__("one try each")
         self.right = right
+
+
+class RoleInUse(LedgerError):  # noqa: N818  (says what is the case)
+    """A role stands for a season already."""
+
+    def __init__(self, show: str, season: int) -> None:
+        super().__init__(f"it is the role of season {season} of {show}")
+        self.show = show
+        self.season = season

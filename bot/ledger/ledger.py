@@ -20,6 +20,8 @@ from bot.ledger.practice import Practice
 from bot.ledger.progress import ProgressLog
 from bot.ledger.reader import Reader
 from bot.ledger.reports import Reports
+from bot.ledger.role_members import RoleMembers
+from bot.ledger.roles import Roles
 from bot.ledger.rounds import Rounds, anonymous
 from bot.ledger.spoilers import Spoilers
 from bot.ledger.tables import GuildId, metadata
@@ -83,6 +85,8 @@ class Ledger:
         self.reports = Reports(engine, self._reader, self._turns, clock, guilds_kept)
         self.spoilers = Spoilers(self._reader, self._turns, clock)
         self.guards = Guards(engine, self._reader, self._turns, guilds_kept)
+        self.roles = Roles(engine, self._reader, self._turns, clock, guilds_kept)
+        self.role_members = RoleMembers(engine, self._reader, self._turns, clock)
 
     async def ping(self) -> None:
         """Ask the database for anything; raise ``StoreUnavailable`` where it does not answer."""
@@ -152,3 +156,4 @@ class Ledger:
         self.guilds.memory.drop(guild)
         self.reports.memory.drop(guild)
         self.guards.memory.drop(guild)
+        self.roles.memory.drop(guild)

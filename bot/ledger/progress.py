@@ -9,6 +9,7 @@ from typing import Final
 from sqlalchemy import BigInteger, Text, bindparam, delete, insert, select
 
 from bot.ledger.reader import Reader
+from bot.ledger.role_members import MARK
 from bot.ledger.tables import concrete, progress
 from bot.ledger.turns import Turns
 from bot.ledger.users import Users
@@ -32,6 +33,8 @@ class ProgressLog:
         self._reader = reader
         self._turns = turns
         self._clock = clock
+        self.changed: Callable[[int, str], None] = lambda _user, _show: None
+        """Called with user and show once a change is durable, however it was made."""
 
     def peek(self, user: int, show: str) -> Progress | None:
         """Return somebody's progress if it is in memory."""
@@ -68,7 +71,7 @@ class ProgressLog:
                     "at": self._clock(),
                 }
                 await turn.write(
-                    ((_APPEND, row),),
+                    ((_APPEND, row), (MARK, {"user": user, "of": show})),
                     lambda: self._apply(user, show, after),
                     lambda: self._users.memory.drop(user),
                 )
@@ -84,7 +87,7 @@ class ProgressLog:
                 2 - len(rows)
             )
             await turn.write(
-                ((_REMOVE, {"row": rows[0].id}),),
+                ((_REMOVE, {"row": rows[0].id}), (MARK, {"user": user, "of": show})),
                 lambda: self._apply(user, show, after),
                 lambda: self._users.memory.drop(user),
             )
@@ -92,6 +95,7 @@ class ProgressLog:
 
     def _apply(self, user: int, show: str, after: Progress) -> None:
         self._users.memory.update(user, lambda known: known.with_progress(show, after))
+        self.changed(user, show)
 
 
 _UNKNOWN: Final = Progress()

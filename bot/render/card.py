@@ -61,7 +61,16 @@ class Menu:
     options: tuple[Option, ...]
 
 
-Row = tuple[Button, ...] | Menu
+@dataclass(frozen=True, slots=True)
+class RoleMenu:
+    """A menu of a server's roles, from which one or none is chosen; ``chosen`` is the one that is set."""
+
+    custom_id: str
+    placeholder: str
+    chosen: int | None = None
+
+
+Row = tuple[Button, ...] | Menu | RoleMenu
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot import custom_id, errors
 from bot.ledger.errors import StoreUnavailable, Unsettled
 from bot.render.card import BUTTONS_A_ROW, CHOICE, OPTIONS_A_MENU, Button, Card, Colour, Menu, Option, Row
+from bot.render.roles import fix
 from bot.render.text import button_label, clip, counted, position_words, quoted
 from facts.errors import UnknownPositionError, UnknownShowError
 from facts.position import NOTHING
@@ -61,6 +62,10 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
                 "I may not post here",
                 f"I need {' and '.join(f'**{name}**' for name in permissions)} in this channel.",
             )
+        case errors.RoleRefusedError(trouble=trouble):
+            return "I cannot do that", fix(trouble)
+        case errors.RoleTakenError(season=season):
+            return "That role is taken", f"It stands for season {season} already. Choose another, or empty that menu."
         case errors.NotAcceptedError():
             return "Not possible now", "Discord did not take that from me. Try again soon."
         case UnknownShowError() | UnknownPositionError():

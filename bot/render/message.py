@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import discord
 
-from bot.render.card import FIELD, TEXT, TITLE, WHOLE, Button, Card, Menu
+from bot.render.card import FIELD, TEXT, TITLE, WHOLE, Button, Card, Menu, RoleMenu
 from bot.render.text import clip
 
 _STYLES: Final = {
@@ -44,6 +44,8 @@ def components_of(card: Card) -> discord.ui.View | None:
     for number, row in enumerate(card.rows[:_ROWS]):
         if isinstance(row, Menu):
             view.add_item(_select(row, number))
+        elif isinstance(row, RoleMenu):
+            view.add_item(_role_select(row, number))
         else:
             for button in row:
                 view.add_item(_button(button, number))
@@ -94,4 +96,17 @@ def _select(menu: Menu, row: int) -> discord.ui.Select[discord.ui.View]:
             )
             for option in menu.options
         ],
+    )
+
+
+def _role_select(menu: RoleMenu, row: int) -> discord.ui.RoleSelect[discord.ui.View]:
+    role = discord.SelectDefaultValueType.role
+    chosen = [] if menu.chosen is None else [discord.SelectDefaultValue(id=menu.chosen, type=role)]
+    return discord.ui.RoleSelect(
+        custom_id=menu.custom_id,
+        placeholder=menu.placeholder,
+        row=row,
+        min_values=0,
+        max_values=1,
+        default_values=chosen,
     )

@@ -16,7 +16,13 @@ from facts.view import View
 
 SHOWN_CHANGES = 10
 _LATEST_FACTS = 5
-_CHANGED = {"ceiling": "ceiling", "show": "show", "log_channel": "log channel", "daily": "question of the day"}
+_CHANGED = {
+    "ceiling": "ceiling",
+    "show": "show",
+    "log_channel": "log channel",
+    "daily": "question of the day",
+    "roles": "season roles",
+}
 
 
 def ceiling_words(show: LoadedShow, position: Position | None) -> str:

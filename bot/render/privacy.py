@@ -22,7 +22,10 @@ def delete_card() -> Card:
     """Ask before everything is deleted."""
     return Card(
         title="Delete everything?",
-        text="How far you have watched, your settings and your history of changes: all of it is deleted for good.",
+        text=(
+            "How far you have watched, your settings and your history of changes: all of it is deleted for good. "
+            "Season roles that I gave you are taken away."
+        ),
         colour=Colour.PROGRESS,
     ).with_rows(
         (

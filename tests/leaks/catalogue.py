@@ -142,8 +142,9 @@ ROWS: Final[dict[int, Row]] = {
         "`bot/render/trivia.py`: a button bears the place of its option; a question's id is a digest",
     ),
     29: Row(
-        "Boards and lobbies that show somebody's progress",
-        "`bot/render/boards.py`, `bot/render/trivia.py`: points and names, no positions of people",
+        "Boards, lobbies and roles that show somebody's progress",
+        "`bot/render/boards.py`, `bot/render/trivia.py`: points and names, no positions of people; `bot/cogs/roles`: "
+        "roles for who has agreed, there and as long as they do",
     ),
     30: Row(
         "A public reply at the caller's position",
@@ -207,14 +208,14 @@ ROWS: Final[dict[int, Row]] = {
     ),
     45: Row(
         "Rewatching that is ignored somewhere",
-        "`bot/audience.py`: one position of a user; `bot/ledger/values.py`",
+        "`bot/audience.py`: one position of a user; `bot/ledger/values.py`; `bot/roles.py` tells nobody of a rewatch",
     ),
     46: Row(
         "A mis-click that moves far forward",
-        "`bot/progress.py`, `bot/cogs/progress.py`: confirmed, and can be undone",
+        "`bot/progress.py`, `bot/cogs/progress.py`: confirmed, and can be undone; `bot/cogs/roles` follows both",
     ),
     47: Row(
         "A ceiling that rises by itself",
-        "Ceilings are stored as episodes; `bot/audience.py` never moves one up",
+        "Ceilings are stored as episodes; `bot/audience.py` never moves one up, nor does `bot/roles.py` anybody",
     ),
 }

@@ -14,13 +14,16 @@ from tests.leaks.planted_cards import CARDS
 from tests.leaks.planted_guard import GUARD
 from tests.leaks.planted_lookups import LOOKUPS
 from tests.leaks.planted_plumbing import PLUMBING
+from tests.leaks.planted_roles import ROLES
 from tests.leaks.planted_sharing import SHARING
 from tests.leaks.planted_spoilers import SPOILERS
 from tests.leaks.planted_trivia import TRIVIA
 from tests.leaks.planted_words import WORDS
 
 PLANTED: Final[tuple[Planted, ...]] = tuple(
-    sorted((*GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *SPOILERS, *TRIVIA, *PLUMBING), key=lambda leak: leak.row)
+    sorted(
+        (*GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *ROLES, *SPOILERS, *TRIVIA, *PLUMBING), key=lambda leak: leak.row
+    )
 )
 
 

@@ -11,7 +11,7 @@ from bot import custom_id
 from bot.errors import AskError
 from bot.options import one_entry
 from bot.render import cast, episodes, facts, moderation, progress
-from bot.render.card import Button, Card, Menu
+from bot.render.card import Button, Card, Menu, RoleMenu
 from bot.render.errors import error_card
 from bot.render.help import about_card
 from bot.render.message import components_of, embed_of
@@ -84,7 +84,7 @@ def pages(asked: str, make: Callable[[int], Card], most: int | None = None) -> I
 
 def buttons(card: Card) -> list[Button]:
     """The buttons of a card."""
-    return [button for row in card.rows if not isinstance(row, Menu) for button in row]
+    return [button for row in card.rows if isinstance(row, tuple) for button in row]
 
 
 def menus(card: Card) -> list[Menu]:
@@ -120,10 +120,13 @@ def assert_fits_discord(made: Made) -> None:
             assert len({option.value for option in row.options}) == len(row.options), asked
             assert all(len(option.label.strip()) >= 1 and len(option.label) <= 100 for option in row.options), asked
             assert all(1 <= len(option.value) <= 100 for option in row.options), asked
+        elif isinstance(row, RoleMenu):
+            assert 1 <= len(row.placeholder) <= 150, asked
         else:
             assert 1 <= len(row) <= 5, asked
             assert all(len(button.label.strip()) >= 1 and len(button.label) <= 80 for button in row), asked
     ids = [button.custom_id for button in buttons(card)] + [menu.custom_id for menu in menus(card)]
+    ids += [row.custom_id for row in card.rows if isinstance(row, RoleMenu)]
     assert all(1 <= len(id_) <= 100 for id_ in ids), asked
     assert len(set(ids)) == len(ids), asked
 

@@ -10,6 +10,7 @@ from bot import errors
 from bot.ledger.errors import StoreUnavailable, Unsettled
 from bot.render.card import Colour, Menu
 from bot.render.errors import error_card, expected
+from bot.roles import Trouble
 from facts.position import NOTHING, Position
 from tests.support.cards import Made, assert_fits_discord, buttons, menus
 
@@ -51,6 +52,8 @@ TOLD: tuple[Exception, ...] = (
     errors.MessageGoneError(),
     errors.SpoilerGoneError(),
     errors.NotYoursError(),
+    *(errors.RoleRefusedError(trouble) for trouble in Trouble),
+    errors.RoleTakenError(2),
     StoreUnavailable("locked"),
     Unsettled("who knows"),
 )
