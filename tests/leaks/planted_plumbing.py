@@ -22,6 +22,7 @@ PLUMBING: Final = (
         """        view = self._views.get(key)
         if view is not None:
             self._views.move_to_end(key)
+            self.hits += 1
         return view
 """,
         "        return next((view for kept, view in self._views.items() if kept.show_id == show_id), None)\n",
