@@ -96,7 +96,8 @@ async def measure(folder: Path, players: int = 1_000, rounds: int = 5) -> list[F
         await begin(airlock, airlock.users[:1], 1)
         asked = await question(airlock, 1)
         reply = await airlock.users[0].press(asked, custom_id=_answers(asked)[0])
-        constant.write_text(json.dumps({"embed": reply.embeds[0], "components": [], "choices": [], "presses": True}))
+        pressed = {"embed": reply.embeds[0], "components": []}
+        constant.write_text(json.dumps({"lookup": pressed, "search": pressed, "choices": [], "presses": True}))
         body = {"embeds": asked.embeds, "components": asked.components}
         async with running(("-m", "tests.bench.floor", str(constant)), None, users=players) as floor:
             await asyncio.sleep(2)  # the short round ends

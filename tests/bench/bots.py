@@ -23,6 +23,9 @@ from bot.sandbox.world import Channel
 
 AIRLOCK: Final = ("-m", "bot", "run")
 USERS: Final = 64
+CHANNELS: Final = 12
+ROLES: Final = 8
+"""What a server of usual size has."""
 _STARTING: Final = 120.0
 
 
@@ -68,9 +71,16 @@ def memory_of(pid: int) -> float:
     return float(psutil.Process(pid).memory_info().rss / 1e6)
 
 
-async def stand_in(users: int = USERS) -> tuple[StandIn, list[Actor], Channel]:
-    """Start a stand-in with a server, so many users in it, and a channel."""
+async def stand_in(users: int = USERS, others: int = 0) -> tuple[StandIn, list[Actor], Channel]:
+    """Start a stand-in with a server, so many users in it, and a channel; and ``others`` servers of usual size."""
     discord = await StandIn.start(SystemClock(), rules=GENEROUS)
+    for number in range(others):
+        other = discord.world.add_guild(f"Server {number}")
+        for role in range(ROLES):
+            other.add_role(f"role {role}")
+        category = other.add_category("General")
+        for channel in range(CHANNELS):
+            other.add_text(f"channel-{channel}", category)
     guild = discord.world.add_guild("Fans")
     lounge = guild.add_text("lounge")
     members = [discord.world.add_user(f"user{number}") for number in range(users)]
@@ -80,16 +90,17 @@ async def stand_in(users: int = USERS) -> tuple[StandIn, list[Actor], Channel]:
 
 
 def start(
-    arguments: Sequence[str], discord: StandIn, database: Path | None, packs: Path | None = None
+    arguments: Sequence[str], discord: StandIn, database: Path | str | None, packs: Path | None = None
 ) -> subprocess.Popen[bytes]:
-    """Start ``python ARGUMENTS`` as a bot of a stand-in."""
+    """Start ``python ARGUMENTS`` as a bot of a stand-in; the database is a file of SQLite's or a URL."""
+    url = f"sqlite+aiosqlite:///{database}" if isinstance(database, Path) else database
     environment = {
         **os.environ,
         "DISCORD_TOKEN": discord.token,
         "DISCORD_API_URL": discord.rest_url,
         "DISCORD_GATEWAY_URL": discord.gateway_url,
         "LOG_LEVEL": "ERROR",
-        **({"DATABASE_URL": f"sqlite+aiosqlite:///{database}"} if database is not None else {}),
+        **({"DATABASE_URL": url} if url is not None else {}),
         **({"PACKS_DIR": str(packs)} if packs is not None else {}),
     }
     return subprocess.Popen([sys.executable, *arguments], env=environment)
@@ -97,10 +108,15 @@ def start(
 
 @asynccontextmanager
 async def running(
-    arguments: Sequence[str], database: Path | None, packs: Path | None = None, *, users: int = USERS
+    arguments: Sequence[str],
+    database: Path | str | None,
+    packs: Path | None = None,
+    *,
+    users: int = USERS,
+    others: int = 0,
 ) -> AsyncIterator[Running]:
     """Start ``python ARGUMENTS`` against a stand-in of its own and wait until it is connected."""
-    discord, actors, lounge = await stand_in(users)
+    discord, actors, lounge = await stand_in(users, others)
     process = start(arguments, discord, database, packs)
     try:
         deadline = time.monotonic() + _STARTING

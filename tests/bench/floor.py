@@ -1,8 +1,8 @@
 """The floor: a discord.py bot with the same libraries that answers with a constant.
 
 ``python -m tests.bench.floor CONSTANT.json`` logs in where DISCORD_API_URL and DISCORD_GATEWAY_URL point and answers
-``/cast character`` and its autocomplete with what the file holds: the body, components and choices of a real answer.
-Where it says so, presses of buttons are answered with the same body.
+``/cast character``, its autocomplete and ``/facts search`` with what the file holds: body, components and choices of
+real answers. Where it says so, presses of buttons are answered with the body of ``/cast character``.
 """
 
 from __future__ import annotations
@@ -39,17 +39,22 @@ async def main(constant: dict[str, Any]) -> None:
         connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=120.0),
     )
     choices = [app_commands.Choice(name=name, value=value) for name, value in constant["choices"]]
-    group = app_commands.Group(name="cast", description="The floor")
+    cast = app_commands.Group(name="cast", description="The floor")
+    facts = app_commands.Group(name="facts", description="The floor")
 
-    async def answer(interaction: discord.Interaction) -> None:
-        message: dict[str, Any] = {"embed": discord.Embed.from_dict(constant["embed"])}
-        if constant["components"]:
-            message["view"] = components(constant["components"])
+    async def answer(interaction: discord.Interaction, what: str) -> None:
+        message: dict[str, Any] = {"embed": discord.Embed.from_dict(constant[what]["embed"])}
+        if constant[what]["components"]:
+            message["view"] = components(constant[what]["components"])
         await interaction.response.send_message(**message, ephemeral=True)
 
-    @group.command(name="character", description="The floor")
+    @cast.command(name="character", description="The floor")
     async def character(interaction: discord.Interaction, name: str, share: bool = False) -> None:
-        await answer(interaction)
+        await answer(interaction, "lookup")
+
+    @facts.command(name="search", description="The floor")
+    async def search(interaction: discord.Interaction, text: str, share: bool = False) -> None:
+        await answer(interaction, "search")
 
     @character.autocomplete("name")
     async def complete(interaction: discord.Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -57,11 +62,12 @@ async def main(constant: dict[str, Any]) -> None:
 
     async def on_interaction(interaction: discord.Interaction) -> None:
         if interaction.type is discord.InteractionType.component:
-            await answer(interaction)
+            await answer(interaction, "lookup")
 
     if constant.get("presses"):
         client.add_listener(on_interaction)
-    client.tree.add_command(group)
+    client.tree.add_command(cast)
+    client.tree.add_command(facts)
     async with client:
         await client.login(os.environ["DISCORD_TOKEN"])
         await client.tree.sync()

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.bench import answers, flat, ledger, lookups, rounds, start
+from tests.bench import answers, databases, flat, guilds, ledger, lookups, rounds, start
 from tests.bench.figures import Figure, table
 
 
 async def test_lookups_are_measured(tmp_path: Path) -> None:
     figures = await lookups.measure(tmp_path, times=32, rounds=1)
-    assert len(figures) == 6
+    assert len(figures) == 9
     assert all(figure.measured > 0 for figure in figures)
+
+
+async def test_databases_are_measured(tmp_path: Path) -> None:
+    figures = await databases.measure(tmp_path, times=32, rounds=1)
+    assert len(figures) == 3
+    assert all(figure.measured > 0 for figure in figures)
+
+
+async def test_servers_are_measured(tmp_path: Path) -> None:
+    (figure,) = await guilds.measure(tmp_path, servers=60, rounds=1)
+    assert "kB each" in figure.beside
 
 
 async def test_flatness_is_measured(tmp_path: Path) -> None:

