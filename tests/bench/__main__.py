@@ -10,7 +10,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from tests.bench import answers, databases, flat, guilds, ledger, lookups, rounds, start
+from tests.bench import answers, databases, flat, guilds, ledger, lookups, red, rounds, start
 from tests.bench.figures import Figure, table
 
 
@@ -27,6 +27,7 @@ async def main(folder: Path) -> bool:
         "rounds": lambda _: rounds.measure(seconds=60),
         "ledger": lambda path: ledger.measure(path, 5),
         "databases": lambda path: databases.measure(path, 320, 5),
+        "red": lambda path: red.compare(path, 5),
         "guilds": lambda path: guilds.measure(path, 2_000, 5),
     }
     for name, measure in benches.items():

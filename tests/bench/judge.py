@@ -32,6 +32,7 @@ _FURTHEST: Final = 2
 class Asked(NamedTuple):
     """A question as the judge takes it."""
 
+    ask: str
     answer: str
     accept: tuple[str, ...]
     wrong: tuple[str, ...] = ()
@@ -61,7 +62,7 @@ def main() -> None:
     """Print the figures for the folder given."""
     if len(sys.argv) != 2:
         sys.exit("usage: python -m tests.bench.judge FOLDER")
-    lists = [list(_read(path)) for path in sorted(Path(sys.argv[1]).glob("*.y*ml"))]
+    lists = read_lists(Path(sys.argv[1]))
     for title, knowing in (("told nothing but the question", False), ("knowing the list's answers", True)):
         sys.stdout.write(_told(title, measure(lists, knowing=knowing)))
 
@@ -76,7 +77,7 @@ def measure(lists: Sequence[Sequence[Asked]], *, knowing: bool) -> Figures:
         exclaimed = swappable = swapped = denied = 0
         started = time.process_time()
         for question in questions:
-            swap = _swap(question.answer, chance)
+            swap = with_a_swap(question.answer, chance)
             exclaimed += _accepts(question.answer + "!", question, known)
             denied += _accepts("definitely not " + question.answer, question, known)
             swappable += swap is not None
@@ -90,12 +91,17 @@ def measure(lists: Sequence[Sequence[Asked]], *, knowing: bool) -> Figures:
     return total._replace(microseconds=spent / max(judged, 1) * 1e6)
 
 
+def read_lists(folder: Path) -> list[list[Asked]]:
+    """Every list of a folder."""
+    return [list(_read(path)) for path in sorted(folder.glob("*.y*ml"))]
+
+
 def _read(path: Path) -> Iterator[Asked]:
     content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
     for ask, answers in content.items():
         if ask not in _NOT_QUESTIONS and answers:
             first, *rest = map(str, answers)
-            yield Asked(first, tuple(rest))
+            yield Asked(str(ask), first, tuple(rest))
 
 
 def _distinct(questions: Sequence[Asked]) -> Iterable[str]:
@@ -107,7 +113,7 @@ def _accepts(typed: str, question: Asked, known: Known) -> bool:
     return judge(typed, question, known) == Right()
 
 
-def _swap(answer: str, chance: random.Random) -> str | None:
+def with_a_swap(answer: str, chance: random.Random) -> str | None:
     """Swap two neighbouring letters of an answer that is long enough, where there are two that differ."""
     pairs = enumerate(itertools.pairwise(answer))
     places = [at for at, (a, b) in pairs if a.isalpha() and b.isalpha() and a.casefold() != b.casefold()]
