@@ -26,6 +26,7 @@ _WORDS: Final = {
     "embed_links": "Embed Links",
     "manage_messages": "Manage Messages",
     "manage_threads": "Manage Threads",
+    "manage_roles": "Manage Roles",
 }
 _PORTAL: Final = "in the developer portal"
 
@@ -136,18 +137,22 @@ async def _shows_commands(client: discord.Client, application: int, guild: int) 
 
 async def _channel(client: discord.Client, which: Configured) -> Finding:
     """Whether the bot may do where moderators want it what they asked for."""
-    where = f"channel {which.channel} of server {which.guild} ({which.what})"
+    where = f"server {which.guild} ({which.what})"
+    if which.channel is not None:
+        where = f"channel {which.channel} of {where}"
     try:
         guild = await client.fetch_guild(which.guild, with_counts=False)
         member = await guild.fetch_member(client.user.id if client.user else 0)
-        channel = await guild.fetch_channel(which.channel)
+        channel = None if which.channel is None else await guild.fetch_channel(which.channel)
     except discord.NotFound:
         return Finding("warn", f"{where}: is gone, or the bot was removed; its moderators can choose another")
     except discord.Forbidden:
         return Finding("warn", f"{where}: the bot may not see it; allow View Channel there")
-    held = channel.permissions_for(member)
-    needed = [*which.permissions, "view_channel", "embed_links"]
-    needed.append("send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages")
+    held = member.guild_permissions if channel is None else channel.permissions_for(member)
+    needed = [*which.permissions]
+    if channel is not None:
+        needed += ["view_channel", "embed_links"]
+        needed.append("send_messages_in_threads" if isinstance(channel, discord.Thread) else "send_messages")
     missing = [words for name, words in _WORDS.items() if name in needed and not getattr(held, name)]
     if missing:
         return Finding("warn", f"{where}: allow the bot {', '.join(missing)} there")

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _COUNTED: Final = {
     "guard_read": ("airlock_guard_read", "Messages and titles that the guard read", "mode"),
+    "roles": ("airlock_season_roles", "Season roles that Discord was asked to give or take", "what"),
     "guard_noticed": ("airlock_guard_noticed", "Those of them that went beyond their channel's ceiling", "mode"),
 }
 """What cogs count: the metric, its help, and what its kinds are."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.database.errors import DatabaseError
 from bot.database.tables import TABLES
 from bot.database.transfer import Say, require_file
-from bot.ledger import guard_tables, tables, trivia_tables
+from bot.ledger import guard_tables, role_tables, tables, trivia_tables
 from facts.store import writing
 from facts.store.migrate import stored_revision
 from facts.store.migrations import HEAD
@@ -41,17 +41,17 @@ async def check(engine: AsyncEngine, say: Say) -> None:
 
 
 class Configured(NamedTuple):
-    """A channel in which a server's moderators want the bot to post."""
+    """A channel in which a server's moderators want the bot to post, or what they want in all of the server."""
 
     guild: int
-    channel: int
+    channel: int | None
     what: str
     permissions: tuple[str, ...] = ()
-    """What the bot must be allowed there besides posting, by discord.py's names."""
+    """What the bot must be allowed there, besides posting where it is a channel, by discord.py's names."""
 
 
 async def configured(engine: AsyncEngine) -> tuple[list[Configured], dict[int, str]]:
-    """Return the channels that are set, and the digest of the registered commands by application."""
+    """Return what moderators have set, and the digest of the registered commands by application."""
     log, daily = tables.guild_setting.c, trivia_tables.daily.c
     channels = {
         "log": select(log.guild_id, log.log_channel_id).where(log.log_channel_id.is_not(None)),
@@ -68,6 +68,11 @@ async def configured(engine: AsyncEngine) -> tuple[list[Configured], dict[int, s
         found += [
             Configured(guild, channel, "guard", ("manage_messages", "manage_threads"))
             for guild, channel in (await connection.execute(query)).all()
+        ]
+        roles = role_tables.season_role.c
+        query = select(roles.guild_id).where(~roles.retired).distinct()
+        found += [
+            Configured(guild, None, "season roles", ("manage_roles",)) for guild in await connection.scalars(query)
         ]
         commands = tables.registered_commands.c
         rows = await connection.execute(select(commands.application_id, commands.digest))

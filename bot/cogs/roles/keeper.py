@@ -192,12 +192,18 @@ class Keeper:
     async def _take(self, guild_id: int, user_id: int, role: int) -> bool:
         if self._trouble(guild_id, role) in PREVENTS_TAKING:
             return False
-        return await _allowed(self._bot.http.remove_role(guild_id, user_id, role, reason=_REASON), where_gone=True)
+        work = self._bot.http.remove_role(guild_id, user_id, role, reason=_REASON)
+        return self._count("taken", done=await _allowed(work, where_gone=True))
 
     async def _give(self, guild_id: int, user_id: int, role: int) -> bool:
         if self._trouble(guild_id, role) is not None:
             return False
-        return await _allowed(self._bot.http.add_role(guild_id, user_id, role, reason=_REASON), where_gone=False)
+        work = self._bot.http.add_role(guild_id, user_id, role, reason=_REASON)
+        return self._count("given", done=await _allowed(work, where_gone=False))
+
+    def _count(self, what: str, *, done: bool) -> bool:
+        self._bot.counted["roles", what if done else "refused"] += 1
+        return done
 
     def _trouble(self, guild_id: int, role: int) -> Trouble | None:
         """What is known to be in the way, so that nothing is asked of Discord that it would refuse."""
