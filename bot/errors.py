@@ -188,6 +188,50 @@ class NotYoursError(AskError):
     """Only a message's author and moderators may do that."""
 
 
+class BadTimeError(AskError):
+    """What was typed is not a moment such as 20:00."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+
+class PastTimeError(BadTimeError):
+    """A moment has passed already."""
+
+
+class TooFarTimeError(BadTimeError):
+    """A moment lies further ahead than is planned."""
+
+
+class BadZoneError(AskError):
+    """There is no time zone of that name."""
+
+    def __init__(self, asked: str) -> None:
+        super().__init__(asked)
+        self.asked = asked
+
+
+class NoHourError(AskError):
+    """A watch party without its hour."""
+
+
+class CeilingThereError(AskError):
+    """A channel may speak of that already, so that there is nothing to announce."""
+
+    def __init__(self, ceiling: Position) -> None:
+        super().__init__(str(ceiling))
+        self.ceiling = ceiling
+
+
+class NoMessagesThereError(AskError):
+    """A category or forum holds no messages of its own, so that nothing can be announced in it."""
+
+
+class NothingPlannedError(AskError):
+    """There is no watch party to call off."""
+
+
 class OptionError(AskError):
     """An option came in a form that Discord's own apps do not send."""
 

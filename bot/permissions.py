@@ -26,6 +26,18 @@ def require_moderator(permissions: discord.Permissions) -> None:
         raise NotAllowedError("Manage Messages")
 
 
+def lacking(held: discord.Permissions, *, in_thread: bool) -> list[str]:
+    """What the bot needs to post cards with these permissions and does not have, as Discord names it."""
+    needed = {
+        "View Channel": held.view_channel,
+        "Send Messages in Threads" if in_thread else "Send Messages": (
+            held.send_messages_in_threads if in_thread else held.send_messages
+        ),
+        "Embed Links": held.embed_links,
+    }
+    return [name for name, has in needed.items() if not has]
+
+
 def require_manager(permissions: discord.Permissions) -> None:
     """Raise ``NotAllowedError`` for who may not manage the server."""
     if not (permissions.administrator or permissions.manage_guild):

@@ -19,6 +19,12 @@ def place_of(interaction: discord.Interaction) -> Place:
     return Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
 
 
+def place_in(guild: discord.Guild, channel: object) -> Place:
+    """A channel, category, thread or post of a server as a place."""
+    chain, complete = chain_of(guild, channel)
+    return Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
+
+
 def chain_of(guild: discord.Guild, channel: object) -> tuple[tuple[int, ...], bool]:
     """The ids of thread or forum post, channel and category, nearest first, and whether none is missing."""
     chain: list[int] = []

@@ -9,6 +9,7 @@ import aiohttp
 import discord
 
 from bot.errors import BotLacksPermissionError
+from bot.permissions import lacking
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
 
@@ -99,16 +100,7 @@ async def post(interaction: discord.Interaction, card: Card, *, nonce: int | Non
 
 def require_posting(interaction: discord.Interaction) -> None:
     """Raise ``BotLacksPermissionError`` where the bot may not post in the interaction's channel."""
-    held = interaction.app_permissions
-    in_thread = isinstance(interaction.channel, discord.Thread)
-    needed = {
-        "View Channel": held.view_channel,
-        "Send Messages in Threads" if in_thread else "Send Messages": (
-            held.send_messages_in_threads if in_thread else held.send_messages
-        ),
-        "Embed Links": held.embed_links,
-    }
-    missing = [name for name, has in needed.items() if not has]
+    missing = lacking(interaction.app_permissions, in_thread=isinstance(interaction.channel, discord.Thread))
     if missing:
         raise BotLacksPermissionError(*missing)
 

@@ -19,6 +19,7 @@ from bot.cogs.cast import Cast
 from bot.cogs.channel import Channel
 from bot.cogs.episodes import Episodes
 from bot.cogs.facts import Facts
+from bot.cogs.follow import Following
 from bot.cogs.guard import Guarding
 from bot.cogs.help import Help
 from bot.cogs.privacy import Privacy
@@ -43,7 +44,10 @@ from facts.store import LoadedShow, ShowGuards, Views, open_engine, upgrade
 
 log = logging.getLogger(__name__)
 
-COGS = (ProgressCog, Cast, Facts, Episodes, Channel, Guarding, Server, SeasonRoles, Trivia, Spoilers, Privacy, Help)
+COGS = (
+    *(ProgressCog, Cast, Facts, Episodes, Channel, Following, Guarding, Server, SeasonRoles),
+    *(Trivia, Spoilers, Privacy, Help),
+)
 
 _IDLE_SECONDS = 120.0
 """How long connections to Discord are kept open: longer than aiohttp's 15 s, which costs a handshake each time."""

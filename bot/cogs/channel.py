@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from typing import cast
 
 import discord
 from discord import app_commands
@@ -12,8 +14,11 @@ from bot import audience, custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
+from bot.cogs.follow import Asked, Following
 from bot.cogs.guard import set_guard
+from bot.cogs.hours import offer_hours, offer_steps, offer_zones
 from bot.cogs.log import write_log
+from bot.cogs.parties import party_fields
 from bot.custom_id import arguments
 from bot.errors import NotInServerError, OptionError
 from bot.options import chosen, existing, linked_entry, read_position
@@ -106,7 +111,9 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         levels.append(("This server", caller.settings.ceiling))
         effective = audience.ceiling(place, caller.settings, caller.show.seasons)
         changes = await self.bot.patiently(interaction, self.bot.ledger.guilds.changes(guild_id, SHOWN_CHANGES))
-        await self.bot.send(interaction, channel_card(caller.show, effective, levels, changes))
+        card = channel_card(caller.show, effective, levels, changes)
+        planned = await party_fields(self.bot, interaction, caller, place)
+        await self.bot.send(interaction, replace(card, fields=(*planned, *card.fields)))
 
     @app_commands.command()
     @app_commands.rename(position="as")
@@ -149,6 +156,31 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         caller = await self.bot.caller(interaction)
         guild_id = require_server(caller)
         await set_guard(self.bot, interaction, caller, _target(interaction, guild_id, channel), mode, strict=strict)
+
+    @app_commands.command()
+    @app_commands.autocomplete(to=offer_steps, when=offer_hours, zone=offer_zones)
+    async def follow(
+        self,
+        interaction: discord.Interaction[Airlock],
+        to: str | None = None,
+        when: str | None = None,
+        zone: str | None = None,
+        channel: ChannelOption | None = None,
+        off: bool = False,
+    ) -> None:
+        """Announce a watch party: at an hour that you name I may speak of the next episode, and no further.
+
+        Args:
+            to: Up to which episode, such as S3E4. Without it: the one after the ceiling.
+            when: When people have watched it, such as 20:00, friday 8pm, 2026-12-01 20:00 or in 2 hours.
+            zone: Your time zone, such as Europe/Berlin or UTC+1; I remember it.
+            channel: Which channel, thread, forum post or category. Without it: this one.
+            off: Call off what is planned.
+        """
+        caller = await self.bot.caller(interaction)
+        target = _target(interaction, require_server(caller), channel)
+        following = cast("Following", self.bot.get_cog("Following"))
+        await following.ask(interaction, caller, target, Asked(to, when, zone, off))
 
     def actions(self) -> Mapping[str, Action]:
         """Looking as somebody else: confirming it, opening entries, leaving it."""

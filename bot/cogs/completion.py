@@ -35,7 +35,7 @@ INHERIT: Final = "inherit"
 _LABEL: Final = 100
 
 
-def _in_time(
+def in_time(
     complete: Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[C]]],
 ) -> Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[C]]]:
     """Offer nothing where what is to be offered cannot be found, or not in time: nobody reads errors while typing."""
@@ -73,7 +73,7 @@ async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:
 def names(among: Section | None = None) -> Completion:
     """Offer the names of entries that the caller may know."""
 
-    @_in_time
+    @in_time
     async def complete(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
         view = await _view(interaction)
         return list(_choices(view.suggest(typed, among)))
@@ -87,7 +87,7 @@ def _choices(suggestions: tuple[Suggestion, ...]) -> tuple[Choice[str], ...]:
     return tuple(Choice(name=clip(suggestion.label, _LABEL), value=suggestion.value) for suggestion in suggestions)
 
 
-@_in_time
+@in_time
 async def watched_episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the episodes that the caller has watched, with their titles."""
     view = await _view(interaction)
@@ -98,7 +98,7 @@ async def watched_episodes(interaction: discord.Interaction[Airlock], typed: str
     return _matching(labels, typed)
 
 
-@_in_time
+@in_time
 async def positions(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions that the show has, by number."""
     show = await _show(interaction)
@@ -110,14 +110,14 @@ async def positions(interaction: discord.Interaction[Airlock], typed: str) -> li
     return _matching(labelled, typed)
 
 
-@_in_time
+@in_time
 async def ceilings(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions, and that there be no ceiling."""
     none = _matching([(INHERIT, "inherit · what holds above")], typed)
     return (none + await positions(interaction, typed))[:OPTIONS_A_MENU]
 
 
-@_in_time
+@in_time
 async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the seasons that the show has."""
     show = await _show(interaction)
@@ -125,7 +125,7 @@ async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list
     return _numbers(range(first, len(show.seasons) + 1), "Season {}", typed)
 
 
-@_in_time
+@in_time
 async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the episodes of the season that has been chosen."""
     show = await _show(interaction)
@@ -135,7 +135,7 @@ async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> lis
     return _numbers(range(1, show.seasons.episodes_in(season) + 1), "Episode {}", typed)
 
 
-@_in_time
+@in_time
 async def shows(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the shows that are loaded."""
     return _matching(((show.id, show.title) for show in interaction.client.views.shows()), typed)

@@ -17,7 +17,7 @@ from bot.replies import TROUBLE
 log = logging.getLogger(__name__)
 
 
-async def write_log(bot: Airlock, settings: GuildSettings, by: int, lines: Iterable[str]) -> None:
+async def write_log(bot: Airlock, settings: GuildSettings, by: int | None, lines: Iterable[str]) -> None:
     """Post what has changed in the server's log channel, where one is set and the bot may post.
 
     The change itself is in the ledger, where ``/channel show`` finds it, so a post that fails loses nothing.

@@ -147,6 +147,7 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
             "confirm": self._confirmed,
             "keep": self._kept,
             "watched": self._watched,
+            "seen": self._seen,
             "unrewatch": self._unrewatch,
             "undo": self._undo,
         }
@@ -199,6 +200,16 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
             await self.bot.send(interaction, progress_card(caller.show, caller.progress))
         else:
             await self._advance(interaction, caller, position)
+
+    async def _seen(self, interaction: discord.Interaction, rest: str) -> None:
+        show, target = arguments(rest, 2)
+        caller = await self.bot.caller(interaction, show)
+        position = existing(caller.show.title, caller.show.seasons, custom_id.position(target))
+        if caller.show.seasons.within(caller.progress.watched_through or NOTHING) >= position:
+            # It moves nobody back.
+            await self.bot.send(interaction, progress_card(caller.show, caller.progress))
+        else:
+            await self._set(interaction, caller, position)
 
     async def _advance(self, interaction: discord.Interaction, caller: Caller, position: Position) -> None:
         await self._change(interaction, caller, lambda now: progress.advanced(now, caller.show.seasons, position))

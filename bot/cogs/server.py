@@ -12,9 +12,10 @@ from discord.ext import commands
 from bot.caller import Caller, find_show
 from bot.client import Action, Airlock
 from bot.cogs import completion
+from bot.cogs.hours import offer_zones
 from bot.cogs.log import write_log
 from bot.cogs.roles import season_roles
-from bot.cogs.trivia.times import daily_set_up, offer_times, offer_zones
+from bot.cogs.trivia.times import daily_set_up, offer_times
 from bot.errors import NotInServerError, OutdatedButtonError
 from bot.ledger import GuildSettings
 from bot.options import existing, read_position

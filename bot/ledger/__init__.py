@@ -13,6 +13,7 @@ from bot.ledger.errors import (
     WriteRefused,
 )
 from bot.ledger.ledger import Ledger
+from bot.ledger.parties import Outcome, Party
 from bot.ledger.practice import Practised
 from bot.ledger.reports import Report
 from bot.ledger.role_values import NO_ROLES, GuildRoles, Parties, SeasonRole, ShowRoles, Taking
@@ -38,7 +39,9 @@ __all__ = [
     "Ledger",
     "LedgerError",
     "Notice",
+    "Outcome",
     "Parties",
+    "Party",
     "Practised",
     "Progress",
     "Report",

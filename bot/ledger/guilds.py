@@ -73,7 +73,7 @@ class Guilds:
         A guild that follows no show yet follows this one from then on.
         """
         return await self._change(
-            guild, by, lambda before: self._with_ceiling(guild, by, before, show, ceiling, channel)
+            guild, by, lambda before: self.with_ceiling(guild, by, before, show, ceiling, channel)
         )
 
     async def set_log_channel(self, guild: int, channel: int | None, *, by: int) -> tuple[GuildSettings, GuildSettings]:
@@ -94,7 +94,7 @@ class Guilds:
         def changed(before: Guild) -> Changed:
             after, steps = (before, ()) if show is None else self._with_show(guild, by, before, show)
             if ceiling is not None:
-                after, more = self._with_ceiling(guild, by, after, *ceiling, None)
+                after, more = self.with_ceiling(guild, by, after, *ceiling, None)
                 steps = (*steps, *more)
             if log_channel is not None:
                 after, more = self._with_log_channel(guild, by, after, log_channel)
@@ -110,30 +110,10 @@ class Guilds:
             Change(row.at, row.user_id, row.what, row.show, row.channel_id, row.before, row.after) for row in rows
         )
 
-    async def _change(
-        self, guild: int, by: int, changed: Callable[[Guild], Changed]
-    ) -> tuple[GuildSettings, GuildSettings]:
-        async with self._turns.of(("guild", guild)) as turn:
-            before = await turn.read(self.memory, guild)
-            after, steps = changed(before)
-            if steps:
-                await turn.write(
-                    steps,
-                    lambda: self.memory.update(guild, lambda _: after),
-                    lambda: self.memory.drop(guild),
-                    about=[("user", by)],
-                )
-            return before.settings, after.settings
-
-    def _with_show(self, guild: int, by: int, before: Guild, show: str | None) -> Changed:
-        if show == before.show:
-            return before, ()
-        step = (self._show, {"guild_id": guild, "show": show})
-        return replace(before, show=show), (step, self._entry(guild, by, "show", before.show, show, show=show))
-
-    def _with_ceiling(
-        self, guild: int, by: int, before: Guild, show: str, ceiling: Position | None, channel: int | None
+    def with_ceiling(
+        self, guild: int, by: int | None, before: Guild, show: str, ceiling: Position | None, channel: int | None
     ) -> Changed:
+        """A guild with a ceiling set or removed, for whoever holds the guild's turn."""
         place = WHOLE_GUILD if channel is None else channel
         after = before.with_ceiling(show, place, ceiling)
         if after == before:
@@ -150,6 +130,27 @@ class Guilds:
         following, first = self._with_show(guild, by, after, show)
         return following, (*first, *steps)
 
+    async def _change(
+        self, guild: int, by: int, changed: Callable[[Guild], Changed]
+    ) -> tuple[GuildSettings, GuildSettings]:
+        async with self._turns.of(("guild", guild)) as turn:
+            before = await turn.read(self.memory, guild)
+            after, steps = changed(before)
+            if steps:
+                await turn.write(
+                    steps,
+                    lambda: self.memory.update(guild, lambda _: after),
+                    lambda: self.memory.drop(guild),
+                    about=[("user", by)],
+                )
+            return before.settings, after.settings
+
+    def _with_show(self, guild: int, by: int | None, before: Guild, show: str | None) -> Changed:
+        if show == before.show:
+            return before, ()
+        step = (self._show, {"guild_id": guild, "show": show})
+        return replace(before, show=show), (step, self._entry(guild, by, "show", before.show, show, show=show))
+
     def _with_log_channel(self, guild: int, by: int, before: Guild, channel: int | None) -> Changed:
         if channel == before.log_channel:
             return before, ()
@@ -160,7 +161,7 @@ class Guilds:
     def _entry(
         self,
         guild: int,
-        by: int,
+        by: int | None,
         what: str,
         before: Any,
         after: Any,

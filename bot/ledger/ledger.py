@@ -15,6 +15,7 @@ from bot.ledger.daily import Daily
 from bot.ledger.gone import watch
 from bot.ledger.guards import Guards
 from bot.ledger.guilds import Guilds
+from bot.ledger.parties import WatchParties
 from bot.ledger.personal import Plain, erasing, everything, plain
 from bot.ledger.practice import Practice
 from bot.ledger.progress import ProgressLog
@@ -84,6 +85,7 @@ class Ledger:
         self.daily = Daily(engine, self._reader, self._turns, clock)
         self.reports = Reports(engine, self._reader, self._turns, clock, guilds_kept)
         self.spoilers = Spoilers(self._reader, self._turns, clock)
+        self.parties = WatchParties(engine, self._reader, self._turns, self.guilds, clock)
         self.guards = Guards(engine, self._reader, self._turns, guilds_kept)
         self.roles = Roles(engine, self._reader, self._turns, clock, guilds_kept)
         self.role_members = RoleMembers(engine, self._reader, self._turns, clock)

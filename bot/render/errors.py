@@ -106,6 +106,36 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "It is gone", "This spoiler has been deleted."
         case errors.NotYoursError():
             return "Not allowed", "Only who wrote it and moderators may do that."
+        case errors.PastTimeError(asked=asked):
+            return "That has passed", f"{quoted(asked)} lies behind us. Name an hour ahead of us."
+        case errors.TooFarTimeError(asked=asked):
+            return "Too far ahead", f"{quoted(asked)} is more than a year away. I plan no further than that."
+        case errors.BadTimeError(asked=asked):
+            return (
+                "Not an hour",
+                f"I can't read {quoted(asked)} as a day and an hour. Write for example `20:00`, `friday 8pm`, "
+                "`2026-12-01 20:00 UTC+1` or `in 2 hours`.",
+            )
+        case errors.BadZoneError(asked=asked):
+            return (
+                "Not a time zone",
+                f"I know no time zone called {quoted(asked)}. Write a city's such as `Europe/Berlin`, or `UTC+1`.",
+            )
+        case errors.NoHourError():
+            return "At which hour?", "Say in `when` at which hour the ceiling is to rise, such as `friday 20:00`."
+        case errors.CeilingThereError(ceiling=ceiling):
+            return (
+                "It is there already",
+                f"That channel may speak up to: {position_words(ceiling)}. A watch party is for an episode after that.",
+            )
+        case errors.NoMessagesThereError():
+            return (
+                "Nowhere to announce it",
+                "Categories and forums hold no messages of their own. Use the command in one of their channels or "
+                "posts, and I announce it there.",
+            )
+        case errors.NothingPlannedError():
+            return "Nothing planned", "No watch party is planned there."
         case errors.OptionError():
             return "I can't read that", "One of the options is not what the command takes. Choose it from the list."
         case errors.NotInServerError():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from operator import attrgetter
 
 from bot import custom_id
@@ -22,6 +23,7 @@ _CHANGED = {
     "log_channel": "log channel",
     "daily": "question of the day",
     "roles": "season roles",
+    "follow": "watch party",
 }
 
 
@@ -129,9 +131,13 @@ def preview_warning_card(show: LoadedShow, position: Position, own: Position) ->
     )
 
 
-def change_notice(by: int, lines: Iterable[str]) -> Card:
+def change_notice(by: int | None, lines: Iterable[str]) -> Card:
     """What is posted in the log channel when moderators change something."""
-    return Card(title="Settings changed", text="\n".join((*lines, f"By <@{by}>")), colour=Colour.MODERATION)
+    return Card(
+        title="Settings changed",
+        text="\n".join((*lines, f"By <@{by}>" if by is not None else "By somebody")),
+        colour=Colour.MODERATION,
+    )
 
 
 def dismissed_card() -> Card:
@@ -171,6 +177,9 @@ def _value(show: LoadedShow, what: str, value: str | None) -> str:
         return "not set"
     if what == "ceiling":
         return str(show.seasons.within(Position.parse(value)))
+    if what == "follow":
+        position, at = value.split()
+        return f"{position} at <t:{int(datetime.fromisoformat(at).timestamp())}:f>"
     if what == "show" and value == show.id:
         return show.title
     return f"<#{value}>" if what == "log_channel" else value

@@ -6,26 +6,19 @@ import hashlib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
 from typing import Any, Final, Self
-from zoneinfo import ZoneInfo, available_timezones
 
 import orjson
 
 from bot.trivia.events import Drawn
 from bot.trivia.serial import from_json, to_json
+from bot.zones import clock_of
 from facts.position import Position
 from facts.questions import KINDS, Pool, TriviaQuestion
 from facts.questions.kinds import true_false
 
 _KINDS: Final = tuple(kind for kind in KINDS if kind != true_false.KIND)
 """All kinds with four options: with two, every other guess is right."""
-
-
-@cache
-def zones() -> tuple[str, ...]:
-    """Return the names of all time zones; the first call reads a folder."""
-    return tuple(sorted(available_timezones() - {"localtime", "Factory"}))
 
 
 def next_at(hour: int, minute: int, zone: str, after: datetime) -> datetime:
@@ -87,11 +80,11 @@ class Asked:
 
 
 def _local(moment: datetime, zone: str) -> datetime:
-    return moment.astimezone(ZoneInfo(zone))
+    return moment.astimezone(clock_of(zone))
 
 
 def _moment(day: date, hour: int, minute: int, zone: str) -> datetime:
-    return datetime.combine(day, time(hour, minute), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time(hour, minute), clock_of(zone)).astimezone(UTC)
 
 
 def _turn(guild: int, id_: str) -> tuple[str, str]:

@@ -111,7 +111,7 @@ ROWS: Final[dict[int, Row]] = {
     ),
     21: Row(
         "Titles and dates of what has not been watched",
-        "Episodes are rows with a `since`; menus and buttons show numbers",
+        "Episodes are rows with a `since`; menus, buttons and `bot/render/party.py` show numbers",
     ),
     22: Row(
         "Wrong options from later",
@@ -216,6 +216,7 @@ ROWS: Final[dict[int, Row]] = {
     ),
     47: Row(
         "A ceiling that rises by itself",
-        "Ceilings are stored as episodes; `bot/audience.py` never moves one up, nor does `bot/roles.py` anybody",
+        "Ceilings are stored as episodes; `bot/audience.py` never moves one up, nor does `bot/roles.py` anybody; "
+        "`bot/party.py`: a moderator's word for each step",
     ),
 }

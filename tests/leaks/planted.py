@@ -11,6 +11,7 @@ from typing import Final
 
 from tests.leaks.catalogue import ROWS, Planted
 from tests.leaks.planted_cards import CARDS
+from tests.leaks.planted_follow import FOLLOW
 from tests.leaks.planted_guard import GUARD
 from tests.leaks.planted_lookups import LOOKUPS
 from tests.leaks.planted_plumbing import PLUMBING
@@ -22,7 +23,8 @@ from tests.leaks.planted_words import WORDS
 
 PLANTED: Final[tuple[Planted, ...]] = tuple(
     sorted(
-        (*GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *ROLES, *SPOILERS, *TRIVIA, *PLUMBING), key=lambda leak: leak.row
+        (*FOLLOW, *GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *ROLES, *SPOILERS, *TRIVIA, *PLUMBING),
+        key=lambda leak: leak.row,
     )
 )
 

@@ -20,6 +20,7 @@ from bot.audience import Place, ceiling
 from bot.client import Airlock
 from bot.cogs.log import write_log
 from bot.ledger import DailyQuestion, DailySettings, GuildSettings, LedgerError
+from bot.permissions import lacking
 from bot.places import chain_of
 from bot.render.card import Field
 from bot.render.message import message_of
@@ -199,13 +200,7 @@ class DailyPosts:
 
 def missing_permissions(guild: discord.Guild, channel: discord.TextChannel) -> list[str]:
     """What the bot needs to post in a channel and does not have, as Discord names it."""
-    held = channel.permissions_for(guild.me)
-    needed = {
-        "View Channel": held.view_channel,
-        "Send Messages": held.send_messages,
-        "Embed Links": held.embed_links,
-    }
-    return [name for name, has in needed.items() if not has]
+    return lacking(channel.permissions_for(guild.me), in_thread=False)
 
 
 def _channel(guild: discord.Guild, channel_id: int) -> discord.TextChannel:

@@ -15,7 +15,8 @@ from bot.cogs.trivia.posts import missing_permissions
 from bot.errors import BotLacksPermissionError, NotInServerError, OptionError
 from bot.ledger import DailySettings, Ledger
 from bot.render.card import OPTIONS_A_MENU
-from bot.trivia.daily import day_of, next_at, zones
+from bot.trivia.daily import day_of, next_at
+from bot.zones import read_zone
 
 USUAL: Final = (18, 0)
 """When the question comes where nobody has said otherwise, in UTC."""
@@ -54,30 +55,12 @@ def read_time(text: str) -> tuple[int, int]:
     return int(match[1]), int(match[2] or 0)
 
 
-def read_zone(text: str) -> str:
-    """Read the name of a time zone, in whatever case; raise ``OptionError`` for anything else."""
-    wanted = text.strip().casefold().replace(" ", "_")
-    found = next((zone for zone in zones() if zone.casefold() == wanted), None)
-    if found is None:
-        raise OptionError
-    return found
-
-
 async def offer_times(_: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer half hours."""
     times = (f"{hour:02}:{minute:02}" for hour in range(24) for minute in (0, 30))
     wanted = typed.strip()
     found = [time for time in times if time.startswith(wanted) or time.removeprefix("0").startswith(wanted)]
     return [Choice(name=time, value=time) for time in found[:OPTIONS_A_MENU]]
-
-
-async def offer_zones(_: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
-    """Offer time zones, those of which a part begins with what was typed first."""
-    wanted = typed.strip().casefold().replace(" ", "_")
-    names = await asyncio.to_thread(zones)
-    found = [name for name in names if wanted in name.casefold()]
-    found.sort(key=lambda name: not any(part.startswith(wanted) for part in name.casefold().split("/")))
-    return [Choice(name=name, value=name) for name in found[:OPTIONS_A_MENU]]
 
 
 async def _first_at(ledger: Ledger, guild: int, hour: int, minute: int, zone: str, now: datetime) -> datetime:

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.trivia.daily import Asked, choose, day_of, last_at, next_at, zones
+from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
+from bot.zones import zones
 from facts.position import Position
 from tests.support.pools import shipped_pool as pool_at
 

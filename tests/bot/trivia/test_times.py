@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.cogs.trivia.times import read_time, read_zone
+from bot.cogs.trivia.times import read_time
 from bot.errors import OptionError
 
 
@@ -20,17 +20,3 @@ def test_time_is_read(typed: str, time: tuple[int, int]) -> None:
 def test_anything_else_is_no_time(typed: str) -> None:
     with pytest.raises(OptionError):
         read_time(typed)
-
-
-@pytest.mark.parametrize(
-    ("typed", "zone"),
-    [("utc", "UTC"), ("europe/berlin", "Europe/Berlin"), (" America/New york ", "America/New_York")],
-)
-def test_zone_is_read_in_whatever_case(typed: str, zone: str) -> None:
-    assert read_zone(typed) == zone
-
-
-@pytest.mark.parametrize("typed", ["", "Berlin", "Mars/Base", "../etc/passwd", "Europe/Berlin\0", "localtime"])
-def test_anything_else_is_no_zone(typed: str) -> None:
-    with pytest.raises(OptionError):
-        read_zone(typed)

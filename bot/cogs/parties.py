@@ -1,0 +1,194 @@
+"""Watch parties when their hour comes: ceilings rise, and what was promised is said.
+
+The moderator's word is in the ledger, so an hour that passes while the process is away is made up for, however late: it
+still is their word. A ceiling rises and is logged in one commit before anything is said of it, and of posts about the
+same word Discord itself takes the first.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+import discord
+
+from bot.audience import Place
+from bot.caller import Caller
+from bot.client import Airlock
+from bot.cogs.log import write_log
+from bot.ledger import GuildSettings, LedgerError, Outcome, Party
+from bot.ledger.parties import NOT_POSTED
+from bot.party import may_speak_of, outcome
+from bot.permissions import require_server
+from bot.places import place_in
+from bot.render.card import Card, Field
+from bot.render.message import message_of
+from bot.render.party import announced_card, ended_line, party_field, raised_card, raised_line, unsaid_line
+from bot.replies import TROUBLE
+from facts.store import LoadedShow
+
+log = logging.getLogger(__name__)
+
+INTERVAL: Final = 10.0
+"""Seconds between two looks at what is due."""
+_AT_ONCE: Final = 4
+"""How many are attended to at the same time, which stays far under Discord's 50 requests a second."""
+
+Somewhere = discord.abc.GuildChannel | discord.Thread
+
+
+class Parties:
+    """Attends to the watch parties of this process's servers; the time is that of the rounds, which is Discord's."""
+
+    def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+        self._bot = bot
+        self._interval = interval
+        self._task: asyncio.Task[None] | None = None
+        self._looking = asyncio.Lock()
+
+    def start(self) -> None:
+        """Begin, where that has not been done: servers must be known."""
+        if self._task is None:
+            self._task = asyncio.create_task(self._run(), name="watch parties")
+
+    async def close(self) -> None:
+        """End; what is due is attended to by the next process."""
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    async def _run(self) -> None:
+        while True:
+            await self.look()
+            await asyncio.sleep(self._interval)
+
+    async def look(self) -> None:
+        """Attend to all whose hour has come. Raises nothing: what fails is tried again, or left out."""
+        async with self._looking:  # two looks at once would both find it due
+            now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
+            try:
+                due = await self._bot.ledger.parties.due(now)
+            except LedgerError as error:
+                log.warning("watch parties: the database does not answer: %s", error)
+                return
+            free = asyncio.Semaphore(_AT_ONCE)
+
+            async def one(guild: discord.Guild, party: Party) -> None:
+                async with free:
+                    await self._attend(guild, party, now)
+
+            found = ((self._bot.get_guild(party.guild), party) for party in due)
+            await asyncio.gather(
+                *(one(guild, party) for guild, party in found if guild is not None and not guild.unavailable)
+            )
+
+    async def announce(self, party: Party, card: Card) -> None:
+        """Post an announcement once, and note that it is posted."""
+        await self._bot.ledger.parties.said(party, await self._post(party, card, "said"))
+
+    async def say_off(self, party: Party, card: Card) -> None:
+        """Post that one is called off, where that is possible."""
+        try:
+            await self._post(party, card, "off")
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.warning("that a watch party is off could not be posted: %s", error)
+
+    async def _attend(self, guild: discord.Guild, party: Party, now: datetime) -> None:
+        try:
+            if party.at > now:
+                await self.announce(party, announced_card(self._show(party), party))
+            elif party.raised or await self._raise(guild, party):
+                await self._tell(guild, party)
+        except (LedgerError, *TROUBLE) as error:
+            log.warning("a watch party of server %d is tried again: %s", guild.id, error)
+        except discord.HTTPException as error:
+            await self._unsaid(party, now, "I may not post there" if error.status in (403, 404) else "Discord refused")
+        except Exception:  # whatever it is, it must not come again every few seconds
+            log.exception("a watch party of server %d is left out", guild.id)
+            await self._unsaid(party, now, "something went wrong")
+
+    async def _raise(self, guild: discord.Guild, party: Party) -> bool:
+        """Keep the moderator's word as far as it holds; return whether the channel may now speak of the episode."""
+        channel = await self._find(guild, party.channel)
+
+        def decide(settings: GuildSettings) -> Outcome:
+            if channel is None:
+                return Outcome.GONE
+            try:
+                seasons = self._show(party).seasons
+            except LookupError:
+                return Outcome.NO_EPISODE
+            return outcome(party, place_in(guild, channel), settings, seasons)
+
+        us = self._bot.user.id if self._bot.user is not None else 0
+        settled = await self._bot.ledger.parties.settle(party, decide, ended_by=us)
+        if settled is None:
+            return False
+        if settled.outcome is Outcome.RISES:
+            self._bot.dispatch("ceilings_changed", guild.id, settled.after)
+            line = raised_line(self._show(party), party, settled.before.ceilings.get(party.channel))
+            await write_log(self._bot, settled.after, party.by, [line])
+        elif settled.outcome is not Outcome.THERE:
+            await write_log(self._bot, settled.after, us, [ended_line(party, settled.outcome)])
+            return False
+        return True
+
+    async def _tell(self, guild: discord.Guild, party: Party) -> None:
+        """Say that the hour has come, unless what would be said has ceased to be so."""
+        channel = await self._find(guild, party.channel)
+        settings = await self._bot.ledger.guilds.get(guild.id)
+        show = next((show for show in self._bot.views.shows() if show.id == party.show), None)
+        here = place_in(guild, channel)
+        if show is not None and may_speak_of(party, here, settings, show.seasons):
+            await self._post(party, raised_card(show, party), "rise")
+        await self._bot.ledger.parties.over(party)
+
+    async def _unsaid(self, party: Party, now: datetime, why: str) -> None:
+        """Leave out what cannot be posted, and tell moderators; the ceiling is not concerned."""
+        parties = self._bot.ledger.parties
+        try:
+            await (parties.said(party, NOT_POSTED) if party.at > now else parties.over(party))
+            settings = await self._bot.ledger.guilds.get(party.guild)
+        except LedgerError as error:
+            log.warning("a watch party of server %d is tried again: %s", party.guild, error)
+            return
+        await write_log(self._bot, settings, party.by, [unsaid_line(party, why)])
+
+    async def _find(self, guild: discord.Guild, channel: int) -> Somewhere | None:
+        """The channel, ``None`` where there is none; threads that are archived have to be asked for."""
+        known = guild.get_channel_or_thread(channel)
+        if known is not None:
+            return known
+        try:
+            return await guild.fetch_channel(channel)
+        except (discord.NotFound, discord.Forbidden, discord.InvalidData):
+            return None
+
+    async def _post(self, party: Party, card: Card, what: str) -> int:
+        place = self._bot.get_partial_messageable(party.told_in, guild_id=party.guild)
+        # By the nonce Discord knows what it has been sent already, by another process too, and gives that message.
+        return (await place.send(**message_of(card), nonce=f"{party.id}-{what}")).id
+
+    def _show(self, party: Party) -> LoadedShow:
+        found = next((show for show in self._bot.views.shows() if show.id == party.show), None)
+        if found is None:
+            raise LookupError(party.show)
+        return found
+
+
+async def party_fields(
+    bot: Airlock, interaction: discord.Interaction, caller: Caller, place: Place
+) -> tuple[Field, ...]:
+    """What is planned in a channel and above it, for ``/channel show``."""
+    guild_id = require_server(caller)
+    found = await bot.patiently(interaction, bot.ledger.parties.of(guild_id))
+    here = (party for party in found if party.channel in place.chain and party.show == caller.show.id)
+    levels = ((party, replace(place, chain=place.chain[place.chain.index(party.channel) :])) for party in here)
+    return party_field(
+        (party, outcome(party, level, caller.settings, caller.show.seasons))
+        for party, level in levels
+        if not party.raised
+    )
