@@ -6,7 +6,7 @@ import re
 import unicodedata
 from typing import Final
 
-_MARKED: Final = re.compile(r"[|`<*_~\\]|://|[^\x00-\x7f]|\n|  ")
+_MARKED: Final = re.compile(r"[|`<*_~\\\n]")
 _BARS_OR_CODE: Final = re.compile(r"(```.*?```|``.*?``|`[^`\n]*`)|(?<!\\)\|\|.*?(?<!\\)\|\|", re.DOTALL)
 _TAGS: Final = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^:<>]{1,100}:|id:)[\w:.+-]*>")
 _LINK: Final = re.compile(r"\(?<?https?://[^\s/]*([^\s<>)]*)>?\)?", re.IGNORECASE)
@@ -46,7 +46,7 @@ def clean(text: str, *, strict: bool = False) -> str:
 
     Emphasis becomes quotation marks. Case stays, and so does punctuation.
     """
-    if not _MARKED.search(text):
+    if text.isascii() and not _MARKED.search(text) and "  " not in text and "://" not in text:
         return text
     if not text.isascii():
         text = _INVISIBLE.sub("", text)

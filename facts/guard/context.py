@@ -1,118 +1,152 @@
-"""What a message is about, as far as it tells whether a word in it is meant as a name."""
+"""What a whole message is about, as far as it tells whether a word in it is meant as a name."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Sequence
 from typing import Final
 
-from facts.guard.forms import is_everyday
-from facts.guard.words import CALLS, OTHER, PEOPLE, REACTION, SHOW, STORY
+from facts.guard.cues import LIKE, NAMING, NUMBERED, OURS, OWN_LIFE, REALITY
+from facts.guard.once import once
+from facts.guard.topics import OTHER, PEOPLE, REACTION, SHOW, STORY, STREAMING
+from facts.guard.words import is_everyday
+from facts.guard.world import WORLD
 
-_WORD: Final = re.compile(r"[a-z0-9@']+")
-_FOLLOWING: Final = re.compile(r" ([A-Z][A-Za-z]*)")
-_LEADING: Final = re.compile(r"([A-Z][a-z]+),? $")
-_NUMBERED: Final = re.compile(r"\bs\d{1,2}(?:\s?e\d{1,2})?\b")
+Span = tuple[int, int]
+"""From where to where something stands in a text."""
+
+WORD: Final = re.compile(r"[a-z0-9@']+")
+
+
+def _set(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
 _DIGIT: Final = re.compile(r"\d")
-_OUR: Final = frozenset({"my", "our"})
-_I: Final = frozenset({"i", "i'm", "im", "i've", "ive", "been"})
-_OURS: Final = re.compile(
-    r"\b(?:my|our)\b(?! (?:fav|god\b|heart|head|jaw|goodness|opinion|take|mind|word|eyes|number|best|least|poor|boy|"
-    r"girl))"
+_CAPITAL: Final = re.compile(r"(?<=[a-z,] )([A-Z][a-z]+)")
+_REALITY: Final = _set(
+    """
+    biography biopic century documentaries documentary essay exam grandparents historical history irl lecture museum
+    nasa nobel real reality textbook wikipedia
+    """
 )
-_OWN_LIFE: Final = re.compile(
-    r"\bi (?:went|live|lived|was|am|grew|work|worked|drive|drove|bought|play|played|met|had|got|study|studied|flew|know"
-    r"|fly|visited|moved|used)\b|\bi'?m (?:from|in|at|a|an)\b|\bi'?ve (?:been|got|had)\b|\bbeen to\b|\bi'?m from\b"
+_LISTS: Final = (
+    SHOW,
+    STORY,
+    OTHER,
+    STREAMING,
+    PEOPLE,
+    REACTION,
+    WORLD,
+    _set("my our"),
+    _set("i i'm im i've ive been working greetings"),
+    _set("she he her him his she's he's"),
+    _set("name surname nickname word slang term verb dictionary"),
+    _REALITY,
+    _set("like than reminds remind"),
 )
-_FROM: Final = ("work", "my", "the", "our", "school", "class", "church", "college")
-_JOINS: Final = (" and ", " & ", "/", " + ")
-_ENDS: Final = ".!?\n"
-_WINDOW: Final = 48
+_BITS: Final = tuple(1 << place for place in range(len(_LISTS)))
+(
+    _SHOW,
+    _STORY,
+    _OTHER,
+    _STREAMING,
+    _PEOPLE,
+    _REACTION,
+    _WORLD,
+    _OUR,
+    _I,
+    _THEY,
+    _NAMES,
+    _REAL,
+    _COMPARING,
+) = _BITS
+_SUBJECTS: Final = {
+    word: sum(bit for bit, words in zip(_BITS, _LISTS, strict=True) if word in words)
+    for word in frozenset[str]().union(*_LISTS)
+}
+"""Which of the lists each word is in, a bit for each: a message's words are looked up once, not once for each list."""
 
 
 class Context:
-    """A message, folded and not, with the number of the show's other names in it that are known."""
+    """A message, and where it names the show; what is seldom asked of it is found when it is first asked for."""
 
-    def __init__(self, cased: str, folded: str, known_names: int) -> None:
+    def __init__(self, cased: str, known: int, named: Sequence[Span] = (), *, mended: bool = False) -> None:
         self.cased = cased
-        self.folded = folded
-        self.known_names = known_names
+        self.lowered = lowered = lower(cased)
+        self.named = named
+        """Where the show's names are."""
+        self.known = known
+        """How many of them are known."""
+        self.mended = mended
+        """Whether a name was spelled out, or with digits for letters: it is meant to be one."""
+        self.words = words = frozenset(WORD.findall(lowered))
+        said = 0  # a bit for each list of words: one pass instead of one for each list
+        for word in words:
+            if word in _SUBJECTS:
+                said |= _SUBJECTS[word]
+        self._said = said
         self.shouted = cased.isupper()
-        self.words = words = frozenset(_WORD.findall(folded))
-        self.show = not words.isdisjoint(SHOW) or bool(_DIGIT.search(folded) and _NUMBERED.search(folded))
+        self.numbered = _DIGIT.search(lowered) is not None and NUMBERED.search(lowered) is not None
+        """Whether it speaks of a season or an episode by number."""
+        self.show = self.numbered or bool(said & _SHOW)
         """Whether it speaks of a show."""
-        self.ours = not words.isdisjoint(_OUR) and bool(_OURS.search(folded))
+        self.ours = bool(said & _OUR) and OURS.search(lowered) is not None
         """Whether it speaks of what is the author's."""
-        self.personal = self.ours or (not words.isdisjoint(_I) and bool(_OWN_LIFE.search(folded)))
+        self.personal = self.ours or (bool(said & _I) and OWN_LIFE.search(lowered) is not None)
         """Whether somebody speaks of themselves."""
-        self.people = not words.isdisjoint(PEOPLE)
+        self.people = bool(said & _PEOPLE)
         """Whether it speaks of people whom somebody knows."""
-        self.story = min(2, len(words & STORY) + (self.people and not self.personal))
-        """How far it tells a story, from 0 to 2."""
-        self.evidence = min(2, self.show + self.story + min(2, known_names))
+        story = len(words & STORY) if said & _STORY else 0
+        self.evidence = min(2, self.show + story + (self.people and not self.personal) + known)
         """How much there is to say that it is about the show, from 0 to 2."""
-        self.reaction = not words.isdisjoint(REACTION)
+        self.reaction = bool(said & _REACTION)
         """Whether it says how something was."""
-        self.about = bool(self.evidence) or self.reaction
-        """Whether there is anything to say that it is about the show."""
-        self.other = min(2, len(words & OTHER))
+        self.narrated = bool(said & _THEY) and not (self.personal or self.people)
+        """Whether it tells of others than the author."""
+        self.naming = bool(said & _NAMES) and NAMING.search(lowered) is not None
+        """Whether it speaks of names and words themselves."""
+        self.reality = bool(said & _REAL) and REALITY.search(lowered) is not None
+        """Whether it speaks of our own world and its history."""
+        self.other = self._other() if said & (_OTHER | _STREAMING) else 0
         """How many words speak of something else than a show, from 0 to 2."""
 
-    def before(self, start: int) -> list[str]:
-        """The words before a place, nearest last."""
-        return _WORD.findall(self.folded[max(0, start - _WINDOW) : start])
+    @once
+    def world(self) -> bool:
+        """Whether it names a place or people of our own world, besides the show's names."""
+        return bool(self._said & _WORLD) and not WORLD.isdisjoint(WORD.findall(self._without_names()))
 
-    def after(self, end: int) -> list[str]:
-        """The words after a place."""
-        return _WORD.findall(self.folded[end : end + _WINDOW])
-
-    def opens(self, start: int) -> bool:
-        """Whether a sentence begins at a place."""
-        led = self.cased[:start].rstrip(" \"'(")
-        return not led or led[-1] in _ENDS
-
-    def quoted(self, start: int, end: int) -> bool:
-        """Whether a place stands in quotation marks or is emphasised."""
-        return start > 0 and self.cased[start - 1] in "\"'" and self.cased[end : end + 1] in ('"', "'")
-
-    def addressed(self, start: int, end: int) -> bool:
-        """Whether a name is that of somebody who is spoken to, or whom the author knows."""
-        before, after = self.before(start), self.after(end)
-        nearest = before[-1] if before else ""
-        if before[-2:] in (["thank", "you"], ["love", "you"]):
-            return True
-        if nearest in CALLS or nearest.startswith("@") or self.cased[max(0, start - 1) : start] == "@":
-            return True
-        if {*before[-3:]} & {"my", "our", "named", "called", "met"} or nearest in ("a", "another"):
-            return True
-        if nearest in PEOPLE and self.ours and not self.known_names:
-            return True
-        if after[:2] and after[0] == "from" and after[1] in _FROM:
-            return True
-        follows = self.cased[end : end + 1]
-        if follows == "," and (self.opens(start) or after[:1] in (["my"], ["the"], ["our"])):
-            return True
-        led = self.cased[:start].rstrip()
-        return led.endswith(",") and (not after or follows in ("!", "?", ",")) and len(led) < 24
-
-    def beside(self, start: int, end: int, named: Collection[tuple[int, int]]) -> bool:
-        """Whether "and" joins a place to another of the show's names."""
+    @once
+    def foreign(self) -> bool:
+        """Whether it names somebody or something, within a sentence, that is none of the show's."""
+        if self.cased[1:].islower():
+            return False
         return any(
-            self.folded[end:first] in (" and ", " & ", "/", " + ")
-            or self.folded[last:start] in (" and ", " & ", "/", " + ")
-            for first, last in named
-            if first - end in (1, 3, 5) or start - last in (1, 3, 5)
+            not is_everyday(found[1].lower()) and not any(first <= found.start(1) < last for first, last in self.named)
+            for found in _CAPITAL.finditer(self.cased)
         )
 
-    def among_other_names(self, start: int, end: int, named: Collection[tuple[int, int]]) -> bool:
-        """Whether a word is part of a name that is none of the show's: its neighbour has a capital of its own.
+    @once
+    def chat(self) -> bool:
+        """Whether anything says that it speaks of something else."""
+        return self.personal or self.people or self.other > 0 or self.naming or self.reality or self.foreign
 
-        ``named`` holds the places of the show's names.
-        """
-        follows = _FOLLOWING.match(self.cased, end)
-        if follows and follows[1] != "I" and not any(first == follows.start(1) for first, _ in named):
-            return True
-        led = _LEADING.search(self.cased[:start])
-        if led is None or is_everyday(led[1].lower()):
-            return False
-        return not any(last == led.end(1) for _, last in named)
+    def _other(self) -> int:
+        said = self._without_names()
+        if self._said & _COMPARING:
+            said = LIKE.sub("", said)
+        return min(2, len(OTHER.intersection(WORD.findall(said))) + bool(self._said & _STREAMING))
+
+    def _without_names(self) -> str:
+        """The message without the show's names, whose words say nothing of what it is about."""
+        parts, last = [], 0
+        for start, end in self.named:
+            parts.append(self.lowered[last:start])
+            last = end
+        return "".join((*parts, self.lowered[last:]))
+
+
+def lower(text: str) -> str:
+    """Lower case, and hyphens as spaces; as long as ``text``."""
+    lowered = text.lower().replace("-", " ")
+    return lowered if len(lowered) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from facts.guard.clean import clean
+from facts.guard.fold import fold
 from facts.guard.names import Known
-from facts.guard.words import EVERYDAY, GIVEN, SMALL, SURNAMES, UNCOMMON, WORLD
+from facts.guard.topics import SMALL
+from facts.guard.words import is_everyday
+from facts.guard.world import FAMILIES, GIVEN, IDIOMS, SELDOM, SURNAMES, UNCOMMON, WORLD
 
-_WORD: Final = re.compile(r"[a-z0-9']+")
 _ARTICLES: Final = ("the ", "a ", "an ")
 _NAMES: Final = GIVEN | SURNAMES | WORLD | UNCOMMON
 _DERIVED: Final = 4
 """The fewest letters of a part of a name that stands for the whole of it."""
+_JOINED: Final = 8
+"""The fewest letters of a name of several words that is also written as one."""
 
 
 @dataclass(slots=True)
@@ -50,18 +54,16 @@ class Form:
     """Whether it is written without capitals."""
     number: bool = False
     """Whether there is no letter in it."""
-
-
-def fold(text: str) -> str:
-    """Fold case and hyphens; as long as ``text``."""
-    folded = text.lower().replace("-", " ")
-    return folded if len(folded) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-def is_everyday(word: str) -> bool:
-    """Whether a word, or what it is inflected from, is one of everyday language."""
-    word = word.removesuffix("'s").replace("'", "")
-    return any(stem in EVERYDAY for stem in _stems(word)) or len(word) < 3 or word.isdigit()
+    joined: bool = False
+    """Whether it is a name of several words, written as one."""
+    idiom: bool = False
+    """Whether it is one word that is also said of other things."""
+    person: bool = False
+    """Whether it is somebody's name."""
+    real: bool = False
+    """Whether it holds a word of our own world."""
+    borne: bool = False
+    """Whether it is one word that people are called, though few."""
 
 
 def forms_of(known: Iterable[Known]) -> dict[str, Form]:
@@ -69,7 +71,7 @@ def forms_of(known: Iterable[Known]) -> dict[str, Form]:
     known = tuple(known)
     forms: dict[str, Form] = {}
     for name in known:
-        for written in _variants(name):
+        for written in _variants(name.name):
             form = forms.setdefault(written, Form(name.since, title=name.kind == "title"))
             form.since = min(form.since, name.since)
             form.title = form.title and name.kind == "title"
@@ -82,38 +84,55 @@ def forms_of(known: Iterable[Known]) -> dict[str, Form]:
     people = {name.id for name in known if name.kind in ("character", "person")}
     for written, form in forms.items():
         _describe(form, written, people)
+    for written, form in _joined(known, forms).items():
+        forms.setdefault(written, form)
     return forms
 
 
 def _describe(form: Form, written: str, people: set[str | None]) -> None:
-    words = [word for word in _WORD.findall(written) if word not in SMALL] or [written]
-    form.single = len(_WORD.findall(written)) == 1
-    form.rare = _is_designation(written) or not all(is_everyday(word) or word in _NAMES for word in _bare(words))
+    words = [word for word in written.split() if word not in SMALL] or [written]
+    form.single = len(written.split()) == 1
+    form.rare = _is_designation(written) or not all(is_everyday(word) or word in _NAMES for word in words)
     form.worldly = form.single and words[0] in WORLD
     form.uncommon = form.single and words[0] in UNCOMMON
     form.famous = any(word in WORLD for word in words) or (not form.rare and form.single)
     person = bool(form.ids & people)
+    form.person = person
+    form.idiom = form.single and words[0] in IDIOMS
     form.number = not any(letter.isalpha() for letter in written)
     form.everyday = (
         not _is_designation(written)
         and all(is_everyday(word) for word in words)
         and (form.single or not person or words[0] not in GIVEN)
     )
-    form.given = form.single and person
-    form.sure = form.rare and not form.given
+    form.given = person and (form.single or all(len(word) < 3 for word in written.split()))
+    form.borne = form.single and form.rare and words[0] in SELDOM | FAMILIES
+    form.real = any(word in WORLD or word in UNCOMMON for word in words)
+    form.famous |= form.real and _is_designation(written)
+    form.sure = form.rare and not form.given and not (form.real and _is_designation(written) and len(words) < 3)
 
 
-def _variants(name: Known) -> Iterator[str]:
-    folded = " ".join(fold(clean(name.name)).split())
-    yield folded
-    plain = re.sub(r"['.!?,]", "", folded)
-    if plain != folded:
-        yield plain
-    if " " in folded and "-" in name.name:
-        yield re.sub(r"\s", "", folded) if len(folded) < 5 else plain
-    for article in _ARTICLES:
-        if folded.startswith(article) and folded.count(" ") > 1:
-            yield folded.removeprefix(article)
+def _variants(name: str) -> Iterator[str]:
+    plain = clean(name)
+    for spelled in dict.fromkeys((plain, re.sub(r"['.!?,]", "", plain), re.sub(r"[^\w\s]", " ", plain))):
+        folded = fold(spelled).strip()
+        yield folded
+        yield " ".join(folded.split())
+        for article in _ARTICLES:
+            if folded.startswith(article) and folded.count(" ") > 1:
+                yield folded.removeprefix(article)
+
+
+def _joined(known: Iterable[Known], forms: dict[str, Form]) -> dict[str, Form]:
+    """Names of several words written as one (SeaDragon, Mars7, M7), which say what they say in several."""
+    joined: dict[str, Form] = {}
+    for name in known:
+        folded = fold(clean(name.name)).strip()
+        words = folded.split()
+        one = "".join(words)
+        if len(words) == 2 and (len(one) >= _JOINED or words[1].isdigit()) and not (one.isalpha() and is_everyday(one)):
+            joined[one] = replace(forms[folded], joined=True)
+    return joined
 
 
 def _parts(known: Iterable[Known], forms: dict[str, Form]) -> dict[str, Form]:
@@ -121,7 +140,7 @@ def _parts(known: Iterable[Known], forms: dict[str, Form]) -> dict[str, Form]:
     parts: dict[str, Form] = {}
     earliest: dict[str, int] = {}
     for name in known:
-        words = _words(name.name)
+        words = fold(clean(name.name)).split()
         for word in words:
             earliest[word] = min(name.since, earliest.get(word, name.since))
         last = words[-1] if words else ""
@@ -149,22 +168,3 @@ def _is_lower(name: str) -> bool:
     """Whether a name has more words than one, of which some could have a capital and have none."""
     words = [word for word in name.replace("'s", "").split() if word.lower() not in SMALL]
     return len(words) > 1 and any(word[0].islower() for word in words)
-
-
-def _words(name: str) -> list[str]:
-    return _WORD.findall(fold(clean(name)))
-
-
-def _bare(words: Iterable[str]) -> Iterator[str]:
-    return (word.removesuffix("'s") for word in words)
-
-
-def _stems(word: str) -> Iterator[str]:
-    yield word
-    for ending in ("s", "es", "d", "ed", "ing", "r", "er", "ly"):
-        if word.endswith(ending) and len(word) - len(ending) > 2:
-            stem = word.removesuffix(ending)
-            yield stem
-            if ending in ("ing", "ed", "er"):
-                yield f"{stem}e"
-                yield stem[:-1] if len(stem) > 3 and stem[-1] == stem[-2] else stem

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
 
 from facts.guard.clean import clean
 from facts.guard.context import Context
-from facts.guard.forms import Form, fold, forms_of
-from facts.guard.judge import is_meant, is_story_year, years_in
+from facts.guard.fold import fold
+from facts.guard.forms import Form, forms_of
+from facts.guard.judge import is_meant, is_story_year
 from facts.guard.names import Names, Pair
+from facts.guard.near import Near
+from facts.guard.place import Place
+from facts.guard.years import any_beyond
 from facts.position import Position
 
 LONGEST: Final = 8000
@@ -26,17 +31,19 @@ class Guard:
     It knows what lies beyond every position, so it is asked one thing only, and answers yes or no.
     """
 
-    __slots__ = ("_automaton", "_forms", "_paired", "_pairs", "_ranks", "_seasons", "_years")
+    __slots__ = ("_automaton", "_found", "_near", "_pairs", "_ranks", "_seasons", "_years")
 
     def __init__(self, names: Names) -> None:
         forms = forms_of(names.known)
-        self._seasons = names.seasons
-        self._forms = tuple(forms.values())
-        self._automaton = AhoCorasick(tuple(forms), store_patterns=False)
+        paired = frozenset(id_ for pair in names.together for id_ in pair.ids)
+        for form in forms.values():
+            form.pairs = frozenset(form.ids) & paired
+        written = [(pattern, form, len(name)) for name, form in forms.items() for pattern in _patterns(name)]
+        self._automaton = AhoCorasick([pattern for pattern, _, _ in written], store_patterns=False)
+        self._found = tuple((form, length) for _, form, length in written)
+        self._near = Near(word for name in forms for word in name.split() if len(word) > 4)
         self._pairs = names.together
-        self._paired = frozenset(id_ for pair in names.together for id_ in pair.ids)
-        for form in self._forms:
-            form.pairs = frozenset(form.ids) & self._paired
+        self._seasons = names.seasons
         self._years = names.years
         self._ranks: dict[Position, int] = {}
 
@@ -49,45 +56,49 @@ class Guard:
         here = self._ranks.get(position)
         if here is None:
             here = self._ranks[position] = self._seasons.within(position).rank
-        cased = clean(text[:LONGEST], strict=strict)
-        folded = fold(cased)
-        matches = self._matches(folded)
+        near, cased = self._near, clean(text[:LONGEST], strict=strict)
+        folded = f" {fold(cased)} "
+        words = {*folded.split()}
+        digits = False
+        spelled = mended = near.spell(cased, folded, words)
+        unlike = near.unlike(words)
+        if unlike:
+            digits = not all(map(str.isalpha, unlike))
+            if digits:
+                spelled = near.read_digits(spelled, unlike)
+            mended = near.mend(spelled, unlike)
+        if mended is not cased:
+            folded = f" {fold(mended)} "
+        matches: list[Match] = []
         found = False
-        for _, _, form in matches:
-            if form.since > here:
-                found = True
-                break
-        pairs = self._mentioned(matches, here) if len(matches) > 1 else []
-        if not found and not pairs and not years_in(folded, self._years, here):
+        for index, start, _ in self._automaton.find_matches_as_indexes(folded, overlapping=True):
+            form, length = self._found[index]
+            matches.append((start, start + length, form))
+            found = found or form.since > here
+        year = digits and any_beyond(mended, self._years, here)
+        pairs = self._mentioned(matches, here) if len(matches) > 1 else ()
+        if not found and not pairs and not year:
             return False
         matches = _longest(matches)
-        if found and any(form.since > here and form.sure for _, _, form in matches):
-            return True
         known = {id(form) for _, _, form in matches if form.since <= here and (form.rare or form.given)}
-        context = Context(cased, folded, len(known))
+        named = [(start, end) for start, end, _ in matches]
+        context = Context(mended, len(known), named, mended=spelled is not cased)
         if found:
-            named = [(start, end) for start, end, _ in matches]
             for start, end, form in matches:
-                if form.since > here and is_meant(form, context, start, end, named):
+                if form.since > here and is_meant(form, Place(context, start, end)):
                     return True
-        return _are_together(pairs, matches, context) or is_story_year(context, self._years, here)
+        return _are_together(pairs, matches, context) or (year and is_story_year(context))
 
-    def _matches(self, folded: str) -> list[Match]:
-        forms, last = self._forms, len(folded)
-        return [
-            (start, end, forms[index])
-            for index, start, end in self._automaton.find_matches_as_indexes(folded, overlapping=True)
-            if not (start and folded[start - 1].isalnum())
-            and (end == last or not folded[end].isalnum() or _inflected(folded, end))
-        ]
-
-    def _mentioned(self, matches: list[Match], here: int) -> list[Pair]:
+    def _mentioned(self, matches: list[Match], here: int) -> Sequence[Pair]:
         """The pairs from beyond of which every part is in the text."""
-        ids = set().union(*[form.pairs for _, _, form in matches])
-        return [pair for pair in self._pairs if pair.since > here and pair.ids <= ids] if len(ids) > 1 else []
+        ids: set[str] = set()
+        for _, _, form in matches:
+            if form.pairs:
+                ids |= form.pairs
+        return [pair for pair in self._pairs if pair.since > here and pair.ids <= ids] if len(ids) > 1 else ()
 
 
-def _are_together(pairs: list[Pair], matches: list[Match], context: Context) -> bool:
+def _are_together(pairs: Sequence[Pair], matches: list[Match], context: Context) -> bool:
     """Whether a pair is named, each of it by words of its own."""
     for pair in pairs:
         places = [
@@ -99,18 +110,18 @@ def _are_together(pairs: list[Pair], matches: list[Match], context: Context) -> 
     return False
 
 
-def _inflected(folded: str, end: int) -> bool:
-    """Whether a name goes on as its plural or possessive only."""
-    for ending in ("s", "es"):
-        after = end + len(ending)
-        if folded.startswith(ending, end) and (after == len(folded) or not folded[after].isalnum()):
-            return ending == "s" or folded[end - 1] in "sxzh"
-    return False
-
-
 def _lower_word(form: Form, context: Context, start: int, end: int) -> bool:
     """Whether it is an everyday word in lower case, which names nobody."""
     return form.single and form.everyday and end - start > 2 and context.cased[start].islower()
+
+
+def _patterns(name: str) -> Iterator[str]:
+    """A name as whole words, and its plural."""
+    yield f" {name} "
+    if name[-1].isalpha():
+        yield f" {name}s "
+        if name[-1] in "sxzh":
+            yield f" {name}es "
 
 
 def _longest(matches: list[Match]) -> list[Match]:

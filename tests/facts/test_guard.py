@@ -35,6 +35,8 @@ GUARD = Guard(
             Known("Rich", rank("S2E1"), "character", "rich"),
             Known("Zvezda", rank("S2E1"), "thing", "zvezda"),
             Known("The Grey", rank("S2E1"), "title"),
+            Known("Kuznetsov", rank("S2E1"), "character", "kuz"),
+            Known("Sea Dragon", rank("S2E1"), "thing", "dragon"),
             Known("Moscow", 0, "thing", "moscow"),
         ),
         (Pair(rank("S2E2"), frozenset({"margo", "moscow"})),),
@@ -106,6 +108,35 @@ def test_guard_finds_a_name_however_it_is_written(text: str) -> None:
 )
 def test_guard_lets_everything_else_through(text: str) -> None:
     assert not beyond(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Z v e z d a", "z.v.e.z.d.a", "Zv3zda", "Alexei Le0nov", "Kuznestov", "kuznetsof"],
+)
+def test_names_are_found_that_are_spelled_out_or_misspelled(text: str) -> None:
+    assert beyond(text, "S0")
+
+
+@pytest.mark.parametrize("text", ["a b c d e f g", "I'm a b c d kind of person", "c0ffee", "leotard", "neonlight"])
+def test_nothing_is_made_of_words_that_are_near_no_name(text: str) -> None:
+    assert not beyond(text, "S0")
+
+
+def test_name_of_two_words_is_found_as_one() -> None:
+    assert beyond("SeaDragon goes up") == beyond("Sea Dragon goes up") is True
+
+
+def test_member_of_the_chat_who_bears_a_name_is_not_taken_for_somebody_of_the_story() -> None:
+    for text in (
+        "good night Alexei",
+        "Alexei said it better",
+        "me and Alexei",
+        "where is Alexei?",
+        "named after Alexei",
+    ):
+        assert not beyond(text), text
+    assert beyond("Alexei lies to Margo")
 
 
 def test_strict_guard_looks_behind_bars() -> None:

@@ -15,7 +15,7 @@ from facts.seasons import Seasons
 
 FOLDER = Path(__file__).parents[1] / "facts" / "guard_messages"
 
-Half = Literal["tuning", "held out"]
+Half = Literal["tuning", "held out", "development"]
 
 
 class Said(NamedTuple):
@@ -26,10 +26,11 @@ class Said(NamedTuple):
 
 
 def messages(name: Literal["harmful", "harmless"], half: Half | None = None) -> list[Said]:
-    """Read a set, or a half of it: under each ceiling every second message is held out."""
+    """Read a set, or a half of it: under each ceiling every second message is held out; or the messages to tune on."""
     found: list[Said] = []
     ceiling, number = Position.parse("S0"), 0
-    for line in (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines():
+    file, half = (f"development-{name}.txt", None) if half == "development" else (f"{name}.txt", half)
+    for line in (FOLDER / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             ceiling, number = Position.parse(line[3:]), 0
         elif line and not line.startswith("#"):
