@@ -11,10 +11,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import insert
 
 from bot.check import check
 from bot.ledger import Ledger
 from bot.ledger.guards import Guarding
+from bot.ledger.role_tables import season_role
 from bot.metrics import observed
 from bot.settings import SHIPPED_PACKS, Settings
 from bot.wiring import utc_now
@@ -161,6 +163,21 @@ async def test_check_says_what_the_bot_may_not_do_where_it_guards(database: Path
         await engine.dispose()
         _, lines = await found(settings)
     assert [line for line in starting(lines, "warn") if "allow the bot Manage Messages, Manage Threads there" in line]
+
+
+@on_sqlite
+async def test_check_says_what_season_roles_need(database: Path, tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        engine = open_engine(f"sqlite+aiosqlite:///{database}")
+        role = {"guild_id": guild_of(fans), "role_id": 1, "show": "x", "season": 1, "made": True, "retired": False}
+        async with engine.begin() as connection:
+            await connection.execute(insert(season_role), role)
+        await engine.dispose()
+        _, lines = await found(settings_for(discord, tmp_path))
+    assert [
+        line for line in starting(lines, "warn") if line.endswith("(season roles): allow the bot Manage Roles there")
+    ]
 
 
 @on_sqlite
