@@ -21,6 +21,7 @@ from bot.sandbox.reply import Reply
 from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor, UnansweredError
 from bot.sandbox.world import CallbackType, Channel, Guild, Message, User
+from bot.sandbox.world.world import FOR_TRIAL
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -105,7 +106,7 @@ class _Console:
         self._write = write
         self._world = stand_in.world
         ann, bob = self._world.add_user("ann", installed=True), self._world.add_user("bob", installed=True)
-        self._guild: Guild = self._world.add_guild("Fans", members=(ann, bob))
+        self._guild: Guild = self._world.add_guild("Fans", members=(ann, bob), bot_permissions=FOR_TRIAL)
         moderator = self._world.add_user("mod", installed=True)
         self._guild.add_member(moderator, permissions=Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
         lounge = self._guild.add_text("lounge")

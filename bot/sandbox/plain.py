@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import textwrap
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, Final
 
 from bot.sandbox.components import interactive
@@ -16,6 +17,9 @@ WIDTH: Final = 96
 
 _LINK_STYLE: Final = 5
 _MENTION: Final = re.compile(r"<(#|@&|@!?)(\d+)>")
+_MOMENT: Final = re.compile(r"<t:(\d{1,10})(?::([tTdDfFR]))?>")
+_ESCAPED: Final = re.compile(r"\\([^\w\s])")
+_STYLES: Final = {"t": "%H:%M", "T": "%H:%M:%S", "d": "%d %b %Y", "D": "%d %B %Y", "F": "%A, %d %B %Y %H:%M"}
 
 
 def message_lines(message: Message) -> Iterator[str]:
@@ -117,7 +121,7 @@ def _component(component: dict[str, Any], number: int | None) -> str:
 
 
 def _named(message: Message, text: str) -> str:
-    """Put names where the text mentions users, roles and channels by id."""
+    """Put names where the text mentions users, roles and channels by id, and times in words of this time zone."""
     world, guild = message.channel.world, message.channel.guild
 
     def name(match: re.Match[str]) -> str:
@@ -128,7 +132,15 @@ def _named(message: Message, text: str) -> str:
             return f"@{guild.roles[key].name}"
         return f"@{world.users[key].display_name}" if key in world.users else match[0]
 
-    return _MENTION.sub(name, text)
+    def time(match: re.Match[str]) -> str:
+        moment = datetime.fromtimestamp(int(match[1])).astimezone()
+        if match[2] != "R":
+            return f"{moment:{_STYLES.get(match[2], '%d %B %Y %H:%M')}}"
+        minutes = round((int(match[1]) - world.clock.now()) / 60)
+        size, unit = (abs(minutes), "minutes") if abs(minutes) < 120 else (round(abs(minutes) / 60), "hours")
+        return f"in {size} {unit}" if minutes > 0 else f"{size} {unit} ago"
+
+    return _ESCAPED.sub(r"\1", _MOMENT.sub(time, _MENTION.sub(name, text)))
 
 
 def _filled(items: list[str]) -> Iterator[str]:

@@ -15,7 +15,7 @@ from bot.sandbox.reply import Reply
 from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor, UnansweredError
 from bot.sandbox.world import Channel, ChannelType, Message, User
-from bot.sandbox.world.world import BOT_PERMISSIONS
+from bot.sandbox.world.world import FOR_TRIAL
 
 if TYPE_CHECKING:
     from bot.sandbox.page.airlock import AirlockScene
@@ -67,7 +67,7 @@ class Scene:
         self.world = discord.world
         self.feed = Feed(self.world)
         self.owner = self.world.application.owner
-        self.guild = self.world.add_guild("Fans", bot_permissions=BOT_PERMISSIONS | Permission.MANAGE_ROLES)
+        self.guild = self.world.add_guild("Fans", bot_permissions=FOR_TRIAL)
         self.moderators = self.guild.add_role(
             "Moderators", Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES | Permission.MANAGE_ROLES
         )

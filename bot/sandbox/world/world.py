@@ -22,6 +22,8 @@ from bot.sandbox.world.users import Application, User
 
 BOT_PERMISSIONS: Final = READ | WRITE | Permission.USE_APPLICATION_COMMANDS
 """What a bot is granted where it is invited without asking for more."""
+FOR_TRIAL: Final = BOT_PERMISSIONS | Permission.MANAGE_ROLES | Permission.MANAGE_MESSAGES | Permission.MANAGE_THREADS
+"""What a bot is granted whose every command is to be tried."""
 
 
 class World:

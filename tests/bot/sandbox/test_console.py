@@ -93,9 +93,10 @@ def test_message_lines_name_mentions_and_show_fields() -> None:
     world = World(ManualClock())
     ann = world.add_user("ann")
     lounge = world.add_guild("Fans", members=(ann,)).add_text("lounge")
+    soon = f"<t:{int(world.clock.now()) + 1800}:R>"
     embed = {
         "title": "Card",
-        "description": f"By {ann.mention} in {lounge.mention}",
+        "description": f"By {ann.mention} in {lounge.mention}, \\*{soon}, <t:1767225600:d>",
         "fields": [{"name": "Played by", "value": "x " * 100}],
         "footer": {"text": "as of S1"},
     }
@@ -104,7 +105,7 @@ def test_message_lines_name_mentions_and_show_fields() -> None:
     body = {"embeds": [embed], "components": [{"type": 1, "components": [link, off]}]}
     message = world.post(lounge, world.bot, body)
     lines = list(plain.message_lines(message))
-    assert "  │ By @Ann in #lounge" in lines
+    assert "  │ By @Ann in #lounge, *in 30 minutes, 01 Jan 2026" in lines
     assert "  [More: https://example.org]   [-] Off" in lines
     assert max(map(len, lines)) <= plain.WIDTH
     assert plain.pressable(message) == []
