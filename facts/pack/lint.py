@@ -12,6 +12,7 @@ from typing import Final
 
 from facts.mentions import Mention, Mentions
 from facts.model import Character, Fact, Pack, Question, Ref, Thing
+from facts.pack.foretold import Foretelling
 from facts.pack.problem import Problem, shown
 from facts.pack.read import Reading, read
 from facts.pack.references import SERIES
@@ -67,39 +68,45 @@ class Lint:
         self.pack = pack
         self.at = reading.at
         self.seasons = Seasons(pack.show.episodes)
+        self._canonical = lru_cache(self.seasons.canonical)
         self.mentions = Mentions(pack)
         self.surnames = Surnames(pack)
         self.trajectory = Trajectory()
+        self.foretelling = Foretelling(pack)
         self.spans = [(self.seasons.canonical(y.since), y.from_, y.to) for y in pack.show.years]
         self.together = [(self.seasons.canonical(t.since), frozenset(t.ids)) for t in pack.together]
 
     def check(self) -> Iterator[Problem]:
         """Yield every text that says what is not known yet, and what else looks wrong."""
-        canonical = lru_cache(self.seasons.canonical)
         for item in items(self.pack):
-            since = canonical(item.since)
-            mentioned = set(item.refers)
-            for words in item.texts:
-                mentions = self.mentions.find(words.text, any_case=words.is_id)
-                for mention in mentions:
-                    mentioned |= mention.ids
-                    if mention.since > since:
-                        yield self._early(words, mention, item.since)
-                if words.is_name:
-                    for mention in self.mentions.inside(words.text):
-                        if mention.since > since:
-                            yield self._early(words, mention, item.since)
-                yield from self._years(words, since, item.since)
-                if words.prose:
-                    yield from self._trajectory(words)
-                    yield from self._surnames(words, since, mentions)
-            yield from self._together(item, since, mentioned)
+            yield from self.item(item)
         for index, fact in enumerate(self.pack.facts):
             yield from self._dated(("facts", index), fact)
             if fact.kind == "status" and fact.value == "alive" and not fact.replaces:
                 message = f"{fact.id} says “alive” of somebody whom nobody thought dead"
                 hint = "who has no status then stands out; leave it out, or say what it replaces"
                 yield self.at("facts", index, "value").problem(message, hint, warning=True)
+
+    def item(self, item: Item) -> Iterator[Problem]:
+        """Yield what the texts of one mapping say too early."""
+        since = self._canonical(item.since)
+        mentioned = set(item.refers)
+        for words in item.texts:
+            mentions = self.mentions.find(words.text, any_case=words.is_id)
+            for mention in mentions:
+                mentioned |= mention.ids
+                if mention.since > since:
+                    yield self._early(words, mention, item.since)
+            if words.is_name:
+                for mention in self.mentions.inside(words.text):
+                    if mention.since > since:
+                        yield self._early(words, mention, item.since)
+            yield from self._years(words, since, item.since)
+            if words.prose:
+                yield from self._trajectory(words)
+                yield from self._surnames(words, since, mentions)
+                yield from self._foretold(words, since, item.since, mentions)
+        yield from self._together(item, since, mentioned)
 
     def _early(self, words: Words, mention: Mention, since: Position) -> Problem:
         message = f"{words.path[-1] if isinstance(words.path[-1], str) else words.path[-2]}: "
@@ -112,6 +119,14 @@ class Lint:
         for word, name, known in self.surnames.beyond(words.text, since, mentions):
             message = f"“{word}” is part of the name {shown(name)}, which is known from {known}"
             yield self.at(*words.path).problem(message, "fine where it means somebody else", warning=True)
+
+    def _foretold(
+        self, words: Words, since: Position, written: Position, mentions: tuple[Mention, ...]
+    ) -> Iterator[Problem]:
+        for said in self.foretelling.beyond(words.text, since, mentions):
+            message = f"{shown(said.words)} of {shown(said.name)} is known from {said.since}, but this is shown from "
+            hint = f"say what they are at this position, or tag the item “since: {said.since}”"
+            yield self.at(*words.path).problem(f"{message}{written}", hint)
 
     def _years(self, words: Words, since: Position, written: Position) -> Iterator[Problem]:
         if words.our_years:

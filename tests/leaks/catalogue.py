@@ -87,7 +87,7 @@ ROWS: Final[dict[int, Row]] = {
     ),
     15: Row(
         "Role, title, rank or billing from later",
-        "Names, castings and billings are rows with a `since` of their own",
+        "Names, castings and billings are rows with a `since` of their own; `facts/pack/foretold.py`",
     ),
     16: Row(
         "An alias from later, or that leads to somebody later",

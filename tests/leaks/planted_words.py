@@ -9,6 +9,7 @@ from tests.leaks.catalogue import Planted
 _WORDS: Final = "tests/leaks/test_words.py::test_"
 _VIEWS: Final = "tests/facts/store/test_views.py::test_"
 _SAME_AT_EVERY_POSITION: Final = f"{_VIEWS}views_hold_what_the_pack_holds_at_every_position[sqlite]"
+_LISTS: Final = "tests/facts/pack/test_words.py::test_"
 _LINT: Final = f"{_WORDS}lint_refuses_what_gives_something_away"
 _SELECT: Final = "facts/store/select.py"
 _SINCE: Final = "item.c.since <= position.rank)"
@@ -18,13 +19,29 @@ WORDS: Final = (
         13,
         "later names in early texts are let through",
         "facts/pack/lint.py",
-        """                    mentioned |= mention.ids
-                    if mention.since > since:
+        """                mentioned |= mention.ids
+                if mention.since > since:
 """,
-        """                    mentioned |= mention.ids
-                    if mention.since > since and words.is_id:
+        """                mentioned |= mention.ids
+                if mention.since > since and words.is_id:
 """,
         _LINT,
+    ),
+    Planted(
+        15,
+        "a role from later beside a name of now is let through",
+        "facts/pack/lint.py",
+        "                yield from self._foretold(words, since, item.since, mentions)\n",
+        "",
+        f"{_LISTS}lint_tells_the_lists_apart[refused-tuning]",
+    ),
+    Planted(
+        15,
+        "somebody is called dead before they die",
+        "facts/pack/foretold.py",
+        "            self._add(entry, since, _DEATH_BEFORE, _DEATH_AFTER)\n",
+        "            self._add(entry, since, _NOTHING, _NOTHING)\n",
+        f"{_LISTS}what_is_foretold_of_somebody_is_named",
     ),
     Planted(
         13,
