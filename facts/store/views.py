@@ -35,7 +35,7 @@ class LoadedShow(NamedTuple):
     seasons: Seasons
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Served:
     """A show's pack as it is being served, with the items its views share."""
 

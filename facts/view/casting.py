@@ -12,7 +12,8 @@ from facts.seasons import Seasons
 OUT_OF_STORY: Final = frozenset({"production", "award", "note", "world"})
 """Kinds of facts that say nothing about who is seen in a season."""
 
-BILLINGS: Final[dict[Billing | None, int]] = {"main": 0, "recurring": 1, "guest": 2, None: 3}
+_LISTED: Final[tuple[Billing | None, ...]] = ("main", "recurring", "guest", None)
+BILLINGS: Final = {billing: order for order, billing in enumerate(_LISTED)}
 """The order in which a cast is listed."""
 
 
@@ -60,9 +61,7 @@ def by_season(
     return {season: tuple(sorted(found, key=lambda pair: BILLINGS[pair[1]])) for season, found in cast.items()}
 
 
-def first_episode(
-    since: Position, nested: Iterable[Position], facts: Iterable[Fact], seasons: Seasons
-) -> Position | None:
+def first_episode(since: Position, nested: Iterable[Position], facts: Iterable[Fact]) -> Position | None:
     """Return the episode with which an entry enters the story; ``None`` where only a season is known, or nothing.
 
     Who is known from the start (``S0``) enters with the first episode of season 1 of which anything is told.
@@ -70,7 +69,7 @@ def first_episode(
     if since.season:
         return None if since.whole else since
     told = [*nested, *(fact.since for fact in facts if fact.kind not in OUT_OF_STORY)]
-    earliest = min((position for position in told if position.season), key=seasons.canonical, default=None)
+    earliest = min((position for position in told if position.season), default=None)
     if earliest is None or earliest.season != 1 or earliest.whole:
         return None
     return earliest

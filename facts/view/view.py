@@ -170,7 +170,7 @@ class View:
             nested += [name.since for name in entry.names]
         if isinstance(entry, Character):
             nested += [casting.since for casting in entry.played_by]
-        return casting.first_episode(entry.since, nested, self.about(id_), self.seasons)
+        return casting.first_episode(entry.since, nested, self.about(id_))
 
     # Facts
 

@@ -67,6 +67,9 @@ async def test_views_refuse_unknown_shows_and_positions(views: Views) -> None:
             views.get(show, position)
         with pytest.raises(error):
             await views.load(show, position)
+    assert views.version("rooms") == 1
+    with pytest.raises(UnknownShowError):
+        views.version("other")
 
 
 async def test_views_are_built_once_for_both_forms_of_a_position(views: Views, selects: list[str]) -> None:
