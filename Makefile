@@ -6,7 +6,7 @@ PYTHON ?= $(shell for python in python3.11 python3.12 python3.13 python3 python;
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run try console test check unit proof bench format clean
+.PHONY: run try console test check unit proof mutants bench format clean
 
 run: .venv/ready
 	@$(BIN)/python -m bot run
@@ -32,6 +32,9 @@ unit: .venv/ready-for-tests
 proof: .venv/ready-for-tests
 	$(BIN)/python -m pytest -n 2 -m proof
 	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m "not proof" tests/e2e tests/leaks
+
+mutants: .venv/ready-for-tests
+	$(BIN)/python -m tests.mutation
 
 bench: .venv/ready-for-tests
 	$(BIN)/python -m tests.bench

@@ -85,7 +85,7 @@ def audience(
 
 
 def autocomplete_position(
-    place: Place, progress: Progress, settings: GuildSettings, seasons: Seasons, *, share: bool = False
+    place: Place, progress: Progress, settings: GuildSettings, seasons: Seasons, *, share: bool
 ) -> Position:
     """The position whose names may be offered while a command is typed."""
     # A public reply is never made from beyond the caller's own position, so this is the lower of it and the ceiling.

@@ -50,8 +50,6 @@ def judge(typed: str, question: Question, known: Known = NOBODY) -> Verdict:
     long enough. It never takes one entry for another.
     """
     spelt = spell(typed)
-    if not spelt.text:
-        return Wrong()
     answers = [spell(text) for text in (question.answer, *question.accept)]
     if any(same(spelt, answer) for answer in answers):
         return Right()

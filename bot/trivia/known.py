@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Final, NamedTuple
 
 from bot.trivia.spelling import Spelt, same, spell
-from facts.model import Person
+from facts.model import Character, Person, Thing
 from facts.view import View
 
 
@@ -42,12 +43,15 @@ class Known:
         """Return the names of a view; those who turned out to be one person are one entry."""
         entries: list[Entry] = []
         seen: set[str] = set()
-        for kind, section in (("characters", view.characters), ("things", view.things), ("people", view.people)):
+        sections: tuple[tuple[str, Mapping[str, Character | Thing | Person]], ...]
+        sections = (("characters", view.characters), ("things", view.things), ("people", view.people))
+        for kind, section in sections:
             for id_ in section:
                 if id_ not in seen:
                     ids = (id_, *view.same(id_))
                     seen.update(ids)
-                    entries.append(Entry(kind, view.label(id_), tuple(dict.fromkeys(_names(view, ids)))))
+                    names = (name for one in ids for name in _names(section[one]))
+                    entries.append(Entry(kind, view.label(id_), tuple(dict.fromkeys(names))))
         return cls(entries)
 
     def named(self, spelt: Spelt) -> set[int]:
@@ -65,23 +69,16 @@ class Known:
         from rapidfuzz.distance import OSA
 
         length = len(spelt.text)
-        for texts in (self._by_length.get(length + more, ()) for more in (-1, 0, 1)):
+        for texts in (self._by_length.get(of, ()) for of in (length - 1, length, length + 1)):
             for text, _, _ in process.extract(spelt.text, texts, scorer=OSA.distance, score_cutoff=1, limit=None):
                 yield self._spelt[text], self._names.get(text, set()) | self._parts.get(text, set())
 
 
 def _parts(name: str) -> Iterator[str]:
     words = name.split(" ")
-    for start in range(len(words)):
-        for end in range(start + 1, len(words) + 1):
-            if end - start < len(words):
-                yield " ".join(words[start:end])
+    for start, end in combinations(range(len(words) + 1), 2):
+        yield " ".join(words[start:end])
 
 
-def _names(view: View, ids: Iterable[str]) -> Iterator[str]:
-    for id_ in ids:
-        entry = view.entry(id_)
-        if isinstance(entry, Person):
-            yield entry.name
-        elif entry is not None:
-            yield from (name.name for name in entry.names)
+def _names(entry: Character | Thing | Person) -> tuple[str, ...]:
+    return (entry.name,) if isinstance(entry, Person) else tuple(name.name for name in entry.names)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from facts.errors import UnknownShowError
 from facts.rows import Row
 from facts.seasons import Seasons
 from facts.store.select import select_names
@@ -29,7 +28,7 @@ class ShowGuards:
         self._engine = engine
         self._views = views
         self._guards: dict[str, tuple[int, Guard]] = {}
-        self._builds: dict[_Key, asyncio.Task[Guard]] = {}
+        self._builds: dict[_Key, asyncio.Task[None]] = {}
 
     def get(self, show_id: str) -> Guard | None:
         """Return the guard of a show if it is at hand; raise ``UnknownShowError`` for a show that is not loaded."""
@@ -52,20 +51,16 @@ class ShowGuards:
     def _built(self, key: _Key, _build: object) -> None:
         del self._builds[key]
 
-    async def _build(self, show_id: str, version: int) -> Guard:
+    async def _build(self, show_id: str, version: int) -> None:
         async with self._engine.connect() as connection:
             rows = await select_names(connection, show_id, version)
             query = select(show_table.c.version).where(show_table.c.id == show_id)
             stands = (await connection.execute(query)).scalar() == version
         if not stands:
             await self._views.refresh()
-        seasons = next((show.seasons for show in self._views.shows() if show.id == show_id), None)
-        if seasons is None:
-            raise UnknownShowError(show_id)
-        guard = await asyncio.to_thread(_make, rows, seasons)
-        if stands:
-            self._guards[show_id] = (version, guard)
-        return guard
+            return
+        seasons = next(show.seasons for show in self._views.shows() if show.id == show_id)
+        self._guards[show_id] = (version, await asyncio.to_thread(_make, rows, seasons))
 
 
 def _make(rows: list[Row], seasons: Seasons) -> Guard:

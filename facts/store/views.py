@@ -117,7 +117,7 @@ class Views:
             self.misses += 1
             build = self._builds.get(key)
             if build is None:
-                build = self._builds[key] = asyncio.create_task(self._build(key))
+                build = self._builds[key] = asyncio.create_task(self._build(key, self._served[show_id]))
                 build.add_done_callback(partial(self._built, key))
             view = await asyncio.shield(build)
             if view is not None:
@@ -158,11 +158,8 @@ class Views:
     def _built(self, key: _Key, _build: object) -> None:
         del self._builds[key]
 
-    async def _build(self, key: _Key) -> View | None:
+    async def _build(self, key: _Key, served: _Served) -> View | None:
         """Return the view, or ``None`` where its pack is no longer served."""
-        served = self._served.get(key.show_id)
-        if served is None or served.version != key.version:
-            return None
         began = time.perf_counter()
         with plainly(self._engine):
             async with self._engine.connect() as connection:

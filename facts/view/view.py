@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from types import MappingProxyType
 from typing import Literal, NoReturn, Self
@@ -38,7 +38,7 @@ Entry = Character | Thing | Person
 Section = Literal["characters", "things", "people"]
 
 
-@dataclass(frozen=True, eq=False, repr=False)
+@dataclass(frozen=True, eq=False)
 class View:
     """What may be known of a show at a position; immutable, and holding nothing else.
 
@@ -55,8 +55,6 @@ class View:
     together: tuple[Together, ...]
     questions: tuple[Question, ...]
     sources: Mapping[str, Source]
-    _related: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
-    _relations: dict[str, tuple[relations.Relation, ...]] = field(default_factory=dict, init=False)
 
     @classmethod
     def of(cls, pack: Pack, position: Position) -> Self:
@@ -92,16 +90,11 @@ class View:
 
     def warm(self) -> None:
         """Build every index now, as a thread does before an event loop gets the view."""
+        for name, index in vars(View).items():
+            if isinstance(index, cached_property):
+                getattr(self, name)
         self._names.warm()
         self._search.warm()
-        self.about("")
-        self.latest("", "status")
-        self.reveals(self.position)
-        self.cast(1)
-        self.same("")
-        self.roles("")
-        self.events()
-        self.episode(self.position)
 
     @cached_property
     def seasons(self) -> Seasons:
@@ -188,20 +181,22 @@ class View:
 
     def relations(self, id_: str) -> tuple[relations.Relation, ...]:
         """Return who is what to an entry, whichever side says so."""
-        found = self._relations.get(id_)
-        if found is None and id_ in self._entries:
-            found = self._relations[id_] = relations.relations(id_, self.about(id_))
-        return found or ()
+        if id_ not in self._entries:
+            return ()
+        if id_ not in self._relations:
+            self._relations[id_] = relations.relations(id_, self.about(id_))
+        return self._relations[id_]
 
     def related(self, id_: str, limit: int) -> tuple[str, ...]:
         """Return the ids that an entry has most facts, castings and identities in common with."""
-        found = self._related.get(id_)
-        if found is None and id_ in self._entries:
+        if id_ not in self._entries:
+            return ()
+        if id_ not in self._related:
             beside = [*self.same(id_), *(character.id for character, _ in self.roles(id_))]
             if id_ in self.characters:
                 beside += [casting.person for casting in self.played_by(id_)]
-            found = self._related[id_] = relations.related(id_, self.about(id_), beside, self._order)
-        return (found or ())[:limit]
+            self._related[id_] = relations.related(id_, self.about(id_), beside, self._order)
+        return self._related[id_][:limit]
 
     def reveals(self, position: Position) -> tuple[Fact, ...]:
         """Return the facts that became known with exactly that episode or season."""
@@ -255,8 +250,15 @@ class View:
 
     @cached_property
     def _names(self) -> Names:
-        """All entries by prominence, so that each section is a range of them."""
-        ids = sorted(self._entries, key=self._prominence.__getitem__)
+        """Characters, things, people, each a range: the main cast and who plays it first, then as in the pack."""
+
+        def billed(id_: str) -> int:
+            return casting.BILLINGS[self.billing(id_)]
+
+        def cast(id_: str) -> int:
+            return min((billed(character.id) for character, _ in self.roles(id_)), default=len(casting.BILLINGS))
+
+        ids = (*sorted(self.characters, key=billed), *self.things, *sorted(self.people, key=cast))
         return Names(Named(id_, self._labels[id_], self._all_names(id_)) for id_ in ids)
 
     @cached_property
@@ -275,18 +277,12 @@ class View:
         return (entry.name,) if isinstance(entry, Person) else tuple(name.name for name in entry.names)
 
     @cached_property
-    def _prominence(self) -> Mapping[str, tuple[int, int, int]]:
-        """Characters, things, people; within that the main cast and who plays it first; then pack order."""
-        found: dict[str, tuple[int, int, int]] = {}
-        for order, (id_, entry) in enumerate(self._entries.items()):
-            if isinstance(entry, Character):
-                found[id_] = (0, casting.BILLINGS[self.billing(id_)], order)
-            elif isinstance(entry, Thing):
-                found[id_] = (1, 0, order)
-            else:
-                best = min((found[character.id][1] for character, _ in self.roles(id_)), default=len(casting.BILLINGS))
-                found[id_] = (2, best, order)
-        return found
+    def _relations(self) -> dict[str, tuple[relations.Relation, ...]]:
+        return {}
+
+    @cached_property
+    def _related(self) -> dict[str, tuple[str, ...]]:
+        return {}
 
     @cached_property
     def _same(self) -> Mapping[str, tuple[str, ...]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import assume, given
@@ -215,6 +215,14 @@ def test_preview_beyond_ones_own_progress_asks_first(asked: str, confirmed: bool
 
 def test_preview_while_rewatching_is_held_to_the_rewatch() -> None:
     assert preview_position(P("S2"), at("S3", "S1"), SEASONS) is None
+
+
+def test_place_and_audience_are_what_they_were_when_they_were_decided() -> None:
+    assert len({IN_CHANNEL, replace(IN_CHANNEL), Audience(NOTHING), Audience(NOTHING)}) == 2
+    with pytest.raises(FrozenInstanceError):
+        IN_CHANNEL.complete = True  # type: ignore[misc]
+    with pytest.raises(FrozenInstanceError):
+        Audience(NOTHING).public = True  # type: ignore[misc]
 
 
 # What holds for every place, progress, ceiling and show

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import dataclasses
 import pickle
+from dataclasses import replace
+from functools import cached_property
 
 import pytest
 
 from facts.errors import UnknownPositionError
+from facts.model import Billing, Character, Person
 from facts.position import Position
 from facts.view import Suggestion, View
-from tests.support.rooms import ROOMS
+from tests.support.packs import as_pack, large_pack
+from tests.support.rooms import ROOMS, billed, character, fact, name, played
 
 P = Position.parse
 
@@ -51,6 +55,22 @@ def test_view_cannot_be_changed_copied_or_stored() -> None:
         pickle.dumps(view)
     with pytest.raises(TypeError):
         view.facts[0] = ROOMS.facts[0]  # type: ignore[index]
+
+
+def test_view_is_told_from_any_other_and_says_which_it_is() -> None:
+    view = at("S1E3")
+    assert len({view, at("S1E3"), view}) == 2
+    assert view != at("S1E3")
+    assert repr(view) == "<View of rooms at S1>"
+
+
+def test_view_that_is_warm_has_every_index() -> None:
+    view = at("S1")
+    view.warm()
+    indexes = {name for name, value in vars(View).items() if isinstance(value, cached_property)}
+    assert indexes
+    assert indexes <= vars(view).keys()
+    assert {"_trigrams", "_words"} <= vars(view._names).keys()
 
 
 def test_view_drops_what_a_visible_fact_replaces_with_its_sources() -> None:
@@ -110,6 +130,70 @@ def test_suggest_offers_the_main_cast_first_for_nothing() -> None:
     assert [s.value for s in at("S2").suggest("", limit=2)] == ["masked", "ellen"]
 
 
+def test_suggest_offers_as_many_as_discord_shows() -> None:
+    view = View.of(as_pack(large_pack(200)), P("S1E1"))
+    assert len(view.characters) > 25
+    assert len(view.suggest("")) == 25
+    assert len(view.suggest("", limit=24)) == 24
+
+
+def test_suggest_offers_people_by_the_best_billed_they_play_and_crew_last() -> None:
+    def plays(id_: str, billing: Billing | None, *people: str) -> Character:
+        cast = (billed("S0", billing),) if billing else ()
+        return character(id_, "S0", name("S0", id_), cast=cast, played_by=tuple(played("S0", p) for p in people))
+
+    people = tuple(
+        Person(id=id_, since=P("S0"), name=id_.title()) for id_ in ("director", "extra", "twice", "star", "visitor")
+    )
+    characters = (
+        plays("gates", None, "extra"),
+        plays("hale", "guest", "visitor", "twice"),
+        plays("iris", "recurring"),
+        plays("jack", "main", "star", "twice"),
+    )
+    pack = replace(ROOMS, characters=characters, people=people, things=(), facts=(), questions=(), together=())
+    offered = [suggestion.value for suggestion in View.of(pack, P("S0")).suggest("")]
+    assert offered[:4] == ["jack", "iris", "hale", "gates"]
+    assert offered[4:] == ["twice", "star", "visitor", "extra", "director"]
+
+
+def test_label_tells_who_plays_a_character_now_and_what_people_do() -> None:
+    two = (played("S0", "adam-actor"), played("S0", "anna-actor", as_="child"))
+    characters = (
+        character("one", "S0", name("S0", "Sam"), played_by=two),
+        character("two", "S0", name("S0", "Sam"), played_by=(played("S0", "unknown-yet"),)),
+    )
+    crew = Person(id="sam-crew", since=P("S0"), name="Sam")
+    actor = Person(id="sam-actor", since=P("S0"), name="Sam")
+    third = character("three", "S0", name("S0", "Third"), played_by=(played("S0", "sam-actor"),))
+    pack = replace(
+        ROOMS, characters=(*characters, third), people=(*ROOMS.people, crew, actor), facts=(), questions=(), together=()
+    )
+    view = View.of(pack, P("S0"))
+    labels = {id_: view.label(id_) for id_ in ("one", "two", "sam-crew", "sam-actor", "three")}
+    assert labels == {
+        "one": "Sam (Anna Actor)",
+        "two": "Sam (character)",
+        "sam-crew": "Sam (crew)",
+        "sam-actor": "Sam (actor)",
+        "three": "Third",
+    }
+
+
+def test_name_is_one_that_is_also_where_there_is_no_other() -> None:
+    only = (character("ada", "S0", name("S0", "The Painter", also=True), name("S1E1", "The Potter", also=True)),)
+    pack = replace(ROOMS, characters=only, people=(), things=(), facts=(), questions=(), together=())
+    assert View.of(pack, P("S0")).name("ada") == "The Painter"
+    assert View.of(pack, P("S1E1")).name("ada") == "The Potter"
+
+
+def test_entry_without_a_visible_name_is_not_there() -> None:
+    late = (character("ada", "S0", name("S1E2", "Ada")), character("ben", "S0", name("S0", "Ben")))
+    pack = replace(ROOMS, characters=late, people=(), things=(), facts=(), questions=(), together=())
+    assert list(View.of(pack, P("S1E1")).characters) == ["ben"]
+    assert list(View.of(pack, P("S1E2")).characters) == ["ada", "ben"]
+
+
 def test_suggest_tells_entries_of_one_name_apart() -> None:
     assert at("S1E1").suggest("to")[0] == Suggestion("Tom", "tom")
     assert at("S1E2").suggest("to")[:2] == (Suggestion("Tom (Adam Actor)", "tom"), Suggestion("Tom (vessel)", "boat"))
@@ -165,6 +249,13 @@ def test_related_counts_visible_facts() -> None:
     assert at("S1").related("ellen", 5) == ("tom", "boat", "anna-actor")
     assert at("S2").related("ellen", 1) == ("masked",)
     assert at("S0").related("masked", 5) == ()
+    assert at("S3").related("show", 5) == at("S3").relations("show") == ()
+    view = at("S2")
+    assert view.relations("tom") is view.relations("tom")
+    assert view.related("tom", 1) == view.related("tom", 5)[:1] != ()
+    assert view.related("tom", 0) == ()
+    assert view.related("adam-actor", 5) == ("ellen", "tom")
+    assert "adam-actor" in view.related("tom", 5)
 
 
 def test_same_joins_entries_once_revealed() -> None:
@@ -181,6 +272,26 @@ def test_facts_of_an_entry_and_the_latest_of_a_kind() -> None:
     assert latest is not None
     assert latest.value == "dead"
     assert view.latest("tom", "rank") is None
+    assert [f and f.id for f in (view.latest("masked", "event"), view.latest("ellen", "event"))] == ["then", None]
+
+
+def test_latest_is_the_one_known_last_whatever_the_order_of_the_pack() -> None:
+    facts = tuple(
+        fact(id_, since, "tom", kind="status", value=id_)
+        for id_, since in [("third", "S2E1"), ("first", "S1E1"), ("second", "S1E3"), ("also-second", "S1")]
+    )
+    pack = replace(ROOMS, facts=facts, questions=())
+    found = [View.of(pack, P(position)).latest("tom", "status") for position in ("S1E2", "S1", "S3")]
+    assert [f and f.id for f in found] == ["first", "also-second", "third"]
+
+
+def test_search_finds_what_a_fact_says_and_whom_it_names() -> None:
+    view = at("S2")
+    assert {f.id for f in view.search("cellar")} == {"then"}
+    assert {f.id for f in view.search("wilson")} == {"ellen-spouse", "tom-spouse", "launch", "flashback", "then"}
+    assert view.search("pilot boat")[0].id == "launch"
+    assert len(view.search("wilson", 2)) == 2
+    assert at("S1").search("wilson") == ()
 
 
 def test_first_episode_is_given_only_where_known() -> None:

@@ -150,6 +150,49 @@ def test_judge_says_the_same_whatever_it_is_not_told_of() -> None:
         assert judge(typed, Q("Tom Marsh"), later) == Wrong()
 
 
+def test_judge_takes_a_slip_that_is_near_another_name_of_the_answer_alone() -> None:
+    known = Known([Entry("characters", "Tom Marsten", ("Tom Marsten", "Tom Marstan"))])
+    assert judge("Tom Marsteen", Q("Tom Marsten"), known) == Right()
+    assert judge("Tom Marstin", Q("Tom Marsten"), known) == Right()
+
+
+def test_judge_takes_a_slip_of_a_name_that_is_also_a_word_of_anothers() -> None:
+    known = Known([Entry("characters", "Nines", ("Nines",)), Entry("characters", "Ada Nines", ("Ada Nines",))])
+    assert judge("Ninse", Q("Nines"), known) == Right()
+
+
+def test_judge_takes_no_slip_that_is_as_near_to_another() -> None:
+    known = Known([Entry("characters", "Marten", ("Marten",)), Entry("characters", "Marden", ("Marden",))])
+    assert judge("Marken", Q("Marten"), known) == Wrong()
+    assert judge("Marken", Q("Marten")) == Wrong()
+    assert judge("Martten", Q("Marten"), known) == Right()
+
+
+def test_judge_takes_no_option_that_is_wrong_whatever_it_may_name_besides() -> None:
+    assert judge("Captain", Q("Tom Marsh", wrong=("Captain",)), CREW) == Wrong()
+    assert judge("Captain Marsh", Q("Tom Marsh", wrong=("Captain Marsh",)), CREW) == Wrong()
+
+
+def test_judge_forgives_more_in_short_words_where_it_knows_all_names() -> None:
+    assert judge("cavin", Q("cabin"), CREW) == Wrong()
+    assert judge("Skiper", Q("Skipper"), CREW) == Wrong()
+    assert judge("Skiper", Q("Tom Marsh", accept=("Skipper",)), CREW) == Right()
+
+
+@pytest.mark.parametrize("typed", ["Captain Marrsh", "Captain Marh", "Captain Maxsh", "Captani Marsh", "Catain"])
+def test_judge_knows_a_character_by_another_name_with_a_slip(typed: str) -> None:
+    assert judge(typed, Q("Tom Marsh"), CREW) == Right()
+
+
+@pytest.mark.parametrize("typed", ["", " ", "!!", "\u200b"])
+def test_judge_takes_nothing_for_nobody(typed: str) -> None:
+    assert judge(typed, Q("Tom Marsh"), CREW) == Wrong()
+
+
+def test_verdicts_can_be_told_apart_and_kept() -> None:
+    assert len({Right(), Wrong(), Which(("Tom",)), Which(("Ada",)), Right()}) == 4
+
+
 WORDS = st.text(alphabet="abcdefghijklmnoprstuvwyz", min_size=3, max_size=10)
 ANSWERS = st.lists(WORDS, min_size=1, max_size=3).map(" ".join)
 

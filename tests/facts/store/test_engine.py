@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
+from typing import TypeAlias
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import event, text
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from facts.errors import StoreError
-from facts.store import open_engine, upgrade, writing
+from facts.store import exclusive, open_engine, upgrade, writing
+from facts.store.engine import plainly
+
+Begin: TypeAlias = Callable[[AsyncEngine], AbstractAsyncContextManager[AsyncConnection]]
 
 
 @pytest.mark.parametrize(
@@ -88,6 +96,70 @@ async def test_exclusive_leaves_the_time_a_write_may_wait_as_it_was(tmp_path: Pa
     await upgrade(engine)
     async with engine.connect() as connection:
         assert await connection.scalar(text("PRAGMA busy_timeout")) == 1500
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("begin", [writing, exclusive])
+async def test_a_transaction_that_may_write_has_the_lock_from_its_beginning_on(tmp_path: Path, begin: Begin) -> None:
+    path = tmp_path / "airlock.db"
+    engine = open_engine(f"sqlite+aiosqlite:///{path}")
+    await upgrade(engine)
+    async with begin(engine):
+        with (
+            closing(sqlite3.connect(path, timeout=0)) as other,
+            pytest.raises(sqlite3.OperationalError, match="locked"),
+        ):
+            other.execute("BEGIN IMMEDIATE")
+    with closing(sqlite3.connect(path, timeout=0)) as other:
+        other.execute("BEGIN IMMEDIATE")
+    async with engine.connect() as connection, connection.begin():
+        with closing(sqlite3.connect(path, timeout=0)) as other:
+            other.execute("BEGIN IMMEDIATE")  # who only reads keeps nobody from writing
+    await engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("begin", "statements"),
+    [
+        (writing, ["BEGIN IMMEDIATE"]),
+        (exclusive, ["PRAGMA busy_timeout=30000", "BEGIN IMMEDIATE", "PRAGMA busy_timeout=1500"]),
+    ],
+)
+async def test_exclusive_waits_longer_than_any_write(tmp_path: Path, begin: Begin, statements: list[str]) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'airlock.db'}")
+    heard: list[str] = []
+
+    def listen(_c: object, _cursor: object, statement: str, *_: object) -> None:
+        heard.append(statement)
+
+    event.listen(engine.sync_engine, "before_cursor_execute", listen)
+    async with begin(engine) as connection:
+        assert heard == statements
+        await connection.execute(text("CREATE TABLE other (id INTEGER)"))
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SELECT count(*) FROM other")) == 0
+    assert heard[len(statements) + 1 :] == ["BEGIN", "SELECT count(*) FROM other"]
+    await engine.dispose()
+
+
+async def test_errors_that_are_not_the_databases_stay_what_they_are(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'airlock.db'}")
+    with pytest.raises(KeyError), plainly(engine):
+        raise KeyError
+    with pytest.raises(StoreError, match=r"^as it was$"), plainly(engine):
+        raise StoreError("as it was")
+    with pytest.raises(StoreError, match=r"cannot use the database sqlite.*: no space left"), plainly(engine):
+        raise OSError("no space left\non device")
+    with pytest.raises(StoreError, match="TimeoutError"), plainly(engine):
+        raise TimeoutError
+    await engine.dispose()
+
+
+@pytest.mark.parametrize("place", ["", ":memory:", "file:no-such-folder/airlock.db?uri=true"])
+async def test_databases_that_are_no_file_of_a_folder_are_left_to_sqlite(place: str) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{place}")
+    with plainly(engine):
+        pass
     await engine.dispose()
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from facts.errors import UnknownShowError
+from facts.model import Person
 from facts.position import Position
 from facts.store import ShowGuards, Views, load_pack, open_engine, upgrade
 from facts.store.select import select_names
@@ -40,6 +43,35 @@ async def test_guard_follows_the_pack_that_is_served(tmp_path: Path) -> None:
         assert not second.beyond("Zacharias Umbriel", P("S1E2"))
         with pytest.raises(UnknownShowError):
             await guards.load("no-such-show")
+    finally:
+        await engine.dispose()
+
+
+async def test_guard_is_made_once_and_of_the_pack_that_is_stored(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
+    try:
+        await upgrade(engine)
+        await load_pack(engine, ROOMS, "one")
+        await load_pack(engine, replace(ROOMS, show=replace(ROOMS.show, id="another", episodes=(1,))), "one")
+        views = Views(engine)
+        await views.refresh()
+        guards = ShowGuards(engine, views)
+        first, again = await asyncio.gather(guards.load("rooms"), guards.load("rooms"))
+        assert first is again
+        assert await guards.load("another") is not first
+        assert guards.get("rooms") is first
+        assert first.beyond("The Masked Man", P("S0"))
+        assert not first.beyond("The Masked Man", P("S1E3"))
+        # Loaded by another process, and nobody here has noticed.
+        people = (Person(id="zach", since=P("S1E2"), name="Zacharias Umbriel"),)
+        await load_pack(engine, replace(ROOMS, people=people, characters=(), facts=()), "two")
+        assert guards.get("rooms") is first
+        await views.refresh()
+        await load_pack(engine, ROOMS, "three")
+        second = await guards.load("rooms")
+        assert views.version("rooms") == 3
+        assert second.beyond("The Masked Man", P("S0"))
+        assert not guards._builds
     finally:
         await engine.dispose()
 

@@ -114,6 +114,16 @@ async def test_refresh_keeps_views_of_an_unchanged_pack(views: Views, engine: As
     await load_pack(engine, ROOMS, "one")
     await views.refresh()
     assert views.get("rooms", P("S1")) is view
+    later = await views.load("rooms", P("S3"))
+    assert later.characters["tom"].names[0] is view.characters["tom"].names[0]
+
+
+async def test_view_that_is_not_kept_is_given_all_the_same(engine: AsyncEngine, views: Views) -> None:
+    views = Views(engine, limit=0)
+    await views.refresh()
+    view = await asyncio.wait_for(views.load("rooms", P("S1")), 30)
+    assert view.position == P("S1")
+    assert len(views) == 0
 
 
 async def test_refresh_gives_up_views_of_an_earlier_pack(views: Views, engine: AsyncEngine) -> None:
@@ -123,7 +133,9 @@ async def test_refresh_gives_up_views_of_an_earlier_pack(views: Views, engine: A
     await views.load("rooms", P("S1"))
     kept = await views.load("other", P("S1"))
     await load_pack(engine, replace(ROOMS, facts=()), "two")
+    assert len(views) == 2
     await views.refresh()
+    assert len(views) == 1
     assert views.get("rooms", P("S1")) is None
     assert (await views.load("rooms", P("S1"))).facts == ()
     assert views.get("other", P("S1")) is kept
