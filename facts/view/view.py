@@ -32,6 +32,7 @@ from facts.seasons import Seasons
 from facts.view import casting, relations
 from facts.view.assemble import assemble
 from facts.view.labels import labels
+from facts.view.relations import Relation
 from facts.view.timeline import in_story_order
 
 Entry = Character | Thing | Person
@@ -179,7 +180,7 @@ class View:
         """Return the fact of that kind mainly about an entry that was revealed last."""
         return self._latest.get((id_, kind))
 
-    def relations(self, id_: str) -> tuple[relations.Relation, ...]:
+    def relations(self, id_: str) -> tuple[Relation, ...]:
         """Return who is what to an entry, whichever side says so."""
         if id_ not in self._entries:
             return ()
@@ -277,7 +278,7 @@ class View:
         return (entry.name,) if isinstance(entry, Person) else tuple(name.name for name in entry.names)
 
     @cached_property
-    def _relations(self) -> dict[str, tuple[relations.Relation, ...]]:
+    def _relations(self) -> dict[str, tuple[Relation, ...]]:
         return {}
 
     @cached_property

@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from tests.mutation.mutants import Mutant, mutants
 from tests.mutation.plan import MODULES
-from tests.mutation.running import ROOT, Outcome, copied, passes, pool, try_out
+from tests.mutation.running import ROOT, Outcome, copied, kill, passes, pool, try_out
 from tests.mutation.survivors import EXPLAINED
 
 FIGURES: Final = ROOT / "build" / "mutants.json"
@@ -66,12 +66,28 @@ def run(files: Sequence[str], workers: int) -> Iterator[Trial]:
             if not passes(root, tests):
                 sys.exit(f"fail where nothing is changed: {' '.join(tests)}\n{(root / 'said.txt').read_text()[-3000:]}")
         with pool(root, workers) as processes:
-            begun = {}
-            for file in files:
-                for mutant in mutants(file, (ROOT / file).read_text(encoding="utf-8")):
-                    begun[processes.submit(try_out, mutant, MODULES[file])] = mutant
-            for trial in as_completed(begun):
-                yield Trial(begun[trial], *trial.result())
+            # Those that are not killed quickly are tried in a process of their own.
+            quick = {
+                processes.submit(kill, found, MODULES[file]): (file, found)
+                for file in files
+                for found in _dealt(list(mutants(file, (ROOT / file).read_text(encoding="utf-8"))), workers)
+            }
+            slow = {}
+            for future in as_completed(quick):
+                file, found = quick[future]
+                killed = future.result()
+                for number, mutant in enumerate(found):
+                    if number in killed:
+                        yield Trial(mutant, Outcome.KILLED, killed[number])
+                    else:
+                        slow[processes.submit(try_out, mutant, MODULES[file])] = mutant
+            for trial in as_completed(slow):
+                yield Trial(slow[trial], *trial.result())
+
+
+def _dealt(found: list[Mutant], hands: int) -> Iterator[list[Mutant]]:
+    for hand in range(hands):
+        yield found[hand::hands]
 
 
 def table(trials: Sequence[Trial]) -> str:

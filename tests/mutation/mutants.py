@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-import difflib
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -75,19 +75,23 @@ def existing(changes: Iterable[Change], source: str) -> set[Change]:
 
 def _mutant(file: str, source: str, code: str) -> Mutant:
     one, other = source.splitlines(), code.splitlines()
-    changes = [
-        change for change in difflib.SequenceMatcher(None, one, other, False).get_opcodes() if change[0] != "equal"
-    ]
-    start, end = changes[0][1], changes[-1][2]
-    line = next((at for at in range(start, end) if one[at].strip()), start) + 1
-    after = other[changes[0][3] : changes[-1][4]]
-    return Mutant(Change(file, _within(source, line), _words(one[start:end]), _words(after)), line, code)
+    start = _alike(one, other)
+    end = _alike(one[start:][::-1], other[start:][::-1])
+    was, becomes = one[start : len(one) - end], other[start : len(other) - end]
+    line = start + 1 + next((at for at, text in enumerate(was) if text.strip()), 0)
+    return Mutant(Change(file, _within(source, line), _words(was), _words(becomes)), line, code)
+
+
+def _alike(one: list[str], other: list[str]) -> int:
+    """How many lines the two have in common at their beginning."""
+    return next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
 
 
 def _words(lines: Iterable[str]) -> str:
     return " ".join(" ".join(lines).split())
 
 
+@lru_cache(maxsize=1024)
 def _within(source: str, line: int) -> str:
     """The dotted name of the innermost function or class around a line."""
     found: list[str] = []

@@ -48,14 +48,14 @@ _IMPORTED: Final = (
 )
 """What most tests need, none of it ours."""
 
-_OPTIONS: Final = (
+OPTIONS: Final = (
     *("-x", "--assert=plain", "--tb=short", "-m", "not proof", "-k", "not postgresql"),
     *("-p", "no:cacheprovider", "-p", "no:unraisableexception", "-p", "no:threadexception"),
     *("-p", "pytest_asyncio.plugin", "-p", "_hypothesis_pytestplugin"),
     *("--hypothesis-seed=0", "--hypothesis-profile=mutants"),
 )
 
-_fork = multiprocessing.get_context("fork")
+FORK = multiprocessing.get_context("fork")
 _copy: Path
 
 
@@ -88,7 +88,7 @@ def copied() -> Iterator[Path]:
 
 def pool(root: Path, workers: int) -> ProcessPoolExecutor:
     """Give processes in which ``try_out`` runs, each with a copy of ``root``."""
-    return ProcessPoolExecutor(workers, _fork, _prepare, (root,))
+    return ProcessPoolExecutor(workers, FORK, _prepare, (root,))
 
 
 def _prepare(root: Path) -> None:
@@ -117,8 +117,15 @@ def try_out(mutant: Mutant, tests: Sequence[str]) -> tuple[Outcome, float]:
         os.utime(file, ns=(stat.st_atime_ns, stat.st_mtime_ns))
 
 
+def kill(mutants: Sequence[Mutant], tests: Sequence[str]) -> dict[int, float]:
+    """Return the places of the mutants that are killed quickly, with the seconds that each took."""
+    from tests.mutation.swapping import killed
+
+    return dict(killed(_copy, mutants, tests))
+
+
 def _run(root: Path, tests: Sequence[str], *, compiled: bool = False) -> Outcome:
-    process = _fork.Process(target=_pytest, args=(root, tests, compiled))
+    process = FORK.Process(target=_pytest, args=(root, tests, compiled))
     process.start()
     process.join(PATIENCE)
     hangs = process.is_alive()
@@ -130,19 +137,24 @@ def _run(root: Path, tests: Sequence[str], *, compiled: bool = False) -> Outcome
     return Outcome.SURVIVED if process.exitcode == 0 else Outcome.KILLED
 
 
-def _pytest(root: Path, tests: Sequence[str], compiled: bool) -> None:
+def enter(root: Path) -> None:
+    """Make this process one that runs tests in a copy, and has nothing of ours imported."""
     os.setsid()
-    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
     with (root / "said.txt").open("w") as said:
         os.dup2(said.fileno(), 1)
         os.dup2(said.fileno(), 2)
     os.chdir(root)
     os.environ |= {"PYTHONPATH": str(root), "PYTEST_ADDOPTS": "", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
-    sys.dont_write_bytecode = not compiled
     sys.path[:] = [str(root), *(path for path in sys.path if Path(path or ".").resolve() not in (ROOT, root))]
     for name in [name for name in sys.modules if name.partition(".")[0] in OURS]:
         del sys.modules[name]
-    code = pytest.main([*_OPTIONS, *tests])
+
+
+def _pytest(root: Path, tests: Sequence[str], compiled: bool) -> None:
+    enter(root)
+    resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS + 5))
+    sys.dont_write_bytecode = not compiled
+    code = pytest.main([*OPTIONS, *tests])
     sys.stdout.flush()
     files = [getattr(module, "__file__", None) for name, module in sys.modules.items() if name.split(".")[0] in OURS]
     ours = all(Path(file).is_relative_to(root) for file in files if file)
