@@ -70,7 +70,7 @@ def run(files: Sequence[str], workers: int) -> Iterator[Trial]:
             quick = {
                 processes.submit(kill, found, MODULES[file]): (file, found)
                 for file in files
-                for found in _dealt(list(mutants(file, (ROOT / file).read_text(encoding="utf-8"))), workers)
+                for found in _dealt(list(mutants(file, (root / file).read_text(encoding="utf-8"))), workers)
             }
             slow = {}
             for future in as_completed(quick):
