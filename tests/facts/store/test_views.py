@@ -79,6 +79,8 @@ async def test_views_are_built_once_for_both_forms_of_a_position(views: Views, s
     assert views.get("rooms", P("S1E3")) is found[0]
     assert await views.load("rooms", P("S1")) is found[0]
     assert len(selects) == 1
+    assert (views.hits, views.misses, sum(views.builds.counts)) == (2, 16, 1)
+    assert 0 < views.builds.total < 300
 
 
 async def test_views_of_different_positions_are_different_and_share_items(views: Views) -> None:
