@@ -18,6 +18,7 @@ def test_fact_names_whom_it_is_about_its_value_and_its_speaker_once() -> None:
     assert relations.named(fact("a", "S1E1", "ada")) == ("ada",)
     assert relations.named(fact("a", "S1E1", "ada ben")) == ("ada", "ben")
     assert relations.named(fact("a", "S1E1", "ada ben ada")) == ("ada", "ben")
+    assert relations.named(fact("a", "S1E1", "ada ada")) == ("ada",)
     assert relations.named(related_to("a", "spouse", "ada", "ben")) == ("ada", "ben")
     assert relations.named(related_to("a", "spouse", "ada")) == ("ada",)
     assert relations.named(fact("a", "S1E1", "ada", speaker="cleo")) == ("ada", "cleo")
