@@ -13,6 +13,7 @@ from tests.leaks.catalogue import ROWS, Planted
 from tests.leaks.planted_cards import CARDS
 from tests.leaks.planted_follow import FOLLOW
 from tests.leaks.planted_guard import GUARD
+from tests.leaks.planted_long import LONG
 from tests.leaks.planted_lookups import LOOKUPS
 from tests.leaks.planted_plumbing import PLUMBING
 from tests.leaks.planted_roles import ROLES
@@ -23,7 +24,7 @@ from tests.leaks.planted_words import WORDS
 
 PLANTED: Final[tuple[Planted, ...]] = tuple(
     sorted(
-        (*FOLLOW, *GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *ROLES, *SPOILERS, *TRIVIA, *PLUMBING),
+        (*FOLLOW, *GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *ROLES, *SPOILERS, *TRIVIA, *PLUMBING, *LONG),
         key=lambda leak: leak.row,
     )
 )

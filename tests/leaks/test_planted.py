@@ -61,7 +61,7 @@ def run(root: Path, tests: Sequence[str]) -> tuple[int, list[str], str]:
     done = subprocess.run(
         [sys.executable, *command, "--hypothesis-seed=0", *tests],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root), "PYTEST_ADDOPTS": ""},
+        env={**os.environ, "PYTHONPATH": str(root), "PYTEST_ADDOPTS": "", "AIRLOCK_TWINS_SHRINK": "off"},
         capture_output=True,
         text=True,
         timeout=PATIENCE,

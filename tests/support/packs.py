@@ -114,6 +114,27 @@ def pairs(draw: st.DrawFn, *, most: int = 10, later: int = 8) -> Pair:
     return Pair(before[-1], one.data, other.data)
 
 
+@st.composite
+def kin(draw: st.DrawFn, *, most: int, later: int, count: int) -> tuple[Position, tuple[Data, ...]]:
+    """Generate a past and ``count`` packs that hold it, each with up to ``later`` items of another future."""
+    author = _Author.begin(draw)
+    # A show that ends where everybody is has no future to hide.
+    index = draw(st.integers(0, max(0, len(author.positions) - 2)))
+    before, after = author.positions[: index + 1], author.positions[index + 1 :]
+    author.write(before, draw(st.integers(most // 2, most)), _KNOWN_NAMES)
+    futures = []
+    for number in range(count):
+        future = author.copy()
+        if after:
+            future.write(
+                after, draw(st.integers(later // 2 if number else 0, later)), draw(st.permutations(_LATER_NAMES))
+            )
+        # No two are the same files, so that loading one after the other is always a change.
+        future.data["sources"].append({"id": f"kin-{number}", "title": f"Part {number}", "publisher": "Gazette"})
+        futures.append(future.data)
+    return before[-1], tuple(futures)
+
+
 # The later names resemble the known ones, so that what is near, first or most frequent could shift.
 _KNOWN_NAMES = (
     "Mara Voss",
