@@ -21,7 +21,7 @@ from bot.connection import Connected
 from bot.errors import NotAcceptedError, OptionError, OutdatedButtonError, TooLongError
 from bot.fleet import Fleet, TakenError
 from bot.handling import Handling, end_with, within
-from bot.incoming import Recent, is_as_registered
+from bot.incoming import Recent, is_as_registered, is_of_somebody
 from bot.ledger import Ledger
 from bot.ledger.errors import StoreUnavailable
 from bot.render.card import Card
@@ -31,6 +31,7 @@ from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
 from bot.trivia.host import Host
 from bot.trivia.pools import Pools
+from bot.unread import answered_if_unread
 from facts.errors import StoreError
 from facts.position import Position
 from facts.store import LoadedShow, ShowGuards, Views
@@ -119,11 +120,12 @@ class Airlock(Connected):
         self.counted: Counter[tuple[str, str]] = Counter()
         """What cogs count for hosts, by what and of which kind: never by anybody or anything that somebody said."""
         parsers = self._connection.parsers
-        parsers.update({name: _contained(name, parse, self.events) for name, parse in parsers.items()})
+        read = answered_if_unread(parsers["INTERACTION_CREATE"], self.http, self._recent.is_new)
         self.received: Callable[[Handling], None] = lambda _: None
         self._finishing = False
-        begin = within(parsers["INTERACTION_CREATE"], lambda arrived: self.received(arrived))
+        begin = within(read, lambda arrived: self.received(arrived))
         parsers["INTERACTION_CREATE"] = lambda data: None if self._finishing else begin(data)
+        parsers.update({name: _contained(name, parse, self.events) for name, parse in parsers.items()})
 
     async def login(self, token: str) -> None:
         """Log in; only from here on discord.py has anything to close."""
@@ -266,7 +268,7 @@ class Airlock(Connected):
         action, rest = custom_id.unpack(str(data.get("custom_id", "")))
         try:
             handler = self._actions.get(action)
-            if handler is None or interaction.user is discord.utils.MISSING:
+            if handler is None or not is_of_somebody(interaction):
                 raise OutdatedButtonError
             await handler(interaction, rest)
         except custom_id.MalformedError:
@@ -326,6 +328,15 @@ class Tree(app_commands.CommandTree[Airlock]):
             return True
         await bot.fail(interaction, OptionError())
         return False
+
+    async def _call(self, interaction: discord.Interaction[Airlock]) -> None:
+        """Handle a command; discord.py itself would tell nobody of an exception that is not one of its own."""
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:  # whatever it is, the caller gets an answer
+            await interaction.client.fail(interaction, error)
 
     async def on_error(self, interaction: discord.Interaction[Airlock], error: app_commands.AppCommandError, /) -> None:
         """Answer what went wrong in a command."""

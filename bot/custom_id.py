@@ -48,6 +48,20 @@ def number(text: str) -> int:
     return int(text)
 
 
+def snowflake(text: str) -> int:
+    """Read an argument that is an id of Discord's; raise ``MalformedError`` for anything else."""
+    if not is_snowflake(text):
+        raise MalformedError(text)
+    return int(text)
+
+
+def is_snowflake(value: object) -> bool:
+    """Whether something is written as an id of Discord's, which all databases take."""
+    if not isinstance(value, str) or not 0 < len(value) <= 19 or not value.isascii() or not value.isdigit():
+        return False
+    return 0 < int(value) < 1 << 63
+
+
 def position(text: str) -> Position:
     """Read an argument that is a position; raise ``MalformedError`` for anything else."""
     try:

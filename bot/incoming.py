@@ -14,6 +14,8 @@ import discord
 from discord import AppCommandOptionType as Kind
 from discord import app_commands
 
+from bot.custom_id import is_snowflake
+
 _GROUPS: Final = (Kind.subcommand.value, Kind.subcommand_group.value)
 _KINDS: Final[dict[Kind, tuple[type, ...]]] = {
     Kind.string: (str,),
@@ -29,16 +31,26 @@ def is_as_registered(interaction: discord.Interaction[Any], tree: app_commands.C
 
     While something is being typed options may be missing, but one that offers suggestions has the focus.
     """
-    data = cast("dict[str, Any]", interaction.data or {})
-    found = _find(tree, data)
-    if found is None or interaction.user is discord.utils.MISSING:
+    data = cast("object", interaction.data)
+    found = _find(tree, data) if isinstance(data, dict) else None
+    if not isinstance(data, dict) or found is None or not is_of_somebody(interaction):
         return False
     command, options = found
     if isinstance(command, app_commands.ContextMenu):
-        return _is_resolved(interaction)
+        return _has_target(data) and _is_resolved(interaction)
     if not _are_taken(command, options, completing=interaction.type is discord.InteractionType.autocomplete):
         return False
     return "resolved" not in data or _is_resolved(interaction)
+
+
+def is_of_somebody(interaction: discord.Interaction[Any]) -> bool:
+    """Whether an interaction is of a user, at a place, whose ids are such as Discord gives, on a message if any."""
+    if interaction.user is discord.utils.MISSING:
+        return False
+    if interaction.message is not None and not isinstance(cast("object", interaction.message.flags.value), int):
+        return False
+    ids = (interaction.user.id, interaction.guild_id, interaction.channel_id)
+    return all(key is None or is_snowflake(str(key)) for key in ids)
 
 
 def _find(tree: app_commands.CommandTree[Any], data: dict[str, Any]) -> tuple[Any, list[dict[str, Any]]] | None:
@@ -88,7 +100,7 @@ def _parameters(command: app_commands.Command[Any, ..., Any]) -> Mapping[str, ap
 
 def _fits(parameter: app_commands.Parameter, value: object) -> bool:
     if parameter.type not in _KINDS:
-        return isinstance(value, str) and value.isascii() and value.isdigit()
+        return is_snowflake(value)
     if not isinstance(value, _KINDS[parameter.type]) or isinstance(value, bool) != (parameter.type is Kind.boolean):
         return False
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -96,6 +108,14 @@ def _fits(parameter: app_commands.Parameter, value: object) -> bool:
         if (least is not None and value < least) or (most is not None and value > most):
             return False
     return not parameter.choices or value in [choice.value for choice in parameter.choices]
+
+
+def _has_target(data: Mapping[str, Any]) -> bool:
+    """Whether that whose menu was used came along."""
+    target, resolved = data.get("target_id"), data.get("resolved")
+    if not is_snowflake(target) or not isinstance(resolved, dict):
+        return False
+    return any(isinstance(found, dict) and target in found for found in resolved.values())
 
 
 def _is_resolved(interaction: discord.Interaction[Any]) -> bool:

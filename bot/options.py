@@ -76,6 +76,20 @@ def linked_entry(view: View, entry_id: str) -> Entry:
     return entry
 
 
+def typed_fields(interaction: discord.Interaction) -> dict[str, str]:
+    """What was typed into the fields of a form, by their ``custom_id``; what is no text is left out."""
+    rows = cast("dict[str, Any]", interaction.data or {}).get("components")
+    found: dict[str, str] = {}
+    for row in rows if isinstance(rows, list) else ():
+        if not isinstance(row, dict):
+            continue
+        inner = row.get("components")
+        for field in (*(inner if isinstance(inner, list) else ()), row.get("component")):
+            if isinstance(field, dict) and isinstance(field.get("value"), str):
+                found[str(field.get("custom_id"))] = field["value"]
+    return found
+
+
 def chosen(interaction: discord.Interaction) -> str:
     """The line chosen from a menu."""
     values = cast("dict[str, Any]", interaction.data or {}).get("values")

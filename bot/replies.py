@@ -8,7 +8,7 @@ from typing import Final
 import aiohttp
 import discord
 
-from bot.errors import BotLacksPermissionError
+from bot.errors import BotLacksPermissionError, OutdatedButtonError
 from bot.permissions import lacking
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
@@ -62,6 +62,13 @@ async def _send_private(
         await interaction.response.edit_message(**edit_of(card))
     else:
         await interaction.response.send_message(**message, ephemeral=not _in_direct(interaction))
+
+
+async def send_form(interaction: discord.Interaction, form: discord.ui.Modal) -> None:
+    """Answer with a form; raise ``OutdatedButtonError`` where a form was sent, which cannot open another."""
+    if interaction.type is discord.InteractionType.modal_submit:
+        raise OutdatedButtonError
+    await interaction.response.send_modal(form)
 
 
 async def hold(interaction: discord.Interaction) -> None:

@@ -20,7 +20,7 @@ from bot.audience import Place
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs.log import write_log
-from bot.custom_id import MalformedError, arguments
+from bot.custom_id import arguments, snowflake
 from bot.errors import NeedsServerError
 from bot.hidden import Hidden, Noticed
 from bot.ledger import GuildSettings
@@ -328,11 +328,10 @@ class Guarding(commands.Cog):
 
     async def _asked(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Noticed | None]:
         """Who asks, and what about, if it is still kept and of this channel."""
-        if not 0 < len(rest) <= 20 or not rest.isascii() or not rest.isdigit():
-            raise MalformedError(rest)
+        message = snowflake(rest)
         caller = await self.bot.caller(interaction)
         require_server(caller)
-        noticed = self.hidden.get(int(rest))
+        noticed = self.hidden.get(message)
         if noticed is not None and noticed.channel != interaction.channel_id:
             noticed = None
         return caller, noticed

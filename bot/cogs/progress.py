@@ -19,7 +19,17 @@ from bot.errors import NothingToUndoError
 from bot.ledger import Progress
 from bot.options import chosen, existing, read_season_and_episode
 from bot.render.card import Card
-from bot.render.progress import Mode, ask_card, confirm_card, end_card, kept_card, moved_card, progress_card, unlocked
+from bot.render.progress import (
+    NO_POSITION,
+    Mode,
+    ask_card,
+    confirm_card,
+    end_card,
+    kept_card,
+    moved_card,
+    progress_card,
+    unlocked,
+)
 from bot.render.roles import member_button
 from facts.position import NOTHING, Position
 
@@ -126,7 +136,7 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
         Args:
             show: Which show, where there are several.
         """
-        await self._undo(interaction, show or None)
+        await self._undo(interaction, await self.bot.caller(interaction, show or None), None)
 
     @app_commands.command()
     @app_commands.autocomplete(show=completion.shows)
@@ -149,7 +159,7 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
             "watched": self._watched,
             "seen": self._seen,
             "unrewatch": self._unrewatch,
-            "undo": self._undo,
+            "undo": self._undo_pressed,
         }
 
     async def _season_chosen(self, interaction: discord.Interaction, rest: str) -> None:
@@ -218,12 +228,23 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
         caller = await self.bot.caller(interaction, show)
         await self._change(interaction, caller, lambda now: Progress(watched_through=now.watched_through))
 
-    async def _undo(self, interaction: discord.Interaction, show: str | None) -> None:
+    async def _undo_pressed(self, interaction: discord.Interaction, rest: str) -> None:
+        show, *written = rest.split("|")
         caller = await self.bot.caller(interaction, show)
-        undone = await self.bot.patiently(interaction, self.bot.ledger.progress.undo(caller.user_id, caller.show.id))
-        if undone is None:
+        # Buttons of earlier versions do not say what they undo.
+        await self._undo(interaction, caller, _read_progress(*written) if written else None)
+
+    async def _undo(self, interaction: discord.Interaction, caller: Caller, expected: Progress | None) -> None:
+        work = self.bot.ledger.progress.undo(caller.user_id, caller.show.id, expected)
+        undone = await self.bot.patiently(interaction, work)
+        if undone is not None:
+            await self.bot.send(interaction, moved_card(caller.show, undone[1], undone=True))
+            return
+        if expected is None:
             raise NothingToUndoError
-        await self.bot.send(interaction, moved_card(caller.show, undone[1], undone=True))
+        # An old button, or a second press: what it would undo is no longer the last change.
+        now = await self.bot.caller(interaction, caller.show.id)
+        await self.bot.send(interaction, progress_card(now.show, now.progress))
 
     async def _change(self, interaction: discord.Interaction, caller: Caller, change: Change) -> None:
         before, after = await self.bot.patiently(
@@ -240,6 +261,13 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
             return card
         views = [await self.bot.view(interaction, caller.show, position) for position in (old, new)]
         return unlocked(card, *views)
+
+
+def _read_progress(*written: str) -> Progress:
+    """Read what a button says of the progress that it undoes; raise ``MalformedError``."""
+    if len(written) != 2:
+        raise MalformedError("|".join(written))
+    return Progress(*(None if text == NO_POSITION else custom_id.position(text) for text in written))
 
 
 def _mode(text: str) -> Mode:

@@ -21,8 +21,8 @@ from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.spoiler_cleanup import Cleanup, delete_notice
 from bot.cogs.spoiler_forms import ORIGINAL, check_files, first_since, read_file, typed
-from bot.cogs.spoiler_posts import SpoilerPosts, moderates, post_number
-from bot.custom_id import arguments
+from bot.cogs.spoiler_posts import SpoilerPosts, moderates
+from bot.custom_id import arguments, snowflake
 from bot.drafts import Attached, Draft, Drafts
 from bot.errors import (
     BotLacksPermissionError,
@@ -125,6 +125,8 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
     async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
         """Put a message behind a button, for its author and moderators."""
         require_server(await self.bot.caller(interaction))
+        if not hasattr(message, "author"):
+            raise OptionError  # not all of it came along
         _require_hiding(interaction, message.author.id)
         mine = self.bot.user is not None and message.author.id == self.bot.user.id
         if mine or not (message.content or message.attachments):
@@ -140,7 +142,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
     # Writing
 
     async def _reopen(self, interaction: discord.Interaction, rest: str) -> None:
-        draft = self.drafts.get(post_number(rest), interaction.user.id)
+        draft = self.drafts.get(snowflake(rest), interaction.user.id)
         if draft is None:
             raise OutdatedButtonError
         await self.open_form(interaction, draft)
@@ -149,12 +151,12 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         post_id, show, files = arguments(rest, 3)
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
-        draft = self.drafts.get(post_number(post_id), caller.user_id)
+        draft = self.drafts.get(snowflake(post_id), caller.user_id)
         lost = draft is None and files != "0"
         if lost and files == ORIGINAL:
             raise OutdatedButtonError  # the message itself is still there
         since, title, text = typed(interaction)
-        draft = draft or Draft(post_number(post_id), caller.user_id, caller.user_id, caller.show.id)
+        draft = draft or Draft(snowflake(post_id), caller.user_id, caller.user_id, caller.show.id)
         draft = replace(draft, since=since, title=title, text=text or "")
         self.drafts.keep(draft)
         if lost:
@@ -170,14 +172,14 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             await self.answer(interaction, done)
 
     async def _publish(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Card:
-        if draft.id in self._under_way:
-            return _ALREADY
         since = await self.checked(interaction, caller, draft)
         if not draft.text and not draft.files:
             raise OptionError
         require_posting(interaction)
         if draft.original is not None:
             _require_hiding(interaction, draft.author)
+        if draft.id in self._under_way:  # nothing is awaited between this and the next line
+            return _ALREADY
         self._under_way.add(draft.id)
         try:
             await hold(interaction)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Final, NamedTuple, cast
+from typing import Final, NamedTuple
 
 import discord
 
@@ -11,7 +11,7 @@ from bot.caller import Caller
 from bot.drafts import Attached, Draft
 from bot.errors import FileGoneError, FilesError, OptionError, TooLongError
 from bot.ledger import SpoilerFile
-from bot.options import NAME
+from bot.options import NAME, typed_fields
 from bot.render.spoiler import FILE_BYTES, FILES, TITLE, WORDS
 from bot.render.text import plain
 from facts.position import NOTHING
@@ -74,11 +74,7 @@ def form_of(draft: Draft) -> discord.ui.Modal:
 def typed(interaction: discord.Interaction) -> Typed:
     """What was typed into the form; raise ``OptionError`` or ``TooLongError`` for what no form of ours sends."""
     found: dict[str, str] = {}
-    data = cast("dict[str, Any]", interaction.data or {})
-    for row in data.get("components", []):
-        for component in (*row.get("components", []), *([row["component"]] if "component" in row else [])):
-            if isinstance(component.get("value"), str):
-                found[str(component.get("custom_id"))] = component["value"]
+    found = typed_fields(interaction)
     if "since" not in found:
         raise OptionError
     title, text = plain(found.get("title", "")), found.get("text")
@@ -100,11 +96,20 @@ def first_since(caller: Caller) -> str:
 
 def check_files(files: tuple[Attached, ...]) -> None:
     """Raise ``FilesError`` for files that are too many or too large, ``OptionError`` for an id without its file."""
-    if not all(isinstance(file, Attached) for file in files):
+    if not all(isinstance(file, Attached) and _is_whole(file) for file in files):
         raise OptionError
     sizes = [len(file.data) if isinstance(file, SpoilerFile) else file.size for file in files]
     if len(sizes) > FILES or any(size > FILE_BYTES for size in sizes):
         raise FilesError
+
+
+def _is_whole(file: Attached) -> bool:
+    """Whether what Discord tells of a file can be used."""
+    if isinstance(file, SpoilerFile):
+        return True
+    # From an interaction these are whatever came.
+    told: tuple[object, object, object] = (file.url, file.filename, file.size)
+    return isinstance(told[0], str) and isinstance(told[1], str) and isinstance(told[2], int)
 
 
 async def read_file(file: Attached) -> SpoilerFile:

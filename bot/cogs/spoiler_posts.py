@@ -16,7 +16,7 @@ from bot.client import Action, Airlock
 from bot.cogs.log import write_log
 from bot.cogs.spoiler_cleanup import delete_notice
 from bot.cogs.spoiler_forms import form_of, typed
-from bot.custom_id import MalformedError, arguments, number
+from bot.custom_id import arguments, number, snowflake
 from bot.drafts import Draft, Drafts
 from bot.errors import (
     BotLacksPermissionError,
@@ -42,7 +42,7 @@ from bot.render.spoiler import (
     with_draft,
     with_reveal,
 )
-from bot.replies import TROUBLE, hold, is_private_message
+from bot.replies import TROUBLE, hold, is_private_message, send_form
 from facts.position import Position
 from facts.seasons import Seasons
 from facts.titles import Titles
@@ -77,7 +77,7 @@ class SpoilerPosts:
         if interaction.response.is_done():
             await self.answer(interaction, with_draft(done_card("Ready", "That took a moment."), draft.id))
         else:
-            await interaction.response.send_modal(form_of(draft))
+            await send_form(interaction, form_of(draft))
 
     async def answer(self, interaction: discord.Interaction, card: Card, *files: discord.File) -> None:
         """Send a private card, with these files and none of those that its message had before."""
@@ -223,19 +223,12 @@ class SpoilerPosts:
 
     async def _post(self, interaction: discord.Interaction, post_id: str) -> tuple[Spoiler, Caller]:
         """A post of this channel, and who asks for it; raise ``SpoilerGoneError``."""
-        post = await self.bot.patiently(interaction, self.bot.ledger.spoilers.get(post_number(post_id)))
+        post = await self.bot.patiently(interaction, self.bot.ledger.spoilers.get(snowflake(post_id)))
         if post is None or (post.guild, post.channel) != (interaction.guild_id, interaction.channel_id):
             raise SpoilerGoneError
         caller = await self.bot.caller(interaction, post.show)
         require_server(caller)
         return replace(post, since=_known(caller.show.seasons, post.since)), caller
-
-
-def post_number(text: str) -> int:
-    """Read a post's id; raise ``MalformedError`` for what is none."""
-    if not 0 < len(text) <= 19 or not text.isascii() or not text.isdigit() or int(text) >= 1 << 63:
-        raise MalformedError(text)
-    return int(text)
 
 
 def moderates(interaction: discord.Interaction) -> bool:

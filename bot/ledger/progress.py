@@ -77,8 +77,11 @@ class ProgressLog:
                 )
             return before, after
 
-    async def undo(self, user: int, show: str) -> tuple[Progress, Progress] | None:
-        """Take the latest change back; return progress before and after, ``None`` where there is nothing to undo."""
+    async def undo(self, user: int, show: str, expected: Progress | None = None) -> tuple[Progress, Progress] | None:
+        """Take the latest change back; return progress before and after, ``None`` where there is nothing to undo.
+
+        Nothing is undone either where ``expected`` is given and progress is something else by now.
+        """
         async with self._turns.of(("user", user)) as turn:
             (rows,) = await turn.by_deadline(self._reader.fetch((_LATEST_TWO, {"user": user, "of": show})))
             if not rows:
@@ -86,6 +89,8 @@ class ProgressLog:
             before, after = [Progress(row.watched_through, row.view_as_of) for row in rows] + [_UNKNOWN] * (
                 2 - len(rows)
             )
+            if expected is not None and before != expected:
+                return None
             await turn.write(
                 ((_REMOVE, {"row": rows[0].id}), (MARK, {"user": user, "of": show})),
                 lambda: self._apply(user, show, after),

@@ -22,6 +22,9 @@ Mode = Literal["set", "rewatch"]
 MENUS: Final = 4
 """How many menus may stand below each other: they hold 99 seasons, and leave a row for buttons."""
 
+NO_POSITION: Final = "-"
+"""Stands in a button for a position that is not set."""
+
 _ASKED: Final[dict[Mode, str]] = {
     "set": "How far have you watched {title}?",
     "rewatch": "From where do you rewatch {title}?",
@@ -174,7 +177,9 @@ def _moves(show: LoadedShow, progress: Progress) -> tuple[Button, ...]:
         buttons.append(Button(f"Watched {following}", custom_id.pack("watched", show.id, str(following)), "primary"))
     if progress.view_as_of is not None:
         buttons.append(Button("Stop rewatching", custom_id.pack("unrewatch", show.id)))
-    buttons.append(Button("Undo", custom_id.pack("undo", show.id)))
+    # It says what it undoes, so that a second press does not undo one change more.
+    written = (NO_POSITION if one is None else str(one) for one in (progress.watched_through, progress.view_as_of))
+    buttons.append(Button("Undo", custom_id.pack("undo", show.id, *written)))
     return tuple(buttons)
 
 

@@ -118,10 +118,14 @@ class Table:
         """What is awarded when it is over now, as after scoring anew."""
         return self.award(standing for standing in self.state.standings() if standing.answered)
 
+    @property
+    def shown(self) -> int:
+        """The number of the last question whose answer has been shown."""
+        return self.state.number if self.state.phase in (Phase.PAUSE, Phase.OVER) else self.state.number - 1
+
     def last_asked(self) -> tuple[int, TriviaQuestion] | None:
         """The number and text of the last question whose answer has been shown."""
-        shown = self.state.number if self.state.phase in (Phase.PAUSE, Phase.OVER) else self.state.number - 1
-        return (shown, self.asked[shown]) if shown in self.asked else None
+        return (self.shown, self.asked[self.shown]) if self.shown in self.asked else None
 
     def _count(self, reveal: effects.Reveal) -> None:
         kind = reveal.question.kind

@@ -16,6 +16,7 @@ import pytest_asyncio
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.sandbox import payloads
 from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor, UnansweredError
 from tests.support.airlock import stand_in, started
@@ -334,6 +335,15 @@ async def test_forms_that_nobody_asked_for_are_answered(place: Place, caplog: py
                 assert_answered(await place.ask(FORM, data, place.fans.bob))
 
 
+async def test_form_cannot_open_another(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    fans = place.fans
+    form = await fans.ann.command("/spoiler post")
+    draft = str((form.modal or {})["custom_id"]).split("|")[1]
+    async with unharmed(fans, place.database, caplog):
+        data = {"custom_id": f"spoiler-draft|{draft}", "components": []}
+        assert_answered(await place.ask(FORM, data, fans.ann), "Out of date")
+
+
 async def test_button_of_a_deleted_message_still_answers(place: Place, caplog: pytest.LogCaptureFixture) -> None:
     fans = place.fans
     card = await fans.ann.command("/cast character name:Ed Baldwin")
@@ -526,3 +536,136 @@ async def test_any_custom_id_is_answered(
 async def test_everything_works_after_all_that(place: Place) -> None:
     assert title(await place.fans.ann.command("/cast character name:Margo Madison")) == "Margo Madison"
     assert rows(place.database)["progress"]
+
+
+BROKEN: dict[str, dict[str, Any]] = {
+    "nothing asked for": {"data": None},
+    "text instead of what is asked for": {"data": "cast"},
+    "permissions that are none": {"app_permissions": "x"},
+    "somebody who is nobody": {"member": {"user": None}},
+    "an application that is none": {"application_id": "me"},
+    "a server that is none": {"guild_id": "here"},
+    "a channel that is none": {"channel": "lounge"},
+    "installed by what is nobody": {"authorizing_integration_owners": {"x": "y"}},
+    "things bought that are none": {"entitlements": [7]},
+    "a message that is none": {"message": "x"},
+}
+
+
+@pytest.mark.parametrize("what", BROKEN)
+async def test_interaction_that_cannot_be_read_is_answered_all_the_same(
+    place: Place, caplog: pytest.LogCaptureFixture, what: str
+) -> None:
+    leaf = next(leaf for leaf in place.leaves if leaf.name == "facts random")
+    press = {"component_type": 2, "custom_id": f"random|{SHOW}", "id": 1}
+    form = {"custom_id": "spoiler-edited|1", "components": []}
+    async with unharmed(place.fans, place.database, caplog):
+        for kind, data in ((COMMAND, leaf.data([])), (COMPONENT, press), (FORM, form)):
+            assert_answered(await place.ask(kind, data, place.fans.ann, overrides=BROKEN[what]), "I can't read that")
+        reply = await place.ask(AUTOCOMPLETE, leaf.data([]), place.fans.ann, overrides=BROKEN[what])
+        assert reply.interaction.choices == []
+
+
+async def test_what_cannot_be_answered_is_left_alone(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    world = place.fans.discord.world
+    async with unharmed(place.fans, place.database, caplog):
+        nothing: tuple[Any, ...] = (
+            [],
+            None,
+            "x",
+            {},
+            {"type": 1, "id": "1", "token": "t"},
+            {"type": 2, "id": "x", "token": "t"},
+        )
+        for data in nothing:
+            world.emit("INTERACTION_CREATE", data)
+        for odd in ({"id": str(2**70)}, {"token": {"a": 1}}, {"token": ""}, {"type": 99}, {"type": "2"}, {"id": True}):
+            world.emit("INTERACTION_CREATE", {"id": "7", "token": "t", "type": 2, "version": 1, "data": {}} | odd)
+        assert_answered(await place.fans.ann.command("/help"))
+
+
+async def test_commands_for_messages_that_are_none_are_refused(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    async with unharmed(place.fans, place.database, caplog):
+        targets: tuple[Any, ...] = ({}, [], None, "x", 7, "7")
+        for target in targets:
+            data = {"id": "1", "name": "Hide as spoiler", "type": 3, "target_id": target, "resolved": {"messages": {}}}
+            assert_answered(await place.ask(COMMAND, data), "I can't read that")
+
+
+async def test_button_of_a_message_with_flags_that_are_none_is_refused(
+    place: Place, caplog: pytest.LogCaptureFixture
+) -> None:
+    fans = place.fans
+    card = (await fans.ann.command("/cast character name:Ed Baldwin")).message
+    assert card is not None
+    odd: tuple[Any, ...] = ("64", None, [], {})
+    async with unharmed(fans, place.database, caplog):
+        for flags in odd:
+            data = {"component_type": 2, "custom_id": f"entry|{SHOW}|ed-baldwin", "id": 1}
+            overrides = {"message": payloads.message(card) | {"flags": flags}}
+            reply = await place.ask(COMPONENT, data, fans.ann, message=card, overrides=overrides)
+            assert_answered(reply, "Out of date")
+
+
+HUGE = str(2**63)
+
+
+async def test_ids_that_no_database_takes_are_refused(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    fans = place.fans
+    user = {"id": HUGE, "username": "x", "discriminator": "0", "avatar": None}
+    member: dict[str, Any] = {
+        "user": user,
+        "roles": [],
+        "joined_at": None,
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+        "permissions": "0",
+    }
+    leaf = next(leaf for leaf in place.leaves if leaf.name == "progress show")
+    async with unharmed(fans, place.database, caplog):
+        for overrides in ({"member": member}, {"guild_id": HUGE}, {"channel": {"id": HUGE, "type": 0}}):
+            assert_answered(await place.ask(COMMAND, leaf.data([]), fans.ann, overrides=overrides))
+            press = {"component_type": 2, "custom_id": f"keep|{SHOW}", "id": 1}
+            assert_answered(await place.ask(COMPONENT, press, fans.ann, overrides=overrides))
+
+
+async def test_forms_of_a_wrong_shape_are_refused(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    fans = place.fans
+    opened = await fans.ann.command("/spoiler post")
+    custom_id = (opened.modal or {})["custom_id"]
+    wrong: tuple[Any, ...] = (
+        None,
+        "x",
+        7,
+        {},
+        [None],
+        ["x"],
+        [[]],
+        [{}],
+        [{"components": None}],
+        [{"components": "x"}],
+    )
+    wrong += ([{"components": [None, False, "x", [], {}]}], [{"component": "x"}], [{"components": [{"value": 7}]}])
+    async with unharmed(fans, place.database, caplog):
+        for components in wrong:
+            data = {"custom_id": custom_id, "components": components}
+            assert_answered(await place.ask(FORM, data, fans.ann), "I can't read that")
+
+
+async def test_files_of_a_wrong_shape_are_refused(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    fans = place.fans
+    leaf = next(leaf for leaf in place.leaves if leaf.name == "spoiler post")
+    file = {"id": "7", "filename": "a.png", "size": 3, "url": "http://127.0.0.1/a", "proxy_url": "http://127.0.0.1/a"}
+    data = leaf.data([{"name": "attachment", "type": ATTACHMENT, "value": "7"}])
+    broken: tuple[dict[str, Any], ...] = (
+        {"url": None},
+        {"url": 7},
+        {"filename": {}},
+        {"size": "large"},
+        {"size": None},
+    )
+    async with unharmed(fans, place.database, caplog):
+        for wrong in broken:
+            resolved = {"resolved": {"attachments": {"7": file | wrong}}}
+            assert_answered(await place.ask(COMMAND, data | resolved, fans.ann), "I can't read that")

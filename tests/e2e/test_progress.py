@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 from tests.support.airlock import stand_in, started
+from tests.support.discord import settled
 from tests.support.fans import Fans, fields, labels, text, title, watched
 
 
@@ -99,3 +101,17 @@ async def test_panel_asks_privately(fans: Fans) -> None:
     asked = await fans.ann.select(episodes, ["Through S2E1"])
     assert title(asked) == "Is that right?"
     assert title(panel) == "How far have you watched For All Mankind?"
+
+
+async def test_undo_that_is_pressed_twice_undoes_one_change(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    saved = await watched(fans.ann, "S2")
+    replies = await asyncio.gather(*(fans.ann.press(saved, label="Undo") for _ in range(2)))
+    await settled()
+    assert {title(reply) for reply in replies} <= {"Undone", "Your progress in For All Mankind"}
+    assert "All of season 1" in text(await fans.ann.command("/progress show"))
+    again = await fans.ann.interact(3, {"component_type": 2, "custom_id": "undo|for-all-mankind|S2E10|-", "id": 1})
+    assert title(again) == "Your progress in For All Mankind"
+    assert "All of season 1" in text(await fans.ann.command("/progress show"))
+    earlier = await fans.ann.interact(3, {"component_type": 2, "custom_id": "undo|for-all-mankind", "id": 1})
+    assert title(earlier) == "Undone"

@@ -110,6 +110,23 @@ async def test_moderator_sees_it_all_and_members_nothing(fans: Fans) -> None:
         assert title(await fans.ann.interact(3, data)) == "Not allowed"
 
 
+async def test_question_that_is_open_can_be_neither_reported_nor_looked_at(fans: Fans) -> None:
+    table = await opened(fans, "/trivia start questions:1")
+    await begun(fans, table)
+    question = table.asked[1]
+    for actor, action in (
+        (fans.bob, f"report|{table.round_id}|1"),
+        *((fans.mod, f"{name}|r{table.round_id}.1") for name in ("reported", "report-ban", "report-keep")),
+        (fans.mod, f"reported-sure|r{table.round_id}.1|S0"),
+    ):
+        reply = await actor.interact(3, {"component_type": 2, "custom_id": action, "id": 1})
+        assert title(reply) == "Nothing here"
+        assert question.answer not in text(reply)
+    await passes(fans, 60)
+    shown_now = await fans.mod.interact(3, {"component_type": 2, "custom_id": f"reported|r{table.round_id}.1", "id": 1})
+    assert fields(shown_now)["Answer"] == question.answer
+
+
 async def test_moderator_who_is_behind_is_asked_first(fans: Fans) -> None:
     await fans.mod.command("/server set log:#log ceiling:S3")
     await watched(fans.ann, "S3")

@@ -185,3 +185,28 @@ async def test_play_again_opens_another(fans: Fans) -> None:
     table = fans.bot.rounds.in_channel(fans.lounge.id)
     assert table is not None
     assert table.state.host == fans.bob.user.id
+
+
+async def test_buttons_of_a_round_do_nothing_from_another_channel_or_server(fans: Fans) -> None:
+    table = await opened(fans)
+    world = fans.discord.world
+    eve = world.add_user("eve")
+    theirs = world.add_guild("Others", owner=eve).add_text("theirs")
+    await settled()
+    boss = fans.discord.user(eve, theirs)
+    before = table.state
+    for actor in (boss, fans.bob.at(fans.log), fans.mod.at(fans.log)):
+        for rest in ("join", "joinanyway", "leave", "start"):
+            data = {"component_type": 2, "custom_id": f"{rest}|{table.round_id}", "id": 1}
+            assert title(await actor.interact(3, data)) == "It is over"
+        for rest in (
+            f"answer|{table.round_id}|1|0",
+            f"answeranyway|{table.round_id}|1|0|1",
+            f"form|{table.round_id}|1",
+        ):
+            assert title(await actor.interact(3, {"component_type": 2, "custom_id": rest, "id": 1})) == "It is over"
+        again = {"component_type": 2, "custom_id": f"again|{table.round_id}", "id": 1}
+        assert title(await actor.interact(3, again)) == "Out of date"
+    await quiet(fans.bot)
+    assert table.state == before
+    assert title(await fans.bob.press(fans.posted()[-1], label="Join")) == "You are in"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -340,3 +341,14 @@ async def test_without_the_bot_it_says_that_it_cannot(fans: Fans) -> None:
     actor = fans.discord.user(eve, place)
     assert title(await actor.command("/spoiler post")) == "Only in a server"
     assert title(await actor.message_command("Hide as spoiler", actor.say("x"))) == "Only in a server"
+
+
+async def test_form_that_is_sent_twice_at_once_posts_once(fans: Fans, tmp_path: Path) -> None:
+    form = await fans.ann.command("/spoiler post")
+    fields = {"since": "S2", "title": "Ellen", "text": SECRET}
+    replies = await asyncio.gather(*(fans.ann.submit(form, fields) for _ in range(3)))
+    await settled()
+    assert {title(reply) for reply in replies} == {"Posted"}
+    assert len(fans.posted()) == 1
+    (post,) = rows(tmp_path / "airlock.db")["spoiler"]
+    assert post[3] == fans.posted()[0].id

@@ -237,7 +237,7 @@ PLUMBING: Final = (
         46,
         "nothing to undo it with",
         "bot/render/progress.py",
-        '    buttons.append(Button("Undo", custom_id.pack("undo", show.id)))\n    return tuple(buttons)\n',
+        '    buttons.append(Button("Undo", custom_id.pack("undo", show.id, *written)))\n    return tuple(buttons)\n',
         "    return tuple(buttons)\n",
         f"{_POSITIONS}large_steps_are_confirmed_however_they_are_made_and_can_be_undone",
     ),

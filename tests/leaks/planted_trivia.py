@@ -81,4 +81,20 @@ TRIVIA: Final = (
         '    covers = f"{covers_words(show.seasons.within(state.opened.position), settings)} {state.position}"\n',
         f"{_TRIVIA}lobby_shows_nobody_s_progress",
     ),
+    Planted(
+        28,
+        "moderators may look at the question that is open",
+        "bot/cogs/trivia/reports.py",
+        "        if table is not None and (source.number or 0) > table.shown:\n",
+        "        if table is not None and (source.number or 0) > table.shown + 1:\n",
+        "tests/e2e/test_reports.py::test_question_that_is_open_can_be_neither_reported_nor_looked_at",
+    ),
+    Planted(
+        32,
+        "buttons of a round work from anywhere",
+        "bot/cogs/trivia/rounds.py",
+        "        if table is None or not _is_of(table.state.opened, interaction):\n",
+        "        if table is None:\n",
+        "tests/e2e/test_rounds.py::test_buttons_of_a_round_do_nothing_from_another_channel_or_server",
+    ),
 )

@@ -186,6 +186,9 @@ class ReportCommands(commands.Cog):
         return caller, guild
 
     async def _found(self, interaction: discord.Interaction, guild: int, source: Source) -> Found:
+        table = None if source.round_id is None else self.bot.rounds.table(source.round_id)
+        if table is not None and (source.number or 0) > table.shown:
+            raise NothingHereError  # moderators play, too
         found = await self.bot.patiently(interaction, find(self.bot.ledger, guild, source))
         if found is None:
             raise NothingHereError

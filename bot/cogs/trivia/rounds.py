@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from typing import Any, Final, Literal, cast
+from typing import Final, Literal
 from weakref import WeakKeyDictionary
 
 import discord
@@ -15,7 +15,7 @@ from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
-from bot.custom_id import MalformedError, arguments, number
+from bot.custom_id import MalformedError, arguments, number, snowflake
 from bot.errors import (
     NeedsServerError,
     NoRoundError,
@@ -26,10 +26,10 @@ from bot.errors import (
     RoundTooFarError,
 )
 from bot.ledger import RoundRunning
-from bot.options import existing, read_position
+from bot.options import existing, read_position, typed_fields
 from bot.permissions import is_moderator, require_server
 from bot.render.trivia import behind_card, opened_card, private_card, seen_card
-from bot.replies import hold, require_posting
+from bot.replies import hold, require_posting, send_form
 from bot.trivia import effects, events
 from bot.trivia.clock import milliseconds
 from bot.trivia.host import Host
@@ -130,7 +130,7 @@ class RoundCommands(commands.Cog):
     # Buttons
 
     async def _join(self, interaction: discord.Interaction, rest: str) -> None:
-        table = await self._table(rest)
+        table = await self._table(interaction, rest)
         caller = await self.bot.caller(interaction, table.state.opened.show)
         if not table.state.settings.everyone and _behind(caller, table):
             await self.bot.send(interaction, behind_card(table.round_id), fresh=True)
@@ -138,39 +138,42 @@ class RoundCommands(commands.Cog):
             await self._submit(interaction, table, _joined(interaction, caller, table))
 
     async def _join_anyway(self, interaction: discord.Interaction, rest: str) -> None:
-        table = await self._table(rest)
+        table = await self._table(interaction, rest)
         caller = await self.bot.caller(interaction, table.state.opened.show)
         await self._submit(interaction, table, _joined(interaction, caller, table))
 
     async def _leave(self, interaction: discord.Interaction, rest: str) -> None:
         await self._submit(
-            interaction, await self._table(rest), events.Left(milliseconds(interaction.id), interaction.user.id)
+            interaction,
+            await self._table(interaction, rest),
+            events.Left(milliseconds(interaction.id), interaction.user.id),
         )
 
     async def _start_now(self, interaction: discord.Interaction, rest: str) -> None:
         event = events.StartAsked(milliseconds(interaction.id), interaction.user.id, _moderates(interaction))
-        await self._submit(interaction, await self._table(rest), event)
+        await self._submit(interaction, await self._table(interaction, rest), event)
 
     async def _answer(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked, option = arguments(rest, 3)
-        table = await self._table(round_id)
+        table = await self._table(interaction, round_id)
         event = events.Answered(interaction.user.id, number(asked), interaction.id, option=number(option))
         await self._give(interaction, table, event)
 
     async def _answer_anyway(self, interaction: discord.Interaction, rest: str) -> None:
         # The press that led here was in time or not by its own id, which the confirmation carries.
         round_id, asked, option, pressed = arguments(rest, 4)
-        table = await self._table(round_id)
+        at = snowflake(pressed)
+        event = events.Answered(interaction.user.id, number(asked), at, option=number(option))
+        if at > interaction.id:
+            raise MalformedError(rest)
+        table = await self._table(interaction, round_id)
         caller = await self.bot.caller(interaction, table.state.opened.show)
         await self.rounds.submit(table, _joined(interaction, caller, table))
-        if not pressed.isdigit():
-            raise MalformedError(rest)
-        event = events.Answered(interaction.user.id, number(asked), int(pressed), option=number(option))
         await self._give(interaction, table, event)
 
     async def _form(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked = arguments(rest, 2)
-        table = await self._table(round_id)
+        table = await self._table(interaction, round_id)
         refused = refusal(table.state, events.Answered(interaction.user.id, number(asked), interaction.id))
         if refused and not any(isinstance(one, effects.AskToJoin) for one in refused):
             await self._tell(interaction, table, refused)
@@ -178,11 +181,11 @@ class RoundCommands(commands.Cog):
         form = discord.ui.Modal(title="Your answer", custom_id=custom_id.pack("typed", round_id, asked))
         form.add_item(discord.ui.TextInput(label="Answer", custom_id="text", max_length=ANSWER))
         form.stop()
-        await interaction.response.send_modal(form)
+        await send_form(interaction, form)
 
     async def _typed(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked = arguments(rest, 2)
-        table = await self._table(round_id)
+        table = await self._table(interaction, round_id)
         question = table.state.question
         typed = _field(interaction)
         if question is None or table.state.number != number(asked):
@@ -203,6 +206,8 @@ class RoundCommands(commands.Cog):
         if stored is None:
             raise OutdatedButtonError
         old = Table.of(stored).state.opened
+        if not _is_of(old, interaction):
+            raise OutdatedButtonError
         caller = await self.bot.caller(interaction, old.show)
         guild = require_server(caller)
         limit = min(caller.ceiling, caller.own)
@@ -288,9 +293,10 @@ class RoundCommands(commands.Cog):
             known = self._known[view] = await asyncio.to_thread(Known.of, view)
         return known
 
-    async def _table(self, round_id: str) -> Table:
+    async def _table(self, interaction: discord.Interaction, round_id: str) -> Table:
+        """A round of this channel: who moderates elsewhere has no say in it."""
         table = await self.rounds.find(_round_id(round_id))
-        if table is None:
+        if table is None or not _is_of(table.state.opened, interaction):
             raise RoundOverError
         return table
 
@@ -324,6 +330,11 @@ def _joined(interaction: discord.Interaction, caller: Caller, table: Table) -> e
     return events.Joined(milliseconds(interaction.id), interaction.user.id, position)
 
 
+def _is_of(opened: events.Opened, interaction: discord.Interaction) -> bool:
+    """Whether a round is of the channel of an interaction."""
+    return (opened.guild, opened.channel) == (interaction.guild_id, interaction.channel_id)
+
+
 def _moderates(interaction: discord.Interaction) -> bool:
     return is_moderator(interaction.permissions)
 
@@ -336,9 +347,7 @@ def _round_id(text: str) -> int:
 
 def _field(interaction: discord.Interaction) -> str:
     """What was typed into the one field of the form."""
-    data = cast("dict[str, Any]", interaction.data or {})
-    for row in data.get("components", []):
-        for component in (*row.get("components", []), *([row["component"]] if "component" in row else [])):
-            if isinstance(component.get("value"), str):
-                return str(component["value"])
-    raise OutdatedButtonError
+    typed = list(typed_fields(interaction).values())
+    if not typed:
+        raise OutdatedButtonError
+    return typed[0]

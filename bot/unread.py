@@ -1,0 +1,83 @@
+"""Interactions that discord.py cannot read, of a form that is new or broken: who sent one is answered all the same."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+import discord
+from discord.http import Route
+
+from bot.errors import OptionError
+from bot.handling import end_with
+from bot.render.errors import error_card
+from bot.render.message import embed_of
+from bot.replies import TROUBLE
+
+log = logging.getLogger(__name__)
+
+_AUTOCOMPLETE: Final = discord.InteractionType.autocomplete.value
+_ANSWERED: Final = (
+    discord.InteractionType.application_command.value,
+    discord.InteractionType.component.value,
+    _AUTOCOMPLETE,
+    discord.InteractionType.modal_submit.value,
+)
+"""The kinds of interactions that somebody waits for."""
+
+
+def route_of(data: Any) -> Route | None:
+    """Where an interaction is answered, ``None`` where that cannot be told or nobody waits."""
+    if not isinstance(data, dict):
+        return None
+    key, token, kind = data.get("id"), data.get("token"), data.get("type")
+    if isinstance(key, bool) or not str(key).isascii() or not str(key).isdigit() or int(str(key)) >= 1 << 63:
+        return None
+    if isinstance(kind, bool) or kind not in _ANSWERED or not isinstance(token, str) or not token:
+        return None
+    return Route("POST", "/interactions/{interaction_id}/{token}/callback", interaction_id=int(str(key)), token=token)
+
+
+def answered_if_unread(
+    parse: Callable[[Any], None], http: discord.http.HTTPClient, is_new: Callable[[int], bool]
+) -> Callable[[Any], None]:
+    """Make ``parse`` answer what it cannot read, where ``is_new`` says that it has not come before.
+
+    What nobody can be answered for is not read at all, and so does nothing.
+    """
+    answering: set[asyncio.Task[None]] = set()
+
+    def read(data: Any) -> None:
+        route = route_of(data)
+        if route is None:
+            log.warning("an interaction cannot be answered, and is left alone")
+            return
+        try:
+            parse(data)
+        except Exception as error:  # whatever is wrong with it
+            log.warning("interaction %s cannot be read: %r", data["id"], error)
+            if is_new(int(data["id"])):
+                task = asyncio.create_task(_answer(http, route, data), name="discord.py: unread interaction")
+                answering.add(task)
+                task.add_done_callback(answering.discard)
+
+    return read
+
+
+async def _answer(http: discord.http.HTTPClient, route: Route, data: Mapping[str, Any]) -> None:
+    """Tell privately that an interaction cannot be read. Raises nothing: nobody waits for this."""
+    end_with("refused")
+    if data["type"] == _AUTOCOMPLETE:
+        body: dict[str, Any] = {"type": discord.InteractionResponseType.autocomplete_result.value}
+        body["data"] = {"choices": []}
+    else:
+        embeds = [embed_of(error_card(OptionError(), str(data["id"]))).to_dict()]
+        flags = discord.MessageFlags(ephemeral=True).value
+        body = {"type": discord.InteractionResponseType.channel_message.value}
+        body["data"] = {"embeds": embeds, "flags": flags, "allowed_mentions": {"parse": []}}
+    try:
+        await http.request(route, json=body)
+    except (discord.HTTPException, *TROUBLE) as error:
+        log.warning("interaction %s, which cannot be read, could not be answered: %s", data["id"], error)
