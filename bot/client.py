@@ -264,6 +264,9 @@ class Airlock(Connected):
             return
         if not self.is_first_delivery(interaction):
             return
+        if not self.fleet.serves():
+            await self.fail(interaction, StoreUnavailable("another process may serve this shard"))
+            return
         data = cast("dict[str, object]", interaction.data or {})
         action, rest = custom_id.unpack(str(data.get("custom_id", "")))
         try:
@@ -323,6 +326,9 @@ class Tree(app_commands.CommandTree[Airlock]):
         """Let through what is as registered and comes for the first time; answer the rest."""
         bot = interaction.client
         if not bot.is_first_delivery(interaction):
+            return False
+        if not bot.fleet.serves():
+            await bot.fail(interaction, StoreUnavailable("another process may serve this shard"))
             return False
         if is_as_registered(interaction, self):
             return True

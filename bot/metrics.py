@@ -162,6 +162,10 @@ async def _unready(bot: Airlock) -> str:
     away = [number for number, shard in bot.shards.items() if shard.is_closed()]
     if away:
         return f"shards without a connection: {', '.join(map(str, away))}\n"
+    if not bot.fleet.holds():
+        return "the line to the database is lost: another process may serve these shards\n"
+    if not bot.fleet.hears():
+        return "the line to the database is slow: settings are read anew each time\n"
     try:
         await bot.ledger.ping()
     except LedgerError:

@@ -43,6 +43,10 @@ class Readings(Collector):
         yield _counters("airlock_gateway_events", "Events that Discord sent", "event", bot.events)
         yield _counters("airlock_gateway_reconnects", "Lost connections made again, by session", "how", bot.reconnects)
         yield GaugeMetricFamily("airlock_guilds", "Servers that are known", len(bot.guilds))
+        line = GaugeMetricFamily("airlock_line", "Whether shards are held, others are heard", labels=["what"])
+        line.add_metric(["holds"], bot.fleet.holds())
+        line.add_metric(["hears"], bot.fleet.hears())
+        yield line
 
     def _database(self) -> Iterable[Metric]:
         tally = self._bot.ledger.tally()

@@ -84,11 +84,11 @@ async def airlock(
                 log.error("%s: not loaded; what was served before stays served", loaded.folder)
             elif loaded.changed:
                 log.info("%s: loaded", loaded.folder)
-        views = Views(engine, building=Calm().building)
+        views = Views(engine, building=Calm().building, hears=fleet.hears)
         await views.refresh()
         if not views.shows():
             raise SettingsError(f"PACKS_DIR: there is no pack to serve in {settings.packs_dir}")
-        ledger = Ledger(engine, clock)
+        ledger = Ledger(engine, clock, hears=fleet.hears)
         bot = Airlock(
             views,
             ledger,
@@ -98,7 +98,7 @@ async def airlock(
             shard_ids=settings.shard_ids,
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_SECONDS),
         )
-        attend(bot, fleet)
+        stack.push_async_callback(attend(bot, fleet))
         bot.guards = ShowGuards(engine, views)
         bot.rounds = host_of(bot, timing or LoopTiming(asyncio.get_running_loop()))
         for cog in COGS:
@@ -124,7 +124,7 @@ def host_of(bot: Airlock, timing: Timing) -> Host:
         return await bot.pools.of(view)
 
     stage = ChannelStage(bot, Pace(asyncio.get_running_loop()), show_of)
-    return Host(bot.ledger, pool_of, stage, timing)
+    return Host(bot.ledger, pool_of, stage, timing, lambda: bot.fleet.holds())
 
 
 def chance_of(seed: int | None) -> Callable[[int], random.Random]:

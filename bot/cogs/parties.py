@@ -68,6 +68,8 @@ class Parties:
     async def look(self) -> None:
         """Attend to all whose hour has come. Raises nothing: what fails is tried again, or left out."""
         async with self._looking:  # two looks at once would both find it due
+            if not self._bot.fleet.holds():
+                return  # they may be another process's to keep
             now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
             try:
                 due = await self._bot.ledger.parties.due(now)

@@ -23,6 +23,14 @@ _OURS: Final = ("prepared_statement_cache_size", "prepared_statement_name_func",
 """What SQLAlchemy takes out of an address for itself."""
 
 
+def _ignore(_: object) -> None:
+    pass
+
+
+def _nothing() -> None:
+    pass
+
+
 class Fleet:
     """What this process knows of the others; without a line there are none."""
 
@@ -49,10 +57,10 @@ class Fleet:
     def listen(
         self,
         *,
-        heard: Callable[[str], None],
-        lost: Callable[[], None],
-        regained: Callable[[], None],
-        taken: Callable[[TakenError], None],
+        heard: Callable[[str], None] = _ignore,
+        lost: Callable[[], None] = _nothing,
+        regained: Callable[[], None] = _nothing,
+        taken: Callable[[TakenError], None] = _ignore,
     ) -> None:
         """Say what is to be done with what others say, and when the line is lost, regained, or lost to another."""
         if self._line is not None:

@@ -1,4 +1,8 @@
-"""A bounded memory of rows in front of the database: read once when missing, written through after commits."""
+"""A bounded memory of rows in front of the database: read once when missing, written through after commits.
+
+Where other processes write too, what they change is dropped when they say so, and nothing in memory is trusted while
+they could not be heard.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +15,16 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
+def always() -> bool:
+    """Say that nobody else changes anything."""
+    return True
+
+
+def never() -> bool:
+    """Say that nothing is heard of what others change."""
+    return False
+
+
 class Cache(Generic[K, V]):
     """The ``size`` values used last; what is not there is read, by one reader however many ask."""
 
@@ -19,18 +33,25 @@ class Cache(Generic[K, V]):
         self._read = read
         self._values: OrderedDict[K, V] = OrderedDict()
         self._reading: dict[K, asyncio.Task[V]] = {}
+        self._hears: Callable[[], bool] = always
+        self._shared = False
         self.hits = 0
         self.reads = 0
 
     def __len__(self) -> int:
         return len(self._values)
 
+    def share(self, hears: Callable[[], bool]) -> None:
+        """Expect changes by others, who are heard of by ``drop`` and ``clear`` as long as ``hears`` says so."""
+        self._shared, self._hears = True, hears
+
     def peek(self, key: K) -> V | None:
         """Return what is in memory, ``None`` where it would have to be read."""
         value = self._values.get(key)
-        if value is not None:
-            self._values.move_to_end(key)
-            self.hits += 1
+        if value is None or not self._hears():
+            return None
+        self._values.move_to_end(key)
+        self.hits += 1
         return value
 
     async def get(self, key: K) -> V:
@@ -38,6 +59,9 @@ class Cache(Generic[K, V]):
         value = self.peek(key)
         if value is not None:
             return value
+        if not self._hears():
+            # Nor is a read good that somebody else began: it may be of before a change that nobody hears of.
+            return await self._read(key)
         task = self._reading.get(key)
         if task is None:
             task = asyncio.create_task(self._fill(key))
@@ -46,8 +70,23 @@ class Cache(Generic[K, V]):
         # Somebody else may be waiting for the same read: giving up must not cancel it.
         return await asyncio.shield(task)
 
+    async def latest(self, key: K) -> V:
+        """Return what a change of it is made from: what is in memory, or in the database where others change it too.
+
+        Raise what ``read`` raises.
+        """
+        return await (self._read(key) if self._shared else self.get(key))
+
     def update(self, key: K, change: Callable[[V], V]) -> None:
         """Apply a committed change, which must be one that can be applied twice, to what is in memory."""
+        if self._shared:
+            # Another change may have been committed, and heard of, between this one and the news that it was.
+            self.drop(key)
+        else:
+            self.assume(key, change)
+
+    def assume(self, key: K, change: Callable[[V], V]) -> None:
+        """Apply a change that is about to be committed, and will then be an ``update``, to what is in memory."""
         self._reading.pop(key, None)
         value = self._values.get(key)
         if value is not None:
@@ -57,6 +96,11 @@ class Cache(Generic[K, V]):
         """Forget a value, so that it is read anew."""
         self._reading.pop(key, None)
         self._values.pop(key, None)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._reading.clear()
+        self._values.clear()
 
     async def _fill(self, key: K) -> V:
         task = asyncio.current_task()

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import BigInteger, bindparam, delete, literal, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.boards import Boards
+from bot.ledger.cache import Cache, never
 from bot.ledger.commands import RegisteredCommands
 from bot.ledger.daily import Daily
 from bot.ledger.gone import watch
 from bot.ledger.guards import Guards
 from bot.ledger.guilds import Guilds
+from bot.ledger.news import GONE
 from bot.ledger.parties import WatchParties
 from bot.ledger.personal import Plain, erasing, everything, plain
 from bot.ledger.practice import Practice
@@ -60,6 +62,8 @@ class Ledger:
     """Everything users own, over an engine that belongs to the caller and whose tables are there.
 
     ``users_kept`` and ``guilds_kept`` bound the memory. The writer starts with the first write; ``close`` ends it.
+    On PostgreSQL other processes may change everything, so memory counts only while ``hears`` says that all of that is
+    handed to ``hear``; by default it never does.
     """
 
     def __init__(
@@ -70,10 +74,12 @@ class Ledger:
         patience: float = PATIENCE,
         users_kept: int = 50_000,
         guilds_kept: int = 20_000,
+        hears: Callable[[], bool] = never,
     ) -> None:
         watch(engine)
         self._writer = Writer(engine)
-        self._turns = Turns(self._writer, patience)
+        shared = engine.dialect.name != "sqlite"
+        self._turns = Turns(self._writer, patience, engine if shared else None)
         self._reader = Reader(engine, patience)
         self.users = Users(engine, self._reader, self._writer, self._turns, users_kept)
         self.progress = ProgressLog(self.users, self._reader, self._turns, clock)
@@ -89,6 +95,20 @@ class Ledger:
         self.guards = Guards(engine, self._reader, self._turns, guilds_kept)
         self.roles = Roles(engine, self._reader, self._turns, clock, guilds_kept)
         self.role_members = RoleMembers(engine, self._reader, self._turns, clock)
+        found = (getattr(part, "memory", None) for part in vars(self).values())
+        self.memories: tuple[Cache[int, Any], ...] = tuple(memory for memory in found if isinstance(memory, Cache))
+        """All that is kept in memory, by the ids of users and guilds."""
+        if shared:
+            for memory in self.memories:
+                memory.share(hears)
+
+    def hear(self, number: int | None) -> None:
+        """Forget what is known of an id, which is that of one user, guild or channel; ``None``: of everything."""
+        for memory in self.memories:
+            if number is None:
+                memory.clear()
+            else:
+                memory.drop(number)
 
     async def ping(self) -> None:
         """Ask the database for anything; raise ``StoreUnavailable`` where it does not answer."""
@@ -116,6 +136,7 @@ class Ledger:
     async def close(self) -> None:
         """Finish what was accepted; from then on every write raises ``StoreUnavailable``."""
         await self._writer.close()
+        await self._turns.close()
 
     async def export(self, user: int) -> dict[str, list[dict[str, Plain]]]:
         """Return every row about ``user`` by table, as JSON can hold it; raise ``StoreUnavailable``."""
@@ -133,8 +154,9 @@ class Ledger:
             self.users.leaving.add(user)
             try:
                 drop = self.users.memory.drop
+                await turn.after_others()
                 steps = [anonymous(user), *erasing(metadata, user)]
-                await turn.write(steps, lambda: drop(user), lambda: drop(user))
+                await turn.write(steps, lambda: drop(user), lambda: drop(user), about=[(GONE, user)])
             finally:
                 self.users.leaving.discard(user)
 

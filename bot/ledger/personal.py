@@ -22,9 +22,9 @@ from sqlalchemy import (
     update,
 )
 
-from bot.ledger.reader import Query
 from bot.ledger.spoiler_tables import PostId
 from bot.ledger.tables import ChannelId, GuildId, UserId
+from bot.ledger.transaction import Query
 from bot.ledger.trivia_tables import MessageId
 from bot.ledger.writer import Step
 from facts.position import Position

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Row, Select
+from sqlalchemy import Row
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import StoreUnavailable
-from bot.ledger.writer import broken, explain
+from bot.ledger.transaction import Query, current
+from bot.ledger.trouble import broken, explain
 from facts.durations import Durations
-
-Query = tuple[Select[Any], Mapping[str, Any]]
 
 
 class Reader:
@@ -31,10 +30,12 @@ class Reader:
         began = time.perf_counter()
         task = asyncio.create_task(self._answer(queries))
         # A connection that hangs hangs while being closed, too; that is not for the asker to wait for.
-        done, _ = await asyncio.wait((task,), timeout=self._patience)
-        self.seconds.add(time.perf_counter() - began)
-        if not done:
+        try:
+            done, _ = await asyncio.wait((task,), timeout=self._patience)
+        finally:
+            self.seconds.add(time.perf_counter() - began)
             task.cancel()
+        if not done:
             self.failures += 1
             raise StoreUnavailable("the database has not answered in time")
         return task.result()
@@ -45,7 +46,7 @@ class Reader:
                 return await self._run(queries)
             except Exception as error:
                 # A pooled connection that died while idle says so at its first statement; the next one is fresh.
-                if not broken(error):
+                if not broken(error) or current() is not None:
                     raise
                 return await self._run(queries)
         except Exception as error:
@@ -56,5 +57,8 @@ class Reader:
             raise outcome from error
 
     async def _run(self, queries: Sequence[Query]) -> list[Sequence[Row[Any]]]:
+        transaction = current()
+        if transaction is not None:
+            return await transaction.fetch(queries)
         async with self._engine.connect() as connection:
             return [(await connection.execute(query, values)).all() for query, values in queries]

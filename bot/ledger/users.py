@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
@@ -67,7 +68,7 @@ class Users:
         if user in self.leaving or (known is not None and replace(known.settings, **setting) == known.settings):
             return
         # In memory at once, so that a second command right behind the first sees it: nobody is told that it is saved.
-        self._apply(user, setting)
+        self.memory.assume(user, _with(setting))
         write = Write([("user", user)], (step,), lambda: self._apply(user, setting), lambda: self.memory.drop(user))
         try:
             self._writer.submit(write)
@@ -75,7 +76,7 @@ class Users:
             return  # A convenience, lost where the database is.
 
     def _apply(self, user: int, setting: dict[str, Any]) -> None:
-        self.memory.update(user, lambda known: replace(known, settings=replace(known.settings, **setting)))
+        self.memory.update(user, _with(setting))
 
     async def _read(self, user: int) -> User:
         (rows,) = await self._reader.fetch((USER, {"user": user}))
@@ -84,6 +85,10 @@ class Users:
         settings = UserSettings(rows[0].last_show, bool(rows[0].asked))
         progress = {row.show: Progress(row.watched_through, row.view_as_of) for row in rows if row.show is not None}
         return User(settings, MappingProxyType(progress))
+
+
+def _with(setting: dict[str, Any]) -> Callable[[User], User]:
+    return lambda known: replace(known, settings=replace(known.settings, **setting))
 
 
 _UNKNOWN: Final = User()

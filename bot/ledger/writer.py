@@ -10,18 +10,21 @@ import asyncio
 import logging
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from sqlalchemy import Executable
-from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError, StatementError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import LedgerError, StoreUnavailable, Unsettled, WriteRefused
+from bot.ledger.news import words_of
+from bot.ledger.transaction import Transaction
+from bot.ledger.trouble import broken, explain, is_worth_another_try
 from facts.durations import Durations
 from facts.store.engine import writing
+from facts.store.news import tell
 
 log = logging.getLogger(__name__)
 
@@ -33,9 +36,6 @@ WAITING: Final = 8192
 
 GIVEN_UP: Final = 10.0
 """Seconds after which a group on a connection that says nothing is given up (SQLite always says something)."""
-
-_REFUSALS: Final = (IntegrityError, DataError, ProgrammingError, ValueError, TypeError, OverflowError)
-_REFUSED_STATES: Final = ("22", "23", "42")  # PostgreSQL's classes of errors in data, constraints and statements
 
 _LATE: Final = "the database has not answered in time"
 
@@ -71,6 +71,13 @@ class Write:
             for callback in self.settled:
                 callback()
 
+    async def over(self) -> None:
+        """Wait until it is known what became of it."""
+        if self.pending:
+            event = asyncio.Event()
+            self.settled.append(event.set)
+            await event.wait()
+
     def tell(self, outcome: LedgerError | None) -> None:
         """Answer whoever waits, unless they have been answered or have gone."""
         if not self.answer.done():
@@ -92,6 +99,8 @@ class Writer:
         self._arrived = asyncio.Event()
         self._closed = False
         self._task: asyncio.Task[None] | None = None
+        self._last: Write | None = None
+        self._alone: set[asyncio.Task[None]] = set()
         self.sizes: Counter[int] = Counter()
         """How many groups were committed, by the number of bits of their sizes: 1, 2 to 3, 4 to 7 writes, and so on."""
         self.written = 0
@@ -103,23 +112,30 @@ class Writer:
 
     def submit(self, write: Write) -> None:
         """Accept a write without waiting for it; raise ``StoreUnavailable`` when closed or too many are waiting."""
-        if self._closed:
-            raise StoreUnavailable("the ledger is closed")
-        if len(self._waiting) >= WAITING:
-            raise StoreUnavailable("too many writes are waiting")
-        loop = asyncio.get_running_loop()
-        write.answer = loop.create_future()
-        write.pending = True
+        loop = self._accept(write)
         self._waiting.append(write)
+        self._last = write
         self._arrived.set()
         if self._task is None:
             # In a context of its own: it is nothing that the first to write does.
             self._task = loop.create_task(self._run(), name="ledger writer", context=Context())
 
-    async def write(self, write: Write, deadline: float) -> None:
-        """Return once ``write`` is durable; raise a ``LedgerError`` by ``deadline`` (loop time) when it is not."""
+    async def write(self, write: Write, deadline: float, within: Transaction | None = None) -> None:
+        """Return once ``write`` is durable; raise a ``LedgerError`` by ``deadline`` (loop time) when it is not.
+
+        It is committed with others, or ``within`` the transaction in which was read what it is made from.
+        """
         began = time.perf_counter()
-        self.submit(write)
+        task: asyncio.Task[None] | None = None
+        if within is None:
+            self.submit(write)
+        else:
+            loop = self._accept(write)
+            work = self._commit_alone(write, within, self._last)
+            task = loop.create_task(work, name="ledger turn", context=Context())
+            self._alone.add(task)
+            task.add_done_callback(self._alone.discard)
+            task.add_done_callback(lambda _: write.settle(None))
         # Not `timeout`: a cancellation that crosses the outcome would hide it.
         clock = asyncio.get_running_loop().call_at(deadline, write.give_up)
         try:
@@ -128,6 +144,8 @@ class Writer:
             clock.cancel()
             self.seconds.add(time.perf_counter() - began)
             write.abandoned = write.pending
+            if task is not None and write.abandoned and not write.committing:
+                task.cancel()
         if outcome is not None:
             # A new one for everybody: one that is raised by many grows a traceback of all.
             raise type(outcome)(*outcome.args) from outcome.__cause__
@@ -138,6 +156,17 @@ class Writer:
         self._arrived.set()
         if self._task is not None:
             await self._task
+        await asyncio.gather(*self._alone, return_exceptions=True)
+
+    def _accept(self, write: Write) -> asyncio.AbstractEventLoop:
+        if self._closed:
+            raise StoreUnavailable("the ledger is closed")
+        if len(self._waiting) + len(self._alone) >= WAITING:
+            raise StoreUnavailable("too many writes are waiting")
+        loop = asyncio.get_running_loop()
+        write.answer = loop.create_future()
+        write.pending = True
+        return loop
 
     async def _run(self) -> None:
         while True:
@@ -180,22 +209,46 @@ class Writer:
             except Exception as error:
                 attempts += 1
                 # A pooled connection that died while idle says so at its first statement; the next one is fresh.
-                if broken(error) and attempts == 1 and not wanted[0].committing:
+                if attempts == 1 and is_worth_another_try(error) and not wanted[0].committing:
                     continue
                 self.failures += 1
                 return _explain(wanted, error)
             self.group_seconds.add(time.perf_counter() - began)
-            self.sizes[len(wanted).bit_length()] += 1
-            self.written += len(wanted)
-            for write in wanted:
-                _apply(write)
+            self._committed(wanted)
             break
         return None
+
+    async def _commit_alone(self, write: Write, transaction: Transaction, before: Write | None) -> None:
+        outcome: LedgerError | None = None
+        try:
+            async with asyncio.timeout(self._given_up):
+                if before is not None:
+                    await before.over()  # what it says of the same rows is to be found there
+                await transaction.write(write.steps, news((write,)))
+                if not write.abandoned:
+                    write.committing = True
+                    await transaction.commit()
+        except Exception as error:
+            self.failures += 1
+            outcome = _explain((write,), error)
+        else:
+            if write.committing:
+                self._committed((write,))
+        finally:
+            transaction.over = True
+        write.settle(outcome)
+
+    def _committed(self, writes: Sequence[Write]) -> None:
+        self.sizes[len(writes).bit_length()] += 1
+        self.written += len(writes)
+        for write in writes:
+            _apply(write)
 
     async def _transact(self, wanted: Sequence[Write]) -> None:
         async with asyncio.timeout(self._given_up), writing(self._engine) as connection:
             for statement, rows in grouped(wanted):
                 await connection.execute(statement, rows)
+            await tell(connection, news(wanted))
             # From here to the start of the commit nothing else runs, so nobody can give up in between.
             if any(write.abandoned for write in wanted):
                 raise _AbandonedError
@@ -205,11 +258,6 @@ class Writer:
 
 class _AbandonedError(Exception):
     """Somebody has given up on a write of this group: roll it back."""
-
-
-def broken(error: Exception) -> bool:
-    """Whether the connection is lost, as opposed to the database saying no."""
-    return isinstance(error, OSError) or bool(getattr(error, "connection_invalidated", False))
 
 
 def _apply(write: Write) -> None:
@@ -234,19 +282,9 @@ def _explain(batch: Sequence[Write], error: Exception) -> LedgerError:
     return outcome
 
 
-def explain(error: Exception) -> LedgerError:
-    """Tell a database that is out of reach from a statement that it refuses for what is in it."""
-    state = getattr(getattr(error, "orig", None), "sqlstate", None) or ""
-    unsendable = isinstance(error, StatementError) and not isinstance(error, DBAPIError)
-    if unsendable or isinstance(error, _REFUSALS) or state[:2] in _REFUSED_STATES:
-        return WriteRefused(_line(error))
-    return StoreUnavailable(_line(error))
-
-
-def _line(error: Exception) -> str:
-    # SQLAlchemy adds statements and values, which are users' own and no matter of a log.
-    lines = str(getattr(error, "orig", None) or error).splitlines()
-    return lines[0] if lines else type(error).__name__
+def news(writes: Iterable[Write]) -> list[str]:
+    """Return what other processes have to hear: what this one's memory follows, theirs must, too."""
+    return words_of(key for write in writes if write.applied is not nothing for key in write.keys)
 
 
 def grouped(writes: Sequence[Write]) -> Iterator[tuple[Executable, list[Row]]]:

@@ -57,14 +57,20 @@ _MOMENT: Final = 2.0
 
 
 class Host:
-    """Rounds by their ids; one round a channel."""
+    """Rounds by their ids; one round a channel.
 
-    def __init__(self, ledger: Ledger, pool_of: PoolOf, stage: Stage, timing: Timing) -> None:
+    Nothing is done for them while ``holds`` says that another process may be doing it.
+    """
+
+    def __init__(
+        self, ledger: Ledger, pool_of: PoolOf, stage: Stage, timing: Timing, holds: Callable[[], bool] = lambda: True
+    ) -> None:
         self._ledger = ledger
         self._stage = stage
+        self._holds = holds
         self.timing = timing
         self._work = Work(timing)
-        self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._release)
+        self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._release, holds)
         self._tables: dict[int, Table] = {}
         self._channels: dict[int, Table] = {}
         """The round of each channel, and after its end the last one, for reports of its questions."""
@@ -107,6 +113,7 @@ class Host:
     async def find(self, round_id: int) -> Table | None:
         """The round of that id; one that runs and is played by nobody is taken up. Raises ``LedgerError``."""
         await self.ready()
+        self._require_held()
         if round_id not in self._tables:
             stored = await self._ledger.rounds.stored(round_id)
             if stored is not None and stored.ended is None:
@@ -123,6 +130,7 @@ class Host:
 
     async def open(self, opened: events.Opened) -> Table:
         """Open a lobby; raise ``RoundRunning`` where one runs in that channel, or a ``LedgerError``."""
+        self._require_held()
         last = self._channels.get(opened.channel)
         if last is not None and last.over and last.doing is not None:
             await asyncio.wait({last.doing}, timeout=_MOMENT)  # it is about to say how it ended
@@ -152,6 +160,7 @@ class Host:
 
     async def submit(self, table: Table, event: events.Event) -> tuple[Effect, ...]:
         """Apply an event and return what its author is to be told, once that is durable; raise ``LedgerError``."""
+        self._require_held()
         if table.broken:
             raise StoreUnavailable("the round is being read again")
         before, was_on = table.state.length, not table.over
@@ -228,6 +237,7 @@ class Host:
     async def resume(self, mine: Callable[[int], bool]) -> None:
         """Take up the rounds of this process's servers where they were when the last process ended."""
         try:
+            self._require_held()
             found = await self._ledger.rounds.running(mine)
         except LedgerError as error:
             log.warning("the rounds could not be read: %s", error)
@@ -247,6 +257,19 @@ class Host:
             resumed = events.Resumed(self.timing.now(), since)
             here = [table for table in self._tables.values() if guilds(table.guild) and not table.over]
             await asyncio.gather(*(self._told(table, resumed) for table in here))
+
+    def let_go(self) -> None:
+        """Stop what is being done for rounds, which another process may take up from here on."""
+        for table in self._tables.values():
+            if not table.done:
+                self._break(table)
+
+    async def take_again(self, mine: Callable[[int], bool]) -> None:
+        """Go on from the logs, as another process may have left them, with what is there by now."""
+        self.let_go()
+        ours = [table for table in self._tables.values() if not table.done]
+        await asyncio.gather(*(self._read(table.round_id, instead_of=table) for table in ours))
+        await self.resume(mine)
 
     async def close(self) -> None:
         """Leave all rounds as they are, for the next process to take up."""
@@ -312,6 +335,7 @@ class Host:
         try:
             # All at once would wait for each other until none is in time, and that again at every further try.
             async with self._reading:
+                self._require_held()
                 stored = stored or await self._ledger.rounds.stored(round_id)
                 if stored is not None and stored.ended is None:
                     await self._take_up(stored, instead_of)
@@ -368,7 +392,13 @@ class Host:
             self._beat()
         await self._alive()
 
+    def _require_held(self) -> None:
+        if not self._holds():
+            raise StoreUnavailable("the rounds may be another process's")
+
     async def _alive(self) -> None:
+        if not self._holds():
+            return
         running = [each.round_id for each in self._tables.values() if not each.over and not self._is_cut_off(each)]
         try:
             await self._ledger.rounds.heartbeat(running, self.timing.now())

@@ -32,7 +32,10 @@ _SHOWN: Final = 1_000
 
 
 class Performer:
-    """Performs what rounds want; ``tell`` takes the events that come of it, ``release`` frees a channel at the end."""
+    """Performs what rounds want; ``tell`` takes the events that come of it, ``release`` frees a channel at the end.
+
+    Nothing more is begun while ``holds`` says that it may be another process's to do.
+    """
 
     def __init__(
         self,
@@ -43,6 +46,7 @@ class Performer:
         work: Work,
         tell: Callable[[Table, events.Event], Awaitable[None]],
         release: Callable[[Table], Awaitable[None]],
+        holds: Callable[[], bool],
     ) -> None:
         self._ledger = ledger
         self._pool_of = pool_of
@@ -51,6 +55,7 @@ class Performer:
         self._work = work
         self._tell = tell
         self._release = release
+        self._holds = holds
 
     def perform(self, table: Table, wanted: Iterable[Effect]) -> None:
         """Do these after what is still to be done."""
@@ -61,12 +66,13 @@ class Performer:
         self._go_on(table)
 
     def _go_on(self, table: Table) -> None:
-        if table.todo and table.doing is None and table.rest is None and not table.broken and not self._work.closed:
+        idle = table.doing is None and table.rest is None and not table.broken and not self._work.closed
+        if table.todo and idle and self._holds():
             table.doing = self._work.start(self._drain(table))
 
     async def _drain(self, table: Table) -> None:
         try:
-            while table.todo and table.rest is None and not table.broken:
+            while table.todo and table.rest is None and not table.broken and self._holds():
                 await self._show(table, table.todo.popleft())
         finally:
             table.doing = None

@@ -21,6 +21,9 @@ BUSY_MS: Final = 1500
 EXCLUSIVE_BUSY_MS: Final = 30_000
 """The same at start, where another process may be loading a pack."""
 
+ABANDONED: Final = 5
+"""Seconds after which the server rolls back the transaction of a process that says nothing more, and frees its rows."""
+
 _BEGIN: Final = "airlock_begin"
 _LOCK: Final = 0x41_69_72_6C  # "Airl": PostgreSQL's advisory locks are numbers
 _PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
@@ -47,6 +50,8 @@ def open_engine(url: str) -> AsyncEngine:
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine.sync_engine, "connect", _prepare_postgresql)
     return engine
 
 
@@ -69,6 +74,7 @@ async def exclusive(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         await connection.execution_options(**{_BEGIN: "exclusive"})
         async with connection.begin():
             if engine.dialect.name == "postgresql":
+                await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = '5min'"))
                 await connection.execute(text(f"SELECT pg_advisory_xact_lock({_LOCK})"))
             yield connection
 
@@ -96,6 +102,13 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _prepare_postgresql(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    cursor.execute(f"SET idle_in_transaction_session_timeout = '{ABANDONED}s'")
+    cursor.close()
+    connection.commit()
 
 
 def _begin_sqlite(connection: Connection) -> None:

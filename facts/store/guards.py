@@ -32,13 +32,15 @@ class ShowGuards:
 
     def get(self, show_id: str) -> Guard | None:
         """Return the guard of a show if it is at hand; raise ``UnknownShowError`` for a show that is not loaded."""
-        version, guard = self._guards.get(show_id, (0, None))
-        return guard if version == self._views.version(show_id) else None
+        guard = self._at_hand(show_id)
+        return guard if self._views.is_current() else None
 
     async def load(self, show_id: str) -> Guard:
         """Return the guard of a show, made if need be; raise ``UnknownShowError`` for a show that is not loaded."""
+        self._views.version(show_id)
+        await self._views.look()
         while True:
-            guard = self.get(show_id)
+            guard = self._at_hand(show_id)
             if guard is not None:
                 return guard
             key = (show_id, self._views.version(show_id))
@@ -47,6 +49,10 @@ class ShowGuards:
                 build = self._builds[key] = asyncio.create_task(self._build(*key))
                 build.add_done_callback(partial(self._built, key))
             await asyncio.shield(build)
+
+    def _at_hand(self, show_id: str) -> Guard | None:
+        version, guard = self._guards.get(show_id, (0, None))
+        return guard if version == self._views.version(show_id) else None
 
     def _built(self, key: _Key, _build: object) -> None:
         del self._builds[key]

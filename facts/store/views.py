@@ -56,7 +56,8 @@ class Views:
 
     Each is built in a thread, in the context that ``building`` gives for its number of rows.
 
-    ``refresh`` is to be called once before anything else, and whenever packs may have been loaded.
+    ``refresh`` is to be called once before anything else, and whenever packs may have been loaded, which ``expire``
+    says at once. While ``hears`` says that nobody would tell of packs that are loaded, each ``load`` looks for itself.
     """
 
     def __init__(
@@ -65,10 +66,14 @@ class Views:
         *,
         limit: int = 64,
         building: Callable[[int], AbstractContextManager[None]] = lambda _: nullcontext(),
+        hears: Callable[[], bool] = lambda: True,
     ) -> None:
         self._engine = engine
         self._building = building
         self._limit = limit
+        self._hears = hears
+        self._expired = self._refreshed = 0
+        """How often packs may have been loaded since the start, and how much of that has been looked for."""
         self._served: dict[str, _Served] = {}
         self._views: OrderedDict[_Key, View] = OrderedDict()
         self._builds: dict[_Key, asyncio.Task[View | None]] = {}
@@ -98,22 +103,20 @@ class Views:
         Raise ``UnknownShowError`` for a show that is not loaded, ``UnknownPositionError`` for a position beyond it.
         """
         key = self._key(show_id, position)
-        view = self._views.get(key)
-        if view is not None:
-            self._views.move_to_end(key)
-            self.hits += 1
-        return view
+        return self._at_hand(key) if self.is_current() else None
 
     async def load(self, show_id: str, position: Position) -> View:
         """Return the view, built if need be; whoever asks meanwhile gets the same.
 
         Raise as ``get`` does, and ``StoreError`` where the database does not answer.
         """
+        self._key(show_id, position)
+        await self.look()
         while True:
-            view = self.get(show_id, position)
+            key = self._key(show_id, position)
+            view = self._at_hand(key)
             if view is not None:
                 return view
-            key = self._key(show_id, position)
             self.misses += 1
             build = self._builds.get(key)
             if build is None:
@@ -125,8 +128,22 @@ class Views:
             # Another pack meanwhile. Everybody starts again from the position they asked for: what is canonical in
             # one version (a season's last episode) may be later than they asked in the next.
 
+    def is_current(self) -> bool:
+        """Whether the packs that are served are those that are loaded, as far as anybody can have told."""
+        return self._hears() and self._refreshed == self._expired
+
+    def expire(self) -> None:
+        """Serve nothing more before having looked for packs that have been loaded."""
+        self._expired += 1
+
+    async def look(self) -> None:
+        """Look for packs that have been loaded, where there may be some; raise ``StoreError``."""
+        if not self.is_current():
+            await self.refresh()
+
     async def refresh(self) -> None:
         """Notice packs that have been loaded; give up the views of the earlier ones."""
+        expired = self._expired
         with plainly(self._engine):
             async with self._engine.connect() as connection:
                 rows = (await connection.execute(select(show_table))).all()
@@ -142,6 +159,14 @@ class Views:
         self._public = tuple(sorted((known.public for known in served.values()), key=lambda p: (p.title, p.id)))
         for key in [key for key in self._views if not self._is_served(key)]:
             del self._views[key]
+        self._refreshed = max(self._refreshed, expired)
+
+    def _at_hand(self, key: _Key) -> View | None:
+        view = self._views.get(key)
+        if view is not None:
+            self._views.move_to_end(key)
+            self.hits += 1
+        return view
 
     def _key(self, show_id: str, position: Position) -> _Key:
         served = self._served.get(show_id)

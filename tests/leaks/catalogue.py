@@ -179,8 +179,9 @@ ROWS: Final[dict[int, Row]] = {
         "Buttons carry no position to be trusted; a confirmation counts from where it was given",
     ),
     38: Row(
-        "A cache without the position, or of an earlier pack",
-        "`facts/store/views.py`, `facts/rows.py`, `bot/render/memo.py`",
+        "A cache without the position, of an earlier pack, or of before another process's change",
+        "`facts/store/views.py`, `facts/rows.py`, `bot/render/memo.py`; `bot/ledger/cache.py`, `bot/fleet/line.py`: "
+        "nothing in memory counts unless all that others changed has been heard",
     ),
     39: Row(
         "A read that goes around the view",

@@ -16,6 +16,7 @@ from tests.leaks.planted_guard import GUARD
 from tests.leaks.planted_long import LONG
 from tests.leaks.planted_lookups import LOOKUPS
 from tests.leaks.planted_plumbing import PLUMBING
+from tests.leaks.planted_processes import PROCESSES
 from tests.leaks.planted_roles import ROLES
 from tests.leaks.planted_sharing import SHARING
 from tests.leaks.planted_spoilers import SPOILERS
@@ -24,7 +25,7 @@ from tests.leaks.planted_words import WORDS
 
 PLANTED: Final[tuple[Planted, ...]] = tuple(
     sorted(
-        (*FOLLOW, *GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *ROLES, *SPOILERS, *TRIVIA, *PLUMBING, *LONG),
+        (*FOLLOW, *GUARD, *LOOKUPS, *CARDS, *WORDS, *SHARING, *ROLES, *SPOILERS, *TRIVIA, *PLUMBING, *PROCESSES, *LONG),
         key=lambda leak: leak.row,
     )
 )

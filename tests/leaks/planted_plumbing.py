@@ -25,7 +25,7 @@ PLUMBING: Final = (
             self.hits += 1
         return view
 """,
-        "        return next((view for kept, view in self._views.items() if kept.show_id == show_id), None)\n",
+        "        return next((view for kept, view in self._views.items() if kept.show_id == key.show_id), None)\n",
         f"{_VIEWS}views_of_different_positions_are_different_and_share_items[sqlite]",
     ),
     Planted(

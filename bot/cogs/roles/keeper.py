@@ -274,7 +274,8 @@ class Keeper:
 
     def _is_here(self, guild_id: int) -> bool:
         guild = self._bot.get_guild(guild_id)
-        return guild is not None and not guild.unavailable
+        # While the line to the database is lost another process may have this server.
+        return guild is not None and not guild.unavailable and self._bot.fleet.holds()
 
     def _show(self, show_id: str) -> LoadedShow | None:
         return next((show for show in self._bot.views.shows() if show.id == show_id), None)

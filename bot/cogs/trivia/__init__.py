@@ -110,6 +110,22 @@ class Trivia(
         """A round ends where its channel may no longer speak of what it is about."""
         await self.rounds.ceilings_set(guild_id, settings)
 
+    @commands.Cog.listener()
+    async def on_shards_lost(self) -> None:
+        """Another process may have these rounds: stand still."""
+        self.rounds.let_go()
+
+    @commands.Cog.listener()
+    async def on_shards_regained(self) -> None:
+        """Go on with the rounds as they are now."""
+        if self._resumed:
+            await self.rounds.take_again(self._is_ours)
+
+    @commands.Cog.listener()
+    async def on_user_gone(self, user: int) -> None:
+        """Somebody had their data deleted, at another process perhaps."""
+        await self.rounds.forget(user)
+
     async def _set_clock(self) -> None:
         """Learn Discord's time: that of this machine may be wrong, and rounds go on by Discord's."""
         try:

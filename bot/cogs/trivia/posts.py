@@ -75,7 +75,8 @@ class DailyPosts:
     async def post_due(self) -> None:
         """Post all that is due in this process's servers. Raises nothing: what fails is tried again, or left out."""
         async with self._looking:  # two looks at once would both find it due
-            await self._post_due()
+            if self._bot.fleet.holds():
+                await self._post_due()
 
     async def _post_due(self) -> None:
         now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)

@@ -78,7 +78,8 @@ class Rest:
                 app.router.add_route(method, BASE + template, self._endpoint(template, handler))
         app.router.add_get(f"{BASE}/gateway", self._endpoint("/gateway", self._gateway))
         app.router.add_get(f"{BASE}/gateway/bot", self._endpoint("/gateway/bot", self._gateway_bot))
-        app.router.add_get("/gateway/", gateway)
+        for path in ("/gateway", "/gateway/"):  # clients and settings differ about the last one
+            app.router.add_get(path, gateway)
         app.router.add_get("/attachments/{channel_id}/{file_id}/{filename}", self._file)
         app.router.add_route("*", "/{path:.*}", self._no_route)
         return app

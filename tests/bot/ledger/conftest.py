@@ -14,6 +14,7 @@ from sqlalchemy import delete, event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import Ledger
+from bot.ledger.cache import always
 from bot.ledger.tables import metadata
 from facts.store import open_engine, upgrade
 from tests.support.postgres import postgres_server
@@ -111,6 +112,6 @@ async def engine(empty: AsyncEngine) -> AsyncIterator[AsyncEngine]:
 @pytest.fixture
 async def ledger(engine: AsyncEngine, clock: Callable[[], datetime]) -> AsyncIterator[Ledger]:
     """Give a ledger without anything in it."""
-    ledger = Ledger(engine, clock, patience=10)
+    ledger = Ledger(engine, clock, patience=10, hears=always)
     yield ledger
     await ledger.close()

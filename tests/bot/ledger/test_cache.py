@@ -102,3 +102,67 @@ async def test_update_changes_what_is_in_memory_and_reads_nothing(rows: Rows, ca
     cache.update("b", lambda value: value + "!")
     assert [cache.peek("a"), cache.peek("b")] == ["missing!", None]
     assert rows.reads == ["a"]
+
+
+class Ears:
+    """Whether others are heard."""
+
+    open = True
+
+    def __call__(self) -> bool:
+        return self.open
+
+
+@pytest.fixture
+async def ears(rows: Rows, cache: Cache[str, str]) -> Ears:
+    ears = Ears()
+    cache.share(ears)
+    return ears
+
+
+async def test_nothing_in_memory_counts_while_others_are_not_heard(
+    rows: Rows, cache: Cache[str, str], ears: Ears
+) -> None:
+    await cache.get("a")
+    ears.open = False
+    rows.now["a"] = "changed"
+    assert cache.peek("a") is None
+    assert await cache.get("a") == "changed"
+    # A read that somebody else began may be of before a change.
+    rows.go_on.clear()
+    early = asyncio.create_task(cache.get("b"))
+    await asyncio.sleep(0)
+    rows.now["b"] = "changed"
+    late = asyncio.create_task(cache.get("b"))
+    await asyncio.sleep(0)
+    rows.go_on.set()
+    assert [await early, await late] == ["missing", "changed"]
+    cache.clear()
+    ears.open = True
+    assert [cache.peek("a"), cache.peek("b")] == [None, None]
+
+
+async def test_read_that_is_under_way_is_not_kept_once_all_is_forgotten(
+    rows: Rows, cache: Cache[str, str], ears: Ears
+) -> None:
+    rows.go_on.clear()
+    reading = asyncio.create_task(cache.get("a"))
+    await asyncio.sleep(0)
+    await asyncio.sleep(0)
+    cache.clear()
+    rows.go_on.set()
+    assert await reading == "missing"
+    assert cache.peek("a") is None
+
+
+async def test_changes_are_made_from_the_database_and_read_anew_where_others_make_them_too(
+    rows: Rows, cache: Cache[str, str], ears: Ears
+) -> None:
+    await cache.get("a")
+    rows.now["a"] = "theirs"
+    assert await cache.latest("a") == "theirs"
+    cache.update("a", lambda _: "ours")  # theirs may have been committed after it
+    assert cache.peek("a") is None
+    assert await cache.get("a") == "theirs"
+    cache.assume("a", lambda value: f"{value}!")
+    assert cache.peek("a") == "theirs!"

@@ -35,7 +35,9 @@ async def test_settings_are_kept_in_memory_and_in_the_database(ledger: Ledger, e
     await ledger.guilds.set_ceiling(GUILD, SHOW, NOTHING, by=MODERATOR, channel=THREAD)
     await ledger.guilds.set_log_channel(GUILD, CHANNEL, by=MODERATOR)
     expected = GuildSettings(SHOW, Position(2, 10), CHANNEL, {CHANNEL: Position(1, 3), THREAD: NOTHING})
-    assert ledger.guilds.peek(GUILD) == expected
+    # Where others write too, what is committed is read anew.
+    assert ledger.guilds.peek(GUILD) == (expected if engine.dialect.name == "sqlite" else None)
+    assert await ledger.guilds.get(GUILD) == ledger.guilds.peek(GUILD) == expected
     assert await reopened(engine).guilds.get(GUILD) == expected
     assert await ledger.guilds.get(GUILD + 1) == GuildSettings()
 

@@ -6,6 +6,7 @@ from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import Ledger, Progress, UserSettings
+from bot.ledger.cache import always
 from facts.position import Position
 
 DATABASES = ["sqlite", "postgresql"]
@@ -45,6 +46,7 @@ async def test_notes_after_close_raise_nothing(ledger: Ledger) -> None:
 
 async def test_settings_that_hold_already_are_not_written(ledger: Ledger, engine: AsyncEngine) -> None:
     await ledger.users.set_last_show(VIEWER, SHOW)
+    await ledger.users.get(VIEWER)
     commits: list[object] = []
     event.listen(engine.sync_engine, "commit", commits.append)
     await ledger.users.set_last_show(VIEWER, SHOW)
@@ -60,7 +62,7 @@ async def test_settings_and_progress_are_read_at_once(ledger: Ledger, engine: As
     await ledger.progress.change(VIEWER, "severance", lambda _: Progress(Position(1, 3)))
     selects: list[str] = []
     event.listen(engine.sync_engine, "before_cursor_execute", lambda *call: selects.append(call[2]))
-    again = Ledger(engine, lambda: None)  # type: ignore[arg-type, return-value]
+    again = Ledger(engine, lambda: None, hears=always)  # type: ignore[arg-type, return-value]
     assert (await again.users.get(VIEWER)).asked
     assert again.progress.peek(VIEWER, SHOW) == Progress(Position(1, 2))
     assert again.progress.peek(VIEWER, "severance") == Progress(Position(1, 3))

@@ -193,3 +193,42 @@ async def test_readers_see_one_pack_or_the_other_while_packs_are_loaded(engine: 
 
     await asyncio.wait_for(asyncio.gather(read(), write()), 30)
     assert len(seen) >= 4
+
+
+async def test_nothing_is_served_before_it_has_been_looked_for_a_pack_that_may_have_been_loaded(
+    views: Views, engine: AsyncEngine
+) -> None:
+    before = await views.load("rooms", P("S1"))
+    await load_pack(engine, replace(ROOMS, facts=()), "two")
+    assert views.get("rooms", P("S1")) is before
+    views.expire()
+    assert views.get("rooms", P("S1")) is None
+    after = await views.load("rooms", P("S1"))
+    assert after is not before
+    assert views.get("rooms", P("S1")) is after
+
+
+async def test_a_pack_loaded_while_it_is_looked_for_another_is_looked_for_too(
+    views: Views, engine: AsyncEngine
+) -> None:
+    views.expire()
+    looking = asyncio.create_task(views.refresh())
+    await asyncio.sleep(0)
+    views.expire()
+    await looking
+    assert not views.is_current()
+    await views.refresh()
+    assert views.is_current()
+
+
+async def test_each_load_looks_for_itself_while_nobody_would_tell_of_packs(engine: AsyncEngine) -> None:
+    heard = True
+    views = Views(engine, hears=lambda: heard)
+    await load_pack(engine, ROOMS, "one")
+    await views.refresh()
+    before = await views.load("rooms", P("S1"))
+    heard = False
+    assert views.get("rooms", P("S1")) is None
+    assert await views.load("rooms", P("S1")) is before
+    await load_pack(engine, replace(ROOMS, facts=()), "two")
+    assert await views.load("rooms", P("S1")) is not before
