@@ -96,7 +96,7 @@ def test_message_lines_name_mentions_and_show_fields() -> None:
     soon = f"<t:{int(world.clock.now()) + 1800}:R>"
     embed = {
         "title": "Card",
-        "description": f"By {ann.mention} in {lounge.mention}, \\*{soon}, <t:1767225600:d>",
+        "description": f"By {ann.mention} in {lounge.mention}, \\*{soon}, <t:1767268800:d>",
         "fields": [{"name": "Played by", "value": "x " * 100}],
         "footer": {"text": "as of S1"},
     }
