@@ -123,7 +123,8 @@ def host_of(bot: Airlock, timing: Timing) -> Host:
         view = await bot.views.load(show_id, show_of(show_id).seasons.within(position))
         return await bot.pools.of(view)
 
-    stage = ChannelStage(bot, Pace(asyncio.get_running_loop()), show_of)
+    part = len(bot.shard_ids) / bot.shard_count if bot.shard_ids and bot.shard_count else 1.0
+    stage = ChannelStage(bot, Pace(asyncio.get_running_loop(), part), show_of)
     return Host(bot.ledger, pool_of, stage, timing, lambda: bot.fleet.holds())
 
 

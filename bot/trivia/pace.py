@@ -14,13 +14,16 @@ BURST: Final = 3.0
 
 
 class Pace:
-    """Lets posts through in the order in which they came, at ``RATE`` a second: under pressure all wait alike."""
+    """Lets posts through in the order in which they came, at ``RATE`` a second: under pressure all wait alike.
 
-    def __init__(self, loop: asyncio.AbstractEventLoop, rate: float = RATE, burst: float = BURST) -> None:
+    Discord counts what all processes of a bot send, so each has the ``part`` of the rate that it has of the shards.
+    """
+
+    def __init__(self, loop: asyncio.AbstractEventLoop, part: float = 1.0) -> None:
         self._loop = loop
-        self._rate = rate
-        self._burst = burst
-        self._room = burst
+        self._rate = RATE * part
+        self._burst = max(1.0, BURST * part)
+        self._room = self._burst
         self._counted = loop.time()
         self._waiting: deque[asyncio.Future[None]] = deque()
         self._timer: asyncio.TimerHandle | None = None
