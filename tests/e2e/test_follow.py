@@ -105,7 +105,9 @@ async def test_what_is_announced_names_nothing_of_the_episode(followed: Fans) ->
     name = title(shown).partition("·")[2].strip()
     assert name
     saved = await followed.mod.press(asked, label="Announce it")
+    assert title(saved) == "Announced"
     await pass_time(followed, 20)
+    assert len(followed.posted()) == 2
     for said in (asked, saved):
         assert name not in everything(said)
     for message in (*followed.posted(), *followed.posted(followed.log)):

@@ -19,7 +19,7 @@ FOLLOW: Final = (
         "        try:\n            await self.bot.patiently(interaction, self.parties.announce(party, announced_card(",
         """        view = await self.bot.view(interaction, show, to)
         party_title = next(episode.title for episode in view.episodes if episode.since == to)
-        show = replace(show, title=f"{show.title}: {party_title}")
+        show = show._replace(title=f"{show.title}: {party_title}")
         try:
             await self.bot.patiently(interaction, self.parties.announce(party, announced_card(""",
         f"{_E2E}what_is_announced_names_nothing_of_the_episode",
@@ -94,7 +94,7 @@ FOLLOW: Final = (
         "        await self._bot.ledger.parties.over(party)\n\n    async def _unsaid(",
         """        following = show.seasons.after(party.ceiling) if show is not None else None
         if following is not None:
-            word = {"ceiling": following, "above": party.ceiling, "at": datetime.now(UTC), "raised": False}
+            word = {"ceiling": following, "above": party.ceiling, "at": party.at, "raised": False}
             said = {name: getattr(party, name) for name in party.__slots__} | word
             await self._bot.ledger.parties.plan(type(party)(**said))
 
