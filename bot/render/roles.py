@@ -60,7 +60,7 @@ def overview_card(
         text = (
             f"Off. Switched on, members who want to be shown get a role for each season of {show.title} that they have "
             "watched to its end, and lose it when they say that they have not. With it you can close channels to who "
-            "is not there yet. Nobody is shown who has not agreed."
+            "has not got there. Nobody is shown who has not agreed."
         )
     else:
         text = f"On for {show.title}. {counted(parties.members, 'member')} agreed to be shown."
@@ -169,7 +169,7 @@ def member_card(
 ) -> Card:
     """What taking part means, what one would have or has, and the choice."""
     mine = [f"<@&{role}>" for season, role in roles.ids.items() if season <= watched]
-    have = ", ".join(mine) if mine else "none yet"
+    have = ", ".join(mine) if mine else "none"
     lines = [
         _PUBLIC,
         f"They follow what you have told me with `/progress`, up and down. {'Yours' if shown else 'You would have'}: "
