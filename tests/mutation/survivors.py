@@ -2,8 +2,114 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from typing import Final, NamedTuple
 
 from tests.mutation.mutants import Change
 
-EXPLAINED: Final[dict[Change, str]] = {}
+
+class _Survivors(NamedTuple):
+    """Mutants of one line that survive for one reason."""
+
+    file: str
+    within: str
+    was: str
+    becomes: tuple[str, ...]
+    why: str
+
+    def changes(self) -> Iterator[tuple[Change, str]]:
+        for becomes in self.becomes:
+            yield Change(self.file, self.within, self.was, becomes), self.why
+
+
+_SURVIVORS: Final = (
+    _Survivors(
+        "facts/seasons.py",
+        "_canonical",
+        "@lru_cache(maxsize=4096)",
+        ("@lru_cache(maxsize= 4097)", "@lru_cache(maxsize= 4095)", "@lru_cache()", ""),
+        "How many answers are remembered, all of them of a pure function: only quicker or slower.",
+    ),
+    _Survivors(
+        "facts/rows.py",
+        "",
+        "_PARSED_AT_ONCE: Final = 500",
+        ("_PARSED_AT_ONCE: Final = 501", "_PARSED_AT_ONCE: Final = 499"),
+        "How many rows are read at once; all of them are, whatever the portion.",
+    ),
+    _Survivors(
+        "facts/store/select.py",
+        "",
+        "_AT_ONCE: Final = 1000",
+        ("_AT_ONCE: Final = 1001", "_AT_ONCE: Final = 999"),
+        "How many rows are fetched at once; all of them are, whatever the portion.",
+    ),
+    _Survivors(
+        "facts/store/select.py",
+        "select_items",
+        'async with connection.stream(query, execution_options={"yield_per": _AT_ONCE}) as result:',
+        ("async with connection.stream(query) as result:",),
+        "The same rows, fetched in portions of another size.",
+    ),
+    _Survivors(
+        "facts/store/load.py",
+        "",
+        "_AT_ONCE: Final = 2000",
+        ("_AT_ONCE: Final = 2001", "_AT_ONCE: Final = 1999"),
+        "How many rows are written at once; all of them are, in one transaction.",
+    ),
+    _Survivors(
+        "facts/store/load.py",
+        "load_pack",
+        "if (await digests(engine)).get(pack.show.id) == digest:",
+        ("if False:",),
+        "Asked again within the transaction: a start with nothing new would only wait for a lock.",
+    ),
+    _Survivors(
+        "facts/store/engine.py",
+        "",
+        '_LOCK: Final = 0x41_69_72_6C # "Airl": PostgreSQL\'s advisory locks are numbers',
+        (
+            '_LOCK: Final = 1097429613 # "Airl": PostgreSQL\'s advisory locks are numbers',
+            '_LOCK: Final = 1097429611 # "Airl": PostgreSQL\'s advisory locks are numbers',
+        ),
+        "PostgreSQL only, and any number will do that all processes share.",
+    ),
+    _Survivors(
+        "facts/store/engine.py",
+        "exclusive",
+        'if engine.dialect.name == "postgresql":',
+        ("if False:",),
+        "PostgreSQL only, where test_upgrade_by_several_at_once_migrates_once and test_load_pack_by_two fail.",
+    ),
+    _Survivors(
+        "facts/store/views.py",
+        "_Served",
+        "@dataclass(frozen=True, slots=True)",
+        ("@dataclass(frozen=False, slots=True)", "@dataclass( slots=True)"),
+        "Nothing assigns to it, which mypy sees; it never leaves the module.",
+    ),
+    _Survivors(
+        "facts/store/views.py",
+        "Views.__init__",
+        "limit: int = 64,",
+        ("limit: int = 65,", "limit: int = 63,"),
+        "How many views are kept; one that is not is built again.",
+    ),
+    _Survivors(
+        "facts/view/relations.py",
+        "named",
+        "if len(fact.about) == 1 and not refers and fact.speaker is None:",
+        ("if len(fact.about) == 0 and not refers and fact.speaker is None:", "if False:"),
+        "A shortcut for most facts: what follows gives the same.",
+    ),
+    _Survivors(
+        "bot/trivia/judge.py",
+        "judge",
+        "around = [(name, _alike(known, whose, right)) for name, whose in known.near(spelt)] if right else []",
+        ("around = [(name, _alike(known, whose, right)) for name, whose in known.near(spelt)] if True else []",),
+        "Where the answer is no entry nothing is of its kind, so nothing is around: only slower.",
+    ),
+)
+
+EXPLAINED: Final[dict[Change, str]] = dict(pair for survivors in _SURVIVORS for pair in survivors.changes())
