@@ -15,6 +15,7 @@ from bot.trivia.state import Phase
 from bot.trivia.table import Table
 from bot.trivia.timing import Timing
 from bot.trivia.work import Work
+from facts.errors import StoreError
 from facts.position import Position
 from facts.questions import Pool, TriviaQuestion
 
@@ -88,7 +89,7 @@ class Performer:
             if message is not None:
                 await self._tell(table, events.MessageGone(self._timing.now(), message))
         except Exception as error:  # whatever it is, the round goes on or ends, and never hangs
-            if not isinstance(error, BusyError | LedgerError):
+            if not isinstance(error, BusyError | LedgerError | StoreError):
                 log.exception("round %d: %s failed", table.round_id, type(effect).__name__)
             table.failed += 1
             if table.failed < TRIES:

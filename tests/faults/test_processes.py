@@ -7,22 +7,26 @@ does not answer. Rounds are played by one process each, or wait for one.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
+import signal
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 
 import pytest
 
-from bot.ledger import StoredRound
+from bot.ledger import Progress, StoredRound
 from bot.sandbox.clock import SystemClock
 from bot.sandbox.reply import Reply
+from bot.sandbox.user import UnansweredError
 from bot.sandbox.world import Message
 from facts.position import Position
 from tests.support.arena import fields_of
 from tests.support.discord import stand_in, until
-from tests.support.fans import text, title
+from tests.support.fans import labels, text, title
 from tests.support.postgres import postgres_server, postgres_url
 from tests.support.processes import SHOW, UNAVAILABLE, Place, Process, Processes, answered, asked
 from tests.support.proxy import Proxy
@@ -194,37 +198,119 @@ async def rounds_are_played_by_one(served: Served) -> None:
     await check_posts(served, place)
 
 
-async def goes_on(served: Served, place: Place) -> None:
+async def goes_on(served: Served, place: Place, *, may_end: bool = False) -> None:
     """Wait until the round has got further, and check that its log has neither gaps nor doubles."""
     found = await served.all.round_in(place)
-    assert found is not None, "the round is over too early"
+    if found is None:
+        assert may_end, "the round is over too early"
+        return
     length = len(found.events)
 
     async def further() -> StoredRound:
         async with asyncio.timeout(WITHIN):
             while True:
-                now = await served.all.round_in(place)
-                assert now is not None, "the round is over too early"
+                now = await served.all.ledger.rounds.stored(found.round_id)
+                assert now is not None
                 if len(now.events) > length:
                     return now
                 await asyncio.sleep(0.1)
 
     now = await further()
+    assert may_end or now.ended is None, "the round is over too early"
     assert [event.seq for event in now.events] == list(range(1, len(now.events) + 1))
     assert now.events[:length] == found.events
 
 
 async def check_posts(served: Served, place: Place) -> None:
     """Check that every question was drawn, posted and shown once."""
-    (stored,) = [
-        each
-        for each in [await served.all.ledger.rounds.stored(1)]
-        if each is not None and each.channel == place.channel.id
-    ]
-    events = [fields_of(event) for event in stored.events]
-    drawn = [said["number"] for kind, said in events if kind == "drawn"]
-    posted = [said["message"] for kind, said in events if kind == "posted"]
-    assert len(drawn) == len(set(drawn))
-    assert len(posted) == len(set(posted))
-    questions = [message for message in place.posted() if "Question" in text(message)]
-    assert len(questions) == len({title(message) for message in questions})
+    for round_id in itertools.count(1):
+        stored = await served.all.ledger.rounds.stored(round_id)
+        if stored is None:
+            break
+        events = [fields_of(event) for event in stored.events]
+        drawn = [said["number"] for kind, said in events if kind == "drawn"]
+        posted = [said["message"] for kind, said in events if kind == "posted"]
+        assert drawn
+        assert len(drawn) == len(set(drawn))
+        assert len(posted) == len(set(posted))
+        # Each question is in one message; what is left beside them is the lobby and how it ended.
+        shown = [each.id for each in place.posted() if f"|{round_id}|" in str(each.components)]
+        assert len(set(shown) - set(posted)) <= 1
+
+
+@pytest.mark.proof
+@pytest.mark.parametrize("seed", range(6))
+async def test_whatever_happens_between_them_nothing_old_is_said_and_every_round_goes_on(
+    served: Served, seed: int
+) -> None:
+    chance, everything = Random(seed), served.all
+    here = everything.places[1]
+    assert title(await answered(here.mod, "/channel ceiling to:S2E2")) == "Saved"
+    for _ in range(25):
+        if await everything.round_in(here) is None:
+            await begin(here)
+        shard = chance.randrange(3)
+        await fault(served, shard, chance)
+        # Said to one that can be reached, or to none; whoever has acknowledged it holds all of them to it.
+        number = chance.randint(1, 3)
+        said = await everything.ledger.progress.change(
+            here.ann.user.id,
+            SHOW,
+            lambda _, number=number: Progress(Position(1, number)),  # type: ignore[misc]
+        )
+        assert said[1].watched_through == Position(1, number)
+        await asyncio.sleep(FORCE)
+        for place in everything.places:
+            with suppress(UnansweredError):
+                reply = await place.ann.command("/progress show")
+                assert UNAVAILABLE in text(reply) or watched(reply) == number
+        await mend(served)
+        for place in everything.places:
+            assert watched(await answered(place.ann, "/progress show")) == number
+        if await everything.round_in(here) is not None:
+            await goes_on(served, here, may_end=True)
+    await check_posts(served, here)
+
+
+async def begin(place: Place) -> None:
+    """Open a round and start it."""
+    posted = len(place.posted())
+    while title(await answered(place.mod, "/trivia start")) != "The lobby is open":  # noqa: ASYNC110
+        await asyncio.sleep(0.2)  # the last one is about to say how it ended
+    await until(lambda: len(place.posted()) > posted, WITHIN)
+    lobby = next(message for message in reversed(place.posted()) if "Start now" in labels(message))
+    await place.mod.press(lobby, label="Start now")
+
+
+async def fault(served: Served, shard: int, chance: Random) -> None:
+    """Let something happen to a process or its line."""
+    process, proxy = served.running[shard], served.proxies[shard]
+    match chance.choice(("kill", "stop", "cut", "stall", "delay", "freeze", "restart", "nothing")):
+        case "kill":
+            process.kill()
+        case "stop":
+            assert await process.stop() == 0
+        case "cut":
+            proxy.refuses = True
+            proxy.cut()
+        case "stall":
+            proxy.stall()
+            await asyncio.sleep(chance.choice((0.0, 2.0, 4.0, 7.0)))
+        case "delay":
+            proxy.delay = chance.choice((0.05, 0.3, 1.0))
+        case "freeze":
+            process.popen.send_signal(signal.SIGSTOP)
+            await asyncio.sleep(chance.choice((0.5, 2.0, 7.0)))
+            process.popen.send_signal(signal.SIGCONT)
+        case "restart":
+            for each in served.proxies:
+                each.cut()  # as when the database restarts
+
+
+async def mend(served: Served) -> None:
+    """Heal every line, and start what has ended."""
+    for proxy in served.proxies:
+        proxy.heal()
+    for shard, process in enumerate(served.running):
+        if process.status is not None:
+            await served.restart(shard)

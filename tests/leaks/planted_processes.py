@@ -65,6 +65,14 @@ PROCESSES: Final = (
         "bot/ledger/cache.py",
         "        return await (self._read(key) if self._shared else self.get(key))\n",
         "        return await self.get(key)\n",
+        f"{_CACHE}changes_are_made_from_the_database_and_read_anew_where_others_make_them_too",
+    ),
+    Planted(
+        38,
+        "two processes change the same at once, and what one has lowered the other raises again",
+        "bot/ledger/transaction.py",
+        '                await connection.execute(_LOCK, {"key": self._key})\n',
+        '                await connection.exec_driver_sql("SELECT 1")\n',
         f"{_SHARED}changes_of_one_user_by_two_processes_are_all_made[postgresql]",
     ),
     Planted(
@@ -79,9 +87,9 @@ PROCESSES: Final = (
     Planted(
         37,
         "two processes serve the same shard, each with a ceiling of its own",
-        "bot/fleet/seize.py",
-        "            _refuse(share, others)\n",
-        "",
+        "bot/fleet/line.py",
+        "        while self._share is not None:\n",
+        "        while False:\n",
         f"{_LINE}same_shard_is_refused_until_it_is_let_go",
     ),
 )
