@@ -53,6 +53,7 @@ _PATIENCE: Final = 30.0
 """Seconds after which it is given up."""
 _REMEMBERED: Final = 4096
 """Interactions of which a second delivery is noticed."""
+_OF_THE_TREE: Final = (discord.InteractionType.application_command, discord.InteractionType.autocomplete)
 _HANDLING: Final = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
 """How the names begin of the tasks in which discord.py has interactions handled."""
 _ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
@@ -258,10 +259,14 @@ class Airlock(Connected):
     async def on_message(self, message: discord.Message, /) -> None:
         """Leave messages to the cogs that listen: there are no commands by prefix."""
 
+    def dispatch(self, event_name: str, /, *arguments: Any, **named: Any) -> None:
+        """Tell listeners of an event; of commands hears the tree alone, so that none costs a task that does nothing."""
+        if event_name == "interaction" and arguments[0].type in _OF_THE_TREE:
+            return
+        super().dispatch(event_name, *arguments, **named)
+
     async def on_interaction(self, interaction: discord.Interaction) -> None:
         """Route presses, choices and forms by their ``custom_id``; commands go through the tree."""
-        if interaction.type not in (discord.InteractionType.component, discord.InteractionType.modal_submit):
-            return
         if not self.is_first_delivery(interaction):
             return
         if not self.fleet.serves():

@@ -28,16 +28,20 @@ _ANSWERED: Final = (
 """The kinds of interactions that somebody waits for."""
 
 
-def route_of(data: Any) -> Route | None:
-    """Where an interaction is answered, ``None`` where that cannot be told or nobody waits."""
+def can_be_answered(data: Any) -> bool:
+    """Whether it can be told where an interaction is answered, and somebody waits."""
     if not isinstance(data, dict):
-        return None
-    key, token, kind = data.get("id"), data.get("token"), data.get("type")
-    if isinstance(key, bool) or not str(key).isascii() or not str(key).isdigit() or int(str(key)) >= 1 << 63:
-        return None
-    if isinstance(kind, bool) or kind not in _ANSWERED or not isinstance(token, str) or not token:
-        return None
-    return Route("POST", "/interactions/{interaction_id}/{token}/callback", interaction_id=int(str(key)), token=token)
+        return False
+    key, token, kind = str(data.get("id")), data.get("token"), data.get("type")
+    if not key.isascii() or not key.isdigit() or int(key) >= 1 << 63:
+        return False
+    return kind in _ANSWERED and isinstance(token, str) and token != ""
+
+
+def route_of(data: Mapping[str, Any]) -> Route:
+    """Where an interaction is answered that can be answered."""
+    path = "/interactions/{interaction_id}/{token}/callback"
+    return Route("POST", path, interaction_id=int(data["id"]), token=data["token"])
 
 
 def answered_if_unread(
@@ -50,8 +54,7 @@ def answered_if_unread(
     answering: set[asyncio.Task[None]] = set()
 
     def read(data: Any) -> None:
-        route = route_of(data)
-        if route is None:
+        if not can_be_answered(data):
             log.warning("an interaction cannot be answered, and is left alone")
             return
         try:
@@ -59,14 +62,14 @@ def answered_if_unread(
         except Exception as error:  # whatever is wrong with it
             log.warning("interaction %s cannot be read: %r", data["id"], error)
             if is_new(int(data["id"])):
-                task = asyncio.create_task(_answer(http, route, data), name="discord.py: unread interaction")
+                task = asyncio.create_task(_answer(http, data), name="discord.py: unread interaction")
                 answering.add(task)
                 task.add_done_callback(answering.discard)
 
     return read
 
 
-async def _answer(http: discord.http.HTTPClient, route: Route, data: Mapping[str, Any]) -> None:
+async def _answer(http: discord.http.HTTPClient, data: Mapping[str, Any]) -> None:
     """Tell privately that an interaction cannot be read. Raises nothing: nobody waits for this."""
     end_with("refused")
     if data["type"] == _AUTOCOMPLETE:
@@ -78,6 +81,6 @@ async def _answer(http: discord.http.HTTPClient, route: Route, data: Mapping[str
         body = {"type": discord.InteractionResponseType.channel_message.value}
         body["data"] = {"embeds": embeds, "flags": flags, "allowed_mentions": {"parse": []}}
     try:
-        await http.request(route, json=body)
+        await http.request(route_of(data), json=body)
     except (discord.HTTPException, *TROUBLE) as error:
         log.warning("interaction %s, which cannot be read, could not be answered: %s", data["id"], error)
