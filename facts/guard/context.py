@@ -97,7 +97,8 @@ class Context:
         """Whether somebody speaks of themselves."""
         self.people = bool(said & _PEOPLE)
         """Whether it speaks of people whom somebody knows."""
-        story = len(words & STORY) if said & _STORY else 0
+        self.story = story = len(words & STORY) if said & _STORY else 0
+        """How many words stories are told with."""
         self.evidence = min(2, self.show + story + (self.people and not self.personal) + known)
         """How much there is to say that it is about the show, from 0 to 2."""
         self.reaction = bool(said & _REACTION)

@@ -196,6 +196,10 @@ FELT: Final = frozenset(
         "deserves",
         "for",
         "about",
+        "believe",
+        "tired of",
+        "love",
+        "loved",
     ]
 )
 """What stands before somebody one feels for."""
@@ -216,3 +220,15 @@ LIFE: Final = re.compile(
     r"phone|laptop|wrote|childhood|parents|job|school|kid|remember|miss)\b"
 )
 """A year of ours."""
+
+FORETOLD: Final = re.compile(
+    r"\b(?:wait (?:till|til|until)|spoilers?|later|next (?:season|ep|episode)|eventually|end(?:s|ed)? up|turns? out|"
+    r"gonna|going to|becomes?|finally|by the end|season finale)\b"
+)
+"""Something is told ahead."""
+
+FELT_AFTER: Final = re.compile(
+    r"(?:,? (?:(?:my|you|poor|sweet) )(?:\w+ )?(?:love|king|queen|woman|man|girl|boy|guy|soul|bear|beautiful|heart|"
+    r"legend|hero)\b| ?(?:>|<3)| deserves?\b| my beloved\b)"
+)
+"""What stands after them."""

@@ -64,6 +64,8 @@ class Form:
     """Whether it holds a word of our own world."""
     borne: bool = False
     """Whether it is one word that people are called, though few."""
+    kind: str = ""
+    """What kind of words it is made of, which says most of how far it can be mistaken."""
 
 
 def forms_of(known: Iterable[Known]) -> dict[str, Form]:
@@ -110,6 +112,21 @@ def _describe(form: Form, written: str, people: set[str | None]) -> None:
     form.real = any(word in WORLD or word in UNCOMMON for word in words)
     form.famous |= form.real and _is_designation(written)
     form.sure = form.rare and not form.given and not (form.real and _is_designation(written) and len(words) < 3)
+    form.kind = _kind(form)
+
+
+def _kind(form: Form) -> str:
+    if form.single:
+        if form.everyday:
+            return "word"
+        if form.worldly or form.uncommon:
+            return "worldly" if form.worldly else "uncommon"
+        if not form.rare:
+            return "given"
+        return "seldom" if form.borne else "unique"
+    if form.everyday:
+        return "phrase"
+    return "full" if form.rare else "famous"
 
 
 def _variants(name: str) -> Iterator[str]:

@@ -84,10 +84,13 @@ class Guard:
         named = [(start, end) for start, end, _ in matches]
         context = Context(mended, len(known), named, mended=spelled is not cased)
         if found:
-            for start, end, form in matches:
-                if form.since > here and is_meant(form, Place(context, start, end)):
+            for match in matches:
+                if match[2].since > here and self._is_meant(match, Place(context, match[0], match[1])):
                     return True
         return _are_together(pairs, matches, context) or (year and is_story_year(context))
+
+    def _is_meant(self, match: Match, place: Place) -> bool:
+        return is_meant(match[2], place)
 
     def _mentioned(self, matches: list[Match], here: int) -> Sequence[Pair]:
         """The pairs from beyond of which every part is in the text."""

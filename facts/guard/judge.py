@@ -1,38 +1,57 @@
-"""Whether a name in a message is meant as one: what speaks for it is held against what speaks for something else."""
+"""Whether a name in a message is meant as one: rules, written by hand, and weights, fitted to messages, add up.
+
+Alone, either makes more mistakes in messages that it was not made for.
+"""
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from facts.guard.context import Context
 from facts.guard.cues import BY, EPITHET, FELT, JUDGED, LIFE, MOVED, MOVES
 from facts.guard.forms import Form
 from facts.guard.place import Place
+from facts.guard.signs import has_capitals
 from facts.guard.topics import BE, CALLS, CHATTING, FUNCTION, GIVING, HONOURS, SMALL, TITLE, VERBS
+from facts.guard.weigh import weight_of
 from facts.guard.words import EVERYDAY
 
 _ENOUGH: Final = 2
-_PIECE: Final = re.compile(r"[^\s-]+")
-_ARTICLES: Final = ("the", "a", "an")
+_POINT: Final = 100
+"""What a point of the rules weighs."""
+_MOST: Final = 4
+_CERTAIN: Final = 2.5
 _OF_TITLES: Final = frozenset({"episode", "ep", "finale", "hour", "title", "one", "penultimate"})
 _OF_SEASONS: Final = frozenset({"season", "seasons", "finale", "timeline", "flash"})
 
 
 def is_meant(form: Form, place: Place) -> bool:
     """Whether the name at a place of a message is meant, rather than an everyday word or somebody else's name."""
+    weight = weight_of(form, place)
+    return weight > 0 if abs(weight) > _MOST * _POINT else weight + _POINT * _ruled(form, place) > 0
+
+
+def _ruled(form: Form, place: Place) -> float:
+    """What the rules say, from -4 to 4: over 0, that the name is meant."""
+    said, settled = _score(form, place) - _ENOUGH + 0.5, _settled(form, place)
+    if settled is not None and settled != (said > 0):
+        return _CERTAIN if settled else -_CERTAIN
+    return max(-_MOST, min(_MOST, said))
+
+
+def _settled(form: Form, place: Place) -> bool | None:
+    """Whether the name is meant, or everyday words or somebody of the chat are, whatever else is said."""
     context = place.context
     if form.sure and not (context.naming or context.reality):
         return True
     if context.other > 1 and not (context.evidence or place.quoted):
         return False
     if form.single and form.everyday and place.written[0].islower() and not form.title:
-        if not form.given or not context.evidence:
-            return False
-        return place.acts or place.beside or (context.show and place.next in BE)
+        known = form.given and context.evidence > 0
+        return known and (place.acts or place.beside or (context.show and place.next in BE))
     if form.given and not context.evidence and not place.beside and _is_of_chat(form, place):
         return False
-    return _score(form, place) >= _ENOUGH
+    return None
 
 
 def is_story_year(context: Context) -> bool:
@@ -51,7 +70,7 @@ def is_story_year(context: Context) -> bool:
 
 def _score(form: Form, place: Place) -> int:
     context = place.context
-    capitals = not context.shouted and _has_capitals(place.written, form)
+    capitals = not context.shouted and has_capitals(place.written, form)
     score = _of_message(form, context)
     if place.quoted and (capitals or not form.single):
         score += 2
@@ -226,15 +245,3 @@ def _as_title(place: Place, *, capitals: bool) -> int:
     elif judged and capitals:
         return 2
     return said or int(capitals and (context.show or context.reaction))
-
-
-def _has_capitals(written: str, form: Form) -> bool:
-    """Whether the words begin with capitals where those of the name do."""
-    words = _PIECE.findall(written)
-    if len(words) == len(form.capitals) and not form.single:
-        return all(
-            not word[0].islower() or not capital
-            for word, capital in zip(words, form.capitals, strict=True)
-            if word not in _ARTICLES
-        )
-    return all(not word[0].islower() for word in words if word.lower() not in SMALL)

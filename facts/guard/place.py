@@ -8,11 +8,47 @@ from typing import Final
 from facts.guard.context import WORD, Context
 from facts.guard.cues import JOINING, OF_THEM, STATE, TO_THEM, TOLD
 from facts.guard.once import once
-from facts.guard.topics import ASKING, CALLS, CHATTING, OTHER, PEOPLE, VERBS
-from facts.guard.words import is_everyday
-from facts.guard.world import GIVEN, WORLD
+from facts.guard.topics import ASKING, CALLS, CHATTING, FUNCTION, OTHER, PEOPLE, REACTION, SHOW, STORY, VERBS
+from facts.guard.words import EVERYDAY, is_everyday
+from facts.guard.world import FAMILIES, GIVEN, SURNAMES, WORLD
 
-_FOLLOWING: Final = re.compile(r" ([A-Z][A-Za-z]*)")
+_FOLLOWING: Final = re.compile(r"(?:'s)? ([A-Z][A-Za-z]*)")
+_RANKS: Final = frozenset(
+    [
+        "admiral",
+        "agent",
+        "captain",
+        "cmdr",
+        "colonel",
+        "commander",
+        "congressman",
+        "congresswoman",
+        "cosmonaut",
+        "director",
+        "dr",
+        "general",
+        "governor",
+        "lt",
+        "madam",
+        "major",
+        "miss",
+        "mr",
+        "mrs",
+        "ms",
+        "officer",
+        "president",
+        "professor",
+        "sen",
+        "senator",
+        "sergeant",
+        "vp",
+        "xo",
+        "young",
+        "poor",
+        "old",
+    ]
+)
+"""What stands before a name without being part of it."""
 _FROM: Final = ("work", "my", "the", "our", "school", "class", "church", "college")
 _EXCLAIMING: Final = frozenset(
     ["what", "first", "such", "a", "an", "omg", "wow", "so", "who", "how", "ugh", "oh", "no"]
@@ -22,6 +58,9 @@ _WINDOW: Final = 24
 _GREETING: Final = 24
 _FIRST: Final = 3
 """Fewer words than these before a name are the beginning of a message."""
+_NAME: Final = 3
+_NOT_NAMES: Final = FUNCTION | SHOW | STORY | REACTION | OTHER | PEOPLE
+"""Words that are no family names where they stand beside a name."""
 _JOINED: Final = 7
 """The most characters that join two names."""
 
@@ -95,7 +134,28 @@ class Place:
         if follows and follows[1] != "I" and not any(first == follows.start(1) for first, _ in named):
             return True
         led, at = self._led
-        return bool(led) and not is_everyday(led) and not any(last == at for _, last in named)
+        if not led or any(last == at for _, last in named):
+            return False
+        before = self.context.cased[: at - len(led)].rstrip(" \"'(")
+        return not is_everyday(led) or (bool(before) and before[-1] not in _ENDS + ":" and led not in _RANKS)
+
+    @once
+    def unknown_after(self) -> bool:
+        """Whether a word follows at once that is neither everyday nor a name of the show, as a family name does."""
+        return (
+            self.follows == " "
+            and _is_unknown(self.next)
+            and not any(first == self.end + 1 for first, _ in self.context.named)
+        )
+
+    @once
+    def unknown_before(self) -> bool:
+        """Whether such a word stands right before it, or a given name."""
+        if self.start == 0 or self.context.cased[self.start - 1] != " ":
+            return False
+        if self.context.lowered[self.start - 2 : self.start - 1] in ",.!?:;)":
+            return False
+        return _is_unknown(self.nearest) and not any(last == self.start - 1 for _, last in self.context.named)
 
     @once
     def led_by_given(self) -> bool:
@@ -163,3 +223,9 @@ class Place:
             return True
         led = context.cased[: self.start].rstrip()
         return led.endswith(",") and (not self.after or self.follows in ("!", "?")) and len(led) < _GREETING
+
+
+def _is_unknown(word: str) -> bool:
+    if len(word) < _NAME or word in _NOT_NAMES or word in VERBS:
+        return False
+    return (word in GIVEN and word not in EVERYDAY) or word in SURNAMES or word in FAMILIES or not is_everyday(word)

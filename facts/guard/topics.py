@@ -41,6 +41,8 @@ STORY: Final = _set(
     smuggling solar soviet soviets space spaceflight spaceship spacesuit spies spy spying steal steals stepdad
     stepson stolen stranded strike strikers surface surgery tased taser tasers tether toppled torture
     tortured torturing traitor treason undock visor wedding widow widower
+    antenna comms engine gravity greenhouse liftoff probes radiation rations reentry resupply riot sacked spacewalk
+    spacesuits thruster thrusters tribunal union unionize worms
     """
 )
 """Words that stories are told with."""

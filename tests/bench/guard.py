@@ -19,7 +19,7 @@ from tests.support.guard import Half, Said, messages, shipped_names, wrong
 
 NAMES = 5000
 ROUNDS = 7
-HALVES: tuple[Half, ...] = ("tuning", "held out", "development")
+HALVES: tuple[Half, ...] = ("tuning", "held out", "development", "second tuning", "second held out")
 _CONSONANTS, _VOWELS = "bdfghjklmnprstvwyz", "aeio"
 
 

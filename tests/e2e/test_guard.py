@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -18,6 +20,7 @@ from tests.support.fans import Fans, labels, text, title, watched
 
 SPOILER = "Kuznetsov dies when they try to tow Kronos"
 OTHER = "Goldilocks is the asteroid that they steal, and Svetlana is sent home"
+SECONDS_TO_ANSWER = 3
 HARMLESS = "Karen and the Outpost, what a pair"
 
 
@@ -228,3 +231,24 @@ async def test_without_the_intent_the_guard_says_so_and_all_else_works(tmp_path:
             guild = people.lounge.guild
             assert guild is not None
             assert not (await bot.ledger.guards.get(guild.id)).channels
+
+
+@pytest.mark.parametrize("count", [200, pytest.param(1000, marks=pytest.mark.proof)])
+async def test_commands_are_answered_in_the_middle_of_a_raid(fans: Fans, count: int) -> None:
+    await guarded(fans, "hint")
+
+    async def ask(who: Actor) -> float:
+        start = time.monotonic()
+        assert title(await who.command("/progress show"))
+        return time.monotonic() - start
+
+    asked = []
+    for number in range(count):
+        fans.ann.say(f"{HARMLESS}, {number}")
+        if number in (1, count // 2):
+            asked += [asyncio.create_task(ask(who)) for who in (fans.ann, fans.bob)]
+            await asyncio.sleep(0)  # sent now, in the middle
+    took = await asyncio.gather(*asked)
+    await until(lambda: fans.bot.counted["guard_read", "hint"] == count)
+    assert not fans.posted()
+    assert max(took) < SECONDS_TO_ANSWER

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from bot.settings import SHIPPED_PACKS
 from facts.guard import Guard, Names, names_of
@@ -15,7 +15,9 @@ from facts.seasons import Seasons
 
 FOLDER = Path(__file__).parents[1] / "facts" / "guard_messages"
 
-Half = Literal["tuning", "held out", "development"]
+Half = Literal["tuning", "held out", "development", "second tuning", "second held out"]
+
+TUNED_ON: Final[tuple[Half, ...]] = ("tuning", "development", "second tuning")
 
 
 class Said(NamedTuple):
@@ -29,12 +31,16 @@ def messages(name: Literal["harmful", "harmless"], half: Half | None = None) -> 
     """Read a set, or a half of it: under each ceiling every second message is held out; or the messages to tune on."""
     found: list[Said] = []
     ceiling, number = Position.parse("S0"), 0
-    file, half = (f"development-{name}.txt", None) if half == "development" else (f"{name}.txt", half)
+    file, part = f"{name}.txt", half
+    if half == "development":
+        file, part = f"development-{name}.txt", None
+    elif half in ("second tuning", "second held out"):
+        file, part = f"second-{name}.txt", "tuning" if half == "second tuning" else "held out"
     for line in (FOLDER / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             ceiling, number = Position.parse(line[3:]), 0
         elif line and not line.startswith("#"):
-            if half is None or half == ("tuning", "held out")[number % 2]:
+            if part is None or part == ("tuning", "held out")[number % 2]:
                 found.append(Said(ceiling, line))
             number += 1
     return found
