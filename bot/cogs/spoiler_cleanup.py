@@ -10,6 +10,7 @@ from typing import Final
 import discord
 
 from bot.client import Airlock
+from bot.custom_id import is_snowflake
 from bot.ledger.errors import LedgerError
 from bot.replies import TROUBLE
 
@@ -76,6 +77,8 @@ class Cleanup:
 
     async def _remove(self, *, message: int | None = None, channel: int | None = None) -> None:
         spoilers = self._bot.ledger.spoilers
+        if not is_snowflake(str(message if message is not None else channel)):
+            return  # nothing of ours has an id that no database takes
         try:
             found = await (spoilers.of_message(message) if message is not None else spoilers.in_channel(channel or 0))
             await spoilers.remove(*(notice.id for notice in found))

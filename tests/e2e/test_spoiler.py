@@ -352,3 +352,17 @@ async def test_form_that_is_sent_twice_at_once_posts_once(fans: Fans, tmp_path: 
     assert len(fans.posted()) == 1
     (post,) = rows(tmp_path / "airlock.db")["spoiler"]
     assert post[3] == fans.posted()[0].id
+
+
+async def test_deletions_with_ids_that_no_database_takes_are_left_alone(
+    fans: Fans, caplog: pytest.LogCaptureFixture
+) -> None:
+    notice = await posted(fans)
+    guild = fans.lounge.guild
+    assert guild is not None
+    ids = {"guild_id": str(guild.id), "channel_id": str(fans.lounge.id), "parent_id": str(fans.lounge.id), "type": 11}
+    for name in ("MESSAGE_DELETE", "THREAD_DELETE"):
+        fans.discord.world.emit(name, ids | {"id": str(2**64)}, guild=guild)
+    assert SECRET in text(await pressed(fans.mod, notice, "Reveal"))
+    await settled()
+    assert_calm(caplog)

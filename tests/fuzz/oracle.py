@@ -133,7 +133,7 @@ def _explains(act: Act, table: str, row: dict[str, object]) -> bool:
         return theirs
     if act.reads:
         return False
-    if table in OF_ONE:
+    if table in OF_ONE or "guild_id" not in row:
         return theirs and row.get("guild_id") in (None, act.guild)
     if act.guild is None or row.get("guild_id") != act.guild:
         return False
