@@ -19,6 +19,7 @@ from bot.audience import Place
 from bot.caller import Caller
 from bot.client import Airlock
 from bot.cogs.log import write_log
+from bot.cogs.regular import Regular
 from bot.ledger import GuildSettings, LedgerError, Outcome, Party
 from bot.ledger.parties import NOT_POSTED
 from bot.party import may_speak_of, outcome
@@ -40,30 +41,13 @@ _AT_ONCE: Final = 4
 Somewhere = discord.abc.GuildChannel | discord.Thread
 
 
-class Parties:
+class Parties(Regular):
     """Attends to the watch parties of this process's servers; the time is that of the rounds, which is Discord's."""
 
     def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+        super().__init__("watch parties", interval)
         self._bot = bot
-        self._interval = interval
-        self._task: asyncio.Task[None] | None = None
         self._looking = asyncio.Lock()
-
-    def start(self) -> None:
-        """Begin, where that has not been done: servers must be known."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="watch parties")
-
-    async def close(self) -> None:
-        """End; what is due is attended to by the next process."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _run(self) -> None:
-        while True:
-            await self.look()
-            await asyncio.sleep(self._interval)
 
     async def look(self) -> None:
         """Attend to all whose hour has come. Raises nothing: what fails is tried again, or left out."""

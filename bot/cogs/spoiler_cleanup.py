@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -10,6 +9,7 @@ from typing import Final
 import discord
 
 from bot.client import Airlock
+from bot.cogs.regular import Regular
 from bot.custom_id import is_snowflake
 from bot.ledger.errors import LedgerError
 from bot.replies import TROUBLE
@@ -24,30 +24,13 @@ UNPOSTED: Final = timedelta(hours=1)
 """After this a post without a notice will not get one."""
 
 
-class Cleanup:
+class Cleanup(Regular):
     """Removes posts whose notice is not there any more, a few at a time."""
 
     def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+        super().__init__("clean-up of spoilers", interval, at_once=False)
         self._bot = bot
-        self._interval = interval
         self._last = 0
-        self._task: asyncio.Task[None] | None = None
-
-    def start(self) -> None:
-        """Begin, where that has not been done."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="clean-up of spoilers")
-
-    async def close(self) -> None:
-        """End."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _run(self) -> None:
-        while True:
-            await asyncio.sleep(self._interval)
-            await self.look()
 
     async def look(self) -> None:
         """Look at the next few notices, from the first again after the last. Raises nothing: it comes again."""

@@ -33,7 +33,7 @@ def pass_time(fans: Fans, seconds: float) -> None:
 
 async def due(bot: Airlock) -> None:
     """Post what is due now."""
-    await cast("Trivia", bot.get_cog("Trivia")).daily_posts.post_due()
+    await cast("Trivia", bot.get_cog("Trivia")).daily_posts.look()
 
 
 async def posted(fans: Fans) -> Message:

@@ -39,7 +39,7 @@ async def daily_posted(fans: Fans) -> tuple[Message, TriviaQuestion]:
     """Let a question of the day be posted; return it."""
     await fans.mod.command("/server daily time:18:00")
     cast("ManualClock", fans.discord.world.clock).advance(18 * 3600)
-    await cast("Trivia", fans.bot.get_cog("Trivia")).daily_posts.post_due()
+    await cast("Trivia", fans.bot.get_cog("Trivia")).daily_posts.look()
     latest = await fans.bot.ledger.daily.latest(guild(fans))
     assert latest is not None
     return fans.posted()[-1], Asked.of(latest.question).question

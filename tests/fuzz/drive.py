@@ -277,7 +277,7 @@ class Fuzzer:
         await quiet(self.stage.bot)
         if bursts % 20:
             return
-        await trivia.daily_posts.post_due()
+        await trivia.daily_posts.look()
         await cast("Spoilers", self.stage.bot.get_cog("spoiler") or self.stage.bot.get_cog("Spoilers")).cleanup.look()
         for name, position in (("ann", "S2E2"), ("bob", "S1E1"), ("mod", "S2E2")):
             progress = Progress(Position.parse(position))

@@ -73,7 +73,7 @@ async def _practise(fans: Fans, actor: Actor, line: str) -> None:
 
 async def _day(fans: Fans) -> None:
     cast("ManualClock", fans.discord.world.clock).advance(24 * 3600)
-    await cast("Trivia", fans.bot.get_cog("Trivia")).daily_posts.post_due()
+    await cast("Trivia", fans.bot.get_cog("Trivia")).daily_posts.look()
     shown = await fans.ann.command("/trivia daily")
     options = _ids(shown, "daily|")
     if not options:  # a small pack may have nothing to ask

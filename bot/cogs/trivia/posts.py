@@ -19,6 +19,7 @@ import discord
 from bot.audience import Place, ceiling
 from bot.client import Airlock
 from bot.cogs.log import write_log
+from bot.cogs.regular import Regular
 from bot.ledger import DailyQuestion, DailySettings, GuildSettings, LedgerError
 from bot.permissions import lacking
 from bot.places import chain_of
@@ -47,38 +48,21 @@ class CannotPostError(Exception):
     """The channel is gone, or the bot may not post there: nothing that mends itself."""
 
 
-class DailyPosts:
+class DailyPosts(Regular):
     """Posts what is due, every so often; the time is that of the rounds, which is Discord's."""
 
     def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+        super().__init__("questions of the day", interval)
         self._bot = bot
-        self._interval = interval
-        self._task: asyncio.Task[None] | None = None
         self._looking = asyncio.Lock()
 
-    def start(self) -> None:
-        """Begin, where that has not been done: servers must be known."""
-        if self._task is None:
-            self._task = asyncio.create_task(self._run(), name="questions of the day")
-
-    async def close(self) -> None:
-        """End; what is due is posted by the next process."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
-
-    async def _run(self) -> None:
-        while True:
-            await self.post_due()
-            await asyncio.sleep(self._interval)
-
-    async def post_due(self) -> None:
+    async def look(self) -> None:
         """Post all that is due in this process's servers. Raises nothing: what fails is tried again, or left out."""
         async with self._looking:  # two looks at once would both find it due
             if self._bot.fleet.holds():
-                await self._post_due()
+                await self._look()
 
-    async def _post_due(self) -> None:
+    async def _look(self) -> None:
         now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
         try:
             due = await self._bot.ledger.daily.due(now)

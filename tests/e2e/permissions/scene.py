@@ -181,7 +181,7 @@ class Scene:
             await self.people["owner"].command("/server daily time:18:00 zone:UTC")
             clock = cast("ManualClock", self.fans.discord.world.clock)
             clock.advance((18 * 3600 - clock.now()) % (24 * 3600) + 1)
-            await cast("Trivia", self.fans.bot.get_cog("Trivia")).daily_posts.post_due()
+            await cast("Trivia", self.fans.bot.get_cog("Trivia")).daily_posts.look()
             latest = await self.fans.bot.ledger.daily.latest(self.guild)
             assert latest is not None
             self.known["day"] = latest.day.isoformat()

@@ -156,7 +156,7 @@ class Twin:
         await self.stack.enter_async_context(running(self.bot, self.discord))
         await until(self.bot.rounds._taken_up.is_set, GUARDED)
         await self.quiet()
-        await trivia.daily_posts.post_due()
+        await trivia.daily_posts.look()
         await self.quiet()
 
     async def stop(self) -> None:
@@ -288,7 +288,7 @@ class Twin:
             await self.quiet()
         self.clock.advance(max(0.0, end - self.clock.now()))
         await self.quiet()
-        await cast("Trivia", self.bot.get_cog("Trivia")).daily_posts.post_due()
+        await cast("Trivia", self.bot.get_cog("Trivia")).daily_posts.look()
 
     async def _load(self, step: Load) -> None:
         self.write(step.packs[0])
