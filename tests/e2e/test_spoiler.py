@@ -18,11 +18,12 @@ from bot.sandbox.user import Actor
 from bot.sandbox.world import Attachment, CallbackType, Channel, Message, posting
 from bot.sandbox.world.posting import Upload
 from facts.position import NOTHING
-from tests.support.airlock import started
+from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title
-from tests.support.harbour import custom_ids, everything, harbour, moved
+from tests.support.harbour import SHOW, custom_ids, everything, harbour, moved
 from tests.support.harm import assert_calm, assert_pings_nobody, rows
+from tests.support.packs import small_pack, write_pack
 
 SECRET = "Ellen becomes mayor Wilson! @everyone <@1>"
 PICTURE = Upload(0, "mayor-wilson.png", b"\x89PNG secret", "image/png")
@@ -278,15 +279,20 @@ async def test_moderator_who_is_behind_tags_without_reading_and_confirms_to_edit
     assert SECRET in repr((await fans.mod.press(await pressed(fans.mod, shown, "Manage"), label="Edit")).modal)
 
 
-async def test_post_survives_a_restart(fans: Fans, tmp_path: Path) -> None:
-    notice = await posted(fans, attachment=picture(fans))
-    await fans.bot.close()
-    async with started(fans.discord, tmp_path, tmp_path / "packs") as bot:
-        fans.bot = bot
-        shown = await pressed(fans.mod, notice, "Reveal")
-        assert SECRET in text(shown)
-        assert shown.message is not None
-        assert len(shown.message.attachments) == 1
+async def test_post_survives_a_restart(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    write_pack(packs / SHOW, small_pack())
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        async with started(discord, tmp_path, packs) as fans.bot:
+            for actor in (fans.ann, fans.mod):
+                await moved(fans, actor, "S2E2")
+            notice = await posted(fans, attachment=picture(fans))
+        async with started(discord, tmp_path, packs) as fans.bot:
+            shown = await pressed(fans.mod, notice, "Reveal")
+            assert SECRET in text(shown)
+            assert shown.message is not None
+            assert len(shown.message.attachments) == 1
 
 
 async def test_notice_that_is_gone_takes_its_post_along(fans: Fans, tmp_path: Path) -> None:
