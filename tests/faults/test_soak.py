@@ -40,6 +40,7 @@ async def check(soak: Soak) -> str:
     """Fail if anything was amiss; return what was done, in a line."""
     assert soak.process.poll() is None, soak.log()
     assert not soak.problems, soak.problems[:5]
+    assert soak.excused < sum(soak.done.values()) / 4, "hardly anything was seen"
     assert soak.log() == "", soak.log()[-3000:]
     found = await soak.samples()
     errors = {
@@ -51,7 +52,8 @@ async def check(soak: Soak) -> str:
     assert late["1.0"] >= 0.99 * late["+Inf"], late
     return (
         f"{sum(soak.done.values()):,} interactions ({dict(soak.done)}), {sum(soak.faults.values())} faults "
-        f"({dict(soak.faults)}), {soak.excused} lost with Discord's line; clocks: {late}"
+        f"({dict(soak.faults)}), {soak.excused} lost with Discord's line or "
+        f"in {soak.stalls} stalls of this machine; clocks: {late}"
     )
 
 

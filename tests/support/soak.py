@@ -34,6 +34,9 @@ MEMBERS: Final = 4
 STARTING: Final = 120.0
 PATIENCE: Final = 30.0
 """Seconds for which an answer behind "thinking …" is waited for; the first one must come within Discord's three."""
+_TICK: Final = 0.1
+_STALL: Final = 0.5
+"""Seconds by which a wait that is too long shows that the machine had no time for anybody."""
 TROUBLED: Final = ("Not possible now",)
 """What may be said while something is wrong."""
 
@@ -91,10 +94,12 @@ class Soak:
     done: Counter[str] = field(default_factory=Counter)
     faults: Counter[str] = field(default_factory=Counter)
     excused: int = 0
-    """Interactions that did not reach the bot, or could not be answered in time, since Discord was away."""
+    """Interactions that were lost or late while Discord was away or this machine stood still."""
     problems: list[str] = field(default_factory=list)
     away_at: float = 0.0
-    """When Discord was away last, by the monotonic clock."""
+    """When Discord was away last, or this machine stood still, by the monotonic clock."""
+    stalls: int = 0
+    """How often this machine stood still, so that nobody could be answered in time."""
 
     # What is looked at
 
@@ -134,10 +139,19 @@ class Soak:
                 await self._try("round", self._play(server, chance))
                 await asyncio.sleep(chance.uniform(0.5, 1.5))
 
+        async def clock() -> None:
+            while (asked := time.monotonic()) < end:
+                await asyncio.sleep(_TICK)
+                if time.monotonic() - asked > _TICK + _STALL:
+                    self.away_at = time.monotonic()
+                    self.stalls += 1
+
         seeds = [self.chance.randrange(1 << 30) for _ in range(at_once)]
         played = [server for server in self.servers if server.played]
         await asyncio.gather(
-            *(person(Random(seed)) for seed in seeds), *(host(each, Random(each.lounge.id)) for each in played)
+            clock(),
+            *(person(Random(seed)) for seed in seeds),
+            *(host(each, Random(each.lounge.id)) for each in played),
         )
 
     async def _try(self, name: str, act: Awaitable[object]) -> None:
