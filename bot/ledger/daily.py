@@ -14,11 +14,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.boards import on_boards
 from bot.ledger.errors import AlreadyAnswered
 from bot.ledger.reader import Reader
-from bot.ledger.statements import inserting, upsert
+from bot.ledger.statements import Step, inserting, upsert
 from bot.ledger.tables import GuildId, Moment, UserId, guild_change
 from bot.ledger.trivia_tables import daily, daily_answer, daily_question, question_verdict
 from bot.ledger.turns import Turns
-from bot.ledger.writer import Step
 
 
 @dataclass(frozen=True, slots=True)

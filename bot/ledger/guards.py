@@ -14,10 +14,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.cache import Cache
 from bot.ledger.guard_tables import channel_guard, guard_pardon
 from bot.ledger.reader import Reader
-from bot.ledger.statements import upsert
+from bot.ledger.statements import Step, upsert
 from bot.ledger.tables import ChannelId, GuildId
 from bot.ledger.turns import Turns
-from bot.ledger.writer import Step
 
 Mode = Literal["off", "hint", "hide"]
 

@@ -13,12 +13,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.cache import Cache
 from bot.ledger.reader import Reader
-from bot.ledger.statements import GUILD, upsert
+from bot.ledger.statements import GUILD, Step, upsert
 from bot.ledger.tables import ceiling as ceilings
 from bot.ledger.tables import concrete, guild_change, guild_setting
 from bot.ledger.turns import Turns
 from bot.ledger.values import WHOLE_GUILD, Change, Guild, GuildSettings
-from bot.ledger.writer import Step
 from facts.position import Position
 
 _LOG: Final = insert(guild_change)

@@ -15,11 +15,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.guilds import Guilds
 from bot.ledger.party_tables import WordId, user_zone, watch_party
 from bot.ledger.reader import Reader
-from bot.ledger.statements import upsert
+from bot.ledger.statements import Step, upsert
 from bot.ledger.tables import ChannelId, GuildId, Moment, UserId, concrete, guild_change
 from bot.ledger.turns import Turn, Turns
 from bot.ledger.values import Guild, GuildSettings
-from bot.ledger.writer import Step
 from facts.position import Position
 
 NOT_POSTED: Final = 0

@@ -23,10 +23,10 @@ from sqlalchemy import (
 )
 
 from bot.ledger.spoiler_tables import PostId
+from bot.ledger.statements import Step
 from bot.ledger.tables import ChannelId, GuildId, UserId
 from bot.ledger.transaction import Query
 from bot.ledger.trivia_tables import MessageId
-from bot.ledger.writer import Step
 from facts.position import Position
 
 _SNOWFLAKES: Final = (UserId, GuildId, ChannelId, MessageId, PostId)

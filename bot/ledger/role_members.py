@@ -16,10 +16,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.reader import Reader
 from bot.ledger.role_tables import role_member
 from bot.ledger.role_values import Parties, Taking
-from bot.ledger.statements import inserting
+from bot.ledger.statements import Step, inserting
 from bot.ledger.tables import GuildId, Moment, UserId
 from bot.ledger.turns import Turns
-from bot.ledger.writer import Step
 
 _guild: Final = bindparam("guild", type_=GuildId)
 _user: Final = bindparam("user", type_=UserId)

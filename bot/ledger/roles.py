@@ -17,10 +17,9 @@ from bot.ledger.reader import Reader
 from bot.ledger.role_members import END_SHOW, MARK_SHOW
 from bot.ledger.role_tables import RoleId, role_member, season_role
 from bot.ledger.role_values import GuildRoles, SeasonRole, ShowRoles
-from bot.ledger.statements import upsert
+from bot.ledger.statements import Step, upsert
 from bot.ledger.tables import GuildId, guild_change
 from bot.ledger.turns import Turns
-from bot.ledger.writer import Step
 
 _guild: Final = bindparam("guild", type_=GuildId)
 _role: Final = bindparam("role", type_=RoleId)

@@ -18,11 +18,10 @@ from bot.ledger.bodies import Body, put, take
 from bot.ledger.errors import RoundRunning, StoreUnavailable, Unsettled, WriteRefused
 from bot.ledger.reader import Reader
 from bot.ledger.scores import Award, Scores, users
-from bot.ledger.statements import inserting
+from bot.ledger.statements import Step, inserting
 from bot.ledger.tables import ChannelId, UserId
 from bot.ledger.trivia_tables import Milliseconds, RoundId, round_event, round_question, trivia_round
 from bot.ledger.turns import Turn, Turns
-from bot.ledger.writer import Step
 
 PORTION: Final = 200
 """How many rounds are read at once."""

@@ -10,9 +10,8 @@ from typing import Any, Final
 
 from sqlalchemy import Insert, Select, Table, bindparam, delete, exists, func, select
 
-from bot.ledger.statements import inserting
+from bot.ledger.statements import Step, inserting
 from bot.ledger.trivia_tables import RoundId, round_event, round_kind, round_score, trivia_round
-from bot.ledger.writer import Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,10 @@ from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, upd
 
 from bot.ledger.reader import Reader
 from bot.ledger.spoiler_tables import PostId, spoiler, spoiler_file
+from bot.ledger.statements import Step
 from bot.ledger.tables import ChannelId, GuildId, Moment, UserId
 from bot.ledger.trivia_tables import MessageId
 from bot.ledger.turns import Turns
-from bot.ledger.writer import Step
 from facts.position import Position
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Insert, Select, Table, bindparam, func, select
+from sqlalchemy import BigInteger, Executable, Insert, Select, Table, bindparam, func, select
 from sqlalchemy.dialects import sqlite
 
 from bot.ledger.tables import ceiling, guild_setting, progress, user_setting
+
+Row = Mapping[str, Any]
+Step = tuple[Executable, Row | Sequence[Row]]
+"""A statement with the values of one row or of several, as one part of a change."""
 
 
 def inserting(dialect: str, table: Table) -> Any:

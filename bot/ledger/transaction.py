@@ -11,17 +11,15 @@ import logging
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from contextvars import ContextVar, Token
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from sqlalchemy import BigInteger, Row, Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.ledger.errors import StoreUnavailable
+from bot.ledger.statements import Step
 from bot.ledger.trouble import broken
 from facts.store.news import tell
-
-if TYPE_CHECKING:
-    from bot.ledger.writer import Step
 
 log = logging.getLogger(__name__)
 

@@ -12,8 +12,9 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.cache import Cache
 from bot.ledger.errors import StoreUnavailable
+from bot.ledger.statements import Step
 from bot.ledger.transaction import Transaction, ended
-from bot.ledger.writer import Step, Write, Writer, nothing
+from bot.ledger.writer import Write, Writer, nothing
 
 K = TypeVar("K")
 V = TypeVar("V")

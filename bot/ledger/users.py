@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger.cache import Cache
 from bot.ledger.errors import StoreUnavailable
 from bot.ledger.reader import Reader
-from bot.ledger.statements import USER, upsert
+from bot.ledger.statements import USER, Step, upsert
 from bot.ledger.tables import user_setting
 from bot.ledger.turns import Turns
 from bot.ledger.values import Progress, User, UserSettings
-from bot.ledger.writer import Step, Write, Writer
+from bot.ledger.writer import Write, Writer
 
 
 class Users:

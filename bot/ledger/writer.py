@@ -13,13 +13,14 @@ from collections import Counter, deque
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextvars import Context
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Executable
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.errors import LedgerError, StoreUnavailable, Unsettled, WriteRefused
 from bot.ledger.news import words_of
+from bot.ledger.statements import Row, Step
 from bot.ledger.transaction import Transaction
 from bot.ledger.trouble import broken, explain, is_worth_another_try
 from facts.durations import Durations
@@ -27,9 +28,6 @@ from facts.store.engine import writing
 from facts.store.news import tell
 
 log = logging.getLogger(__name__)
-
-Row = Mapping[str, Any]
-Step = tuple[Executable, Row | Sequence[Row]]
 
 WAITING: Final = 8192
 """How many writes may wait before further ones are turned away."""
