@@ -126,7 +126,8 @@ def _has_target(data: Mapping[str, Any]) -> bool:
 def _is_resolved(interaction: discord.Interaction[Any]) -> bool:
     """Whether the users, channels and messages that came along can be read."""
     try:
-        return interaction.namespace is not None
+        # discord.py writes what it cannot take into its error: it must be possible to write.
+        return all(isinstance(str(value), str) for _, value in interaction.namespace)
     except (KeyError, TypeError, ValueError, AttributeError):
         return False
 

@@ -607,6 +607,18 @@ async def test_button_of_a_message_with_flags_that_are_none_is_refused(
             assert_answered(reply, "Out of date")
 
 
+async def test_channels_whose_names_are_none_are_refused(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    fans = place.fans
+    leaf = next(leaf for leaf in place.leaves if leaf.name == "server set")
+    data = leaf.data([{"name": "log", "type": CHANNEL, "value": "7"}])
+    names: tuple[Any, ...] = ([], {}, 7, [["x"]])
+    async with unharmed(fans, place.database, caplog):
+        for name in names:
+            channel = {"id": "7", "type": 0, "name": name, "permissions": "8", "parent_id": None}
+            resolved = {"resolved": {"channels": {"7": channel}}}
+            assert_answered(await place.ask(COMMAND, data | resolved), "I can't read that")
+
+
 HUGE = str(2**63)
 
 

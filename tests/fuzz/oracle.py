@@ -127,7 +127,7 @@ class Database:
 
 def _explains(act: Act, table: str, row: dict[str, object]) -> bool:
     theirs = row.get("user_id") == act.user
-    if act.name == "delete" and (theirs or table.startswith("round_")):
+    if act.name == "delete" and (theirs or row.get("user_id") is None or table.startswith("round_")):
         return True
     if table == REMEMBERED:
         return theirs
