@@ -252,6 +252,8 @@ def test_related_counts_visible_facts() -> None:
     assert at("S3").related("show", 5) == ()
     assert at("S3").relations("show") == ()
     view = at("S2")
+    assert view.relations("nobody") == view.related("nobody", 5) == ()
+    assert (view._relations, view._related) == ({}, {})  # ids that users made up are not kept
     assert view.relations("tom") is view.relations("tom")
     assert view.related("tom", 1) == view.related("tom", 5)[:1] != ()
     assert view.related("tom", 0) == ()
@@ -303,6 +305,17 @@ def test_first_episode_is_given_only_where_known() -> None:
     assert view.first_episode("ellen") == P("S1E2")
     assert view.first_episode("adam-actor") is None
     assert at("S0").first_episode("ellen") is None
+    assert at("S0").first_episode("masked") is None
+
+
+def test_first_episode_is_that_of_a_name_or_a_casting_where_nothing_is_told_before() -> None:
+    characters = (
+        character("ada", "S0", name("S0", "Ada"), name("S1E2", "Baker")),
+        character("ben", "S0", name("S0", "Ben"), played_by=(played("S1E1", "adam-actor"),)),
+    )
+    pack = replace(ROOMS, characters=characters, things=(), facts=(), questions=(), together=())
+    view = View.of(pack, P("S3"))
+    assert [view.first_episode(id_) for id_ in ("ada", "ben")] == [P("S1E2"), P("S1E1")]
 
 
 def test_episode_and_reveals_take_either_form_of_a_position() -> None:

@@ -76,6 +76,26 @@ async def test_guard_is_made_once_and_of_the_pack_that_is_stored(tmp_path: Path)
         await engine.dispose()
 
 
+async def test_no_guard_is_given_before_it_has_been_looked_for_a_pack_that_may_have_been_loaded(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
+    try:
+        await upgrade(engine)
+        await load_pack(engine, ROOMS, "one")
+        views = Views(engine)
+        await views.refresh()
+        guards = ShowGuards(engine, views)
+        first = await guards.load("rooms")
+        people = (*ROOMS.people, Person(id="zach", since=P("S1E2"), name="Zacharias Umbriel"))
+        await load_pack(engine, replace(ROOMS, people=people), "two")
+        views.expire()
+        assert guards.get("rooms") is None
+        second = await guards.load("rooms")
+        assert not first.beyond("Zacharias Umbriel", P("S0"))
+        assert second.beyond("Zacharias Umbriel", P("S0"))
+    finally:
+        await engine.dispose()
+
+
 async def test_only_names_titles_years_and_pairs_are_read(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
     try:

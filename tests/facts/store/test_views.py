@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from typing import Any
@@ -16,6 +17,7 @@ from facts.model import Pack
 from facts.position import NOTHING, Position
 from facts.seasons import Seasons
 from facts.store import LoadedShow, Views, load_pack
+from facts.store.views import _make
 from facts.view import View
 from tests.support.rooms import ROOMS, character, fact, name
 from tests.support.views import snapshot
@@ -148,6 +150,26 @@ async def test_a_view_asked_for_after_a_reload_nobody_noticed_is_of_the_new_pack
 ) -> None:
     await load_pack(engine, replace(ROOMS, facts=ROOMS.facts[1:2]), "two")
     assert [fact.id for fact in (await views.load("rooms", P("S1"))).facts] == ["tom-alive"]
+
+
+async def test_a_view_whose_pack_is_replaced_while_it_is_built_is_not_given(
+    views: Views, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began, replaced = threading.Event(), threading.Event()
+
+    def make(*given: Any) -> View:
+        began.set()
+        assert replaced.wait(30)
+        return _make(*given)
+
+    monkeypatch.setattr("facts.store.views._make", make)
+    asked = asyncio.create_task(views.load("rooms", P("S1")))
+    assert await asyncio.to_thread(began.wait, 30)
+    await load_pack(engine, replace(ROOMS, facts=()), "two")
+    await views.refresh()
+    replaced.set()
+    assert (await asked).facts == ()
+    assert len(views) == 1
 
 
 async def test_a_season_that_grows_meanwhile_moves_nobody(views: Views, engine: AsyncEngine) -> None:
