@@ -56,6 +56,8 @@ class ForceCondition(_Own):
         if node.type in ("if_stmt", "while_stmt", "test", "ternary", "comp_if"):
             for at, child in enumerate(node.children[:-1]):
                 if getattr(child, "value", None) in ("if", "elif", "while"):
+                    if getattr(node.children[at + 1], "value", None) == "TYPE_CHECKING":
+                        continue
                     if node.type != "while_stmt":
                         yield at + 1, "True"
                     yield at + 1, "False"

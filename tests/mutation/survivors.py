@@ -97,6 +97,13 @@ _SURVIVORS: Final = (
         "How many views are kept; one that is not is built again.",
     ),
     _Survivors(
+        "facts/view/view.py",
+        "View.warm",
+        "if isinstance(index, cached_property):",
+        ("if True:",),
+        "Methods and constants are looked at too, which does nothing.",
+    ),
+    _Survivors(
         "facts/view/relations.py",
         "named",
         "if len(fact.about) == 1 and not refers and fact.speaker is None:",
