@@ -27,6 +27,8 @@ _OF_SEASONS: Final = frozenset({"season", "seasons", "finale", "timeline", "flas
 
 def is_meant(form: Form, place: Place) -> bool:
     """Whether the name at a place of a message is meant, rather than an everyday word or somebody else's name."""
+    if not (form.single or form.title) and place.written[0].isupper() and place.is_all:
+        return True  # who says nothing but a name of several words means it; titles are phrases, too
     weight = weight_of(form, place)
     return weight > 0 if abs(weight) > _MOST * _POINT else weight + _POINT * _ruled(form, place) > 0
 

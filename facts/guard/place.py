@@ -101,6 +101,12 @@ class Place:
         return not led or led[-1] in _ENDS
 
     @once
+    def is_all(self) -> bool:
+        """Whether nothing else is said: no word before the name but an article, and none after it."""
+        lowered = self.context.lowered
+        return lowered[: self.start].strip(" \"'*_(.") in ("", "the") and not WORD.search(lowered, self.end)
+
+    @once
     def quoted(self) -> bool:
         """Whether it stands in quotation marks or is emphasised."""
         return self.start > 0 and self.context.cased[self.start - 1] in "\"'" and self.follows in ('"', "'")
