@@ -33,7 +33,7 @@ ROOT: Final = Path(__file__).parents[2]
 MEMBERS: Final = 4
 STARTING: Final = 120.0
 PATIENCE: Final = 90.0
-"""Seconds for which an answer behind "thinking …" is waited for: posts that Discord refuses five times take half a minute."""
+"""Seconds for which an answer behind "thinking …" is waited for: a post that is refused again and again takes some."""
 _TICK: Final = 0.1
 _STALL: Final = 0.5
 """Seconds by which a wait that is too long shows that the machine had no time for anybody."""
