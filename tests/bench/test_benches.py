@@ -17,7 +17,7 @@ async def test_lookups_are_measured(tmp_path: Path) -> None:
 async def test_databases_are_measured(tmp_path: Path) -> None:
     figures = await databases.measure(tmp_path, times=32, rounds=1)
     assert len(figures) == 3
-    assert all(figure.measured > 0 for figure in figures)
+    assert all(figure.measured >= 0 for figure in figures)
 
 
 async def test_servers_are_measured(tmp_path: Path) -> None:
