@@ -30,7 +30,7 @@ unit: .venv/ready-for-tests
 	$(BIN)/python -m pytest -n 2 -m "not proof"
 
 proof: .venv/ready-for-tests
-	$(BIN)/python -m pytest -n 2 -m proof
+	$(BIN)/python -m pytest -n 2 -m proof -o faulthandler_timeout=10800
 	TEST_DATABASE=postgresql $(BIN)/python -m pytest -n 2 -m "not proof" tests/e2e tests/leaks
 
 mutants: .venv/ready-for-tests

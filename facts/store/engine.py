@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
+import aiosqlite
 from sqlalchemy import URL, Connection, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -26,6 +30,8 @@ ABANDONED: Final = 5
 
 _BEGIN: Final = "airlock_begin"
 _LOCK: Final = 0x41_69_72_6C  # "Airl": PostgreSQL's advisory locks are numbers
+_CHUNK: Final = 64
+"""Rows that aiosqlite reads at once where one iterates over them, which nothing here does: its own default."""
 _PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 
 
@@ -48,6 +54,7 @@ def open_engine(url: str) -> AsyncEngine:
     except (SQLAlchemyError, TypeError, ValueError) as error:
         raise StoreError(f"the database URL cannot be used: {_line(error)}") from error
     if engine.dialect.name == "sqlite":
+        event.listen(engine.sync_engine, "do_connect", _connect_sqlite)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
     else:
@@ -94,6 +101,29 @@ def plainly(engine: AsyncEngine) -> Iterator[None]:
         raise StoreError(
             f"cannot use the database {_shown(engine.url)}: {_line(getattr(error, 'orig', None) or error)}"
         ) from error
+
+
+class _Connection(aiosqlite.Connection):
+    """A connection that stops once: its thread answers who stops it first, and whoever does it again waits for ever.
+
+    SQLAlchemy does it again where a task is cancelled while its connection is closed for it, as at the end of a process.
+    """
+
+    _stopping: asyncio.Future[Any] | None = None
+
+    def stop(self) -> asyncio.Future[Any] | None:
+        self._stopping = self._stopping or super().stop()
+        return self._stopping
+
+
+def _connect_sqlite(_dialect: object, _record: object, _arguments: object, options: dict[str, Any]) -> None:
+    options["async_creator_fn"] = _open_sqlite
+
+
+def _open_sqlite(path: str, **options: Any) -> _Connection:
+    connection = _Connection(partial(sqlite3.connect, path, **options), _CHUNK)
+    connection._thread.daemon = True  # noqa: SLF001  # as SQLAlchemy does with those that it makes
+    return connection
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

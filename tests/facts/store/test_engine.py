@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import sqlite3
 from collections.abc import Callable
@@ -16,6 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from facts.errors import StoreError
 from facts.store import exclusive, open_engine, upgrade, writing
 from facts.store.engine import plainly
+
+LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000) SELECT count(*) FROM n"
+"""A query of some hundredths of a second."""
 
 Begin: TypeAlias = Callable[[AsyncEngine], AbstractAsyncContextManager[AsyncConnection]]
 
@@ -176,4 +180,27 @@ async def test_writing_undoes_everything_on_an_error(url: str) -> None:
         await fail()
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM show")) == 0
+    await engine.dispose()
+
+
+# What is closed after the loop is, as a process ends, has nobody to tell.
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+@pytest.mark.parametrize("steps", range(8))
+async def test_all_tasks_cancelled_while_a_connection_is_given_up_come_to_an_end(tmp_path: Path, steps: int) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path}/airlock.db")
+
+    async def count() -> None:
+        async with engine.connect() as connection:
+            await connection.execute(text(LONG))
+
+    counting = asyncio.create_task(count())
+    await asyncio.sleep(0.02)
+    counting.cancel()
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    others = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in others:
+        task.cancel()
+    _, endless = await asyncio.wait(others, timeout=10)
+    assert not endless
     await engine.dispose()
