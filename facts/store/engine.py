@@ -106,7 +106,7 @@ def plainly(engine: AsyncEngine) -> Iterator[None]:
 class _Connection(aiosqlite.Connection):
     """A connection that stops once: its thread answers who stops it first, and whoever does it again waits for ever.
 
-    SQLAlchemy does it again where a task is cancelled while its connection is closed for it, as at the end of a process.
+    SQLAlchemy does it again where all tasks are cancelled while a connection is given up, as at the end of a process.
     """
 
     _stopping: asyncio.Future[Any] | None = None
