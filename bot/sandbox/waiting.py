@@ -26,7 +26,10 @@ class UnansweredError(Exception):
 
 
 async def settled(interaction: Interaction, patience: float) -> None:
-    """Wait until an interaction is answered, or nothing more is to be expected."""
+    """Wait until an interaction is answered, or nothing more is to be expected.
+
+    ``patience`` is for all of it: none that is longer than ``PATIENCE`` is spent on a bot that has said nothing at all.
+    """
     loop = asyncio.get_running_loop()
     done: asyncio.Future[None] = loop.create_future()
 
@@ -43,9 +46,12 @@ async def settled(interaction: Interaction, patience: float) -> None:
 
     interaction.watchers.append(look)
     look()
+    first = min(patience, PATIENCE)
     try:
-        await asyncio.wait_for(done, patience)
-    except TimeoutError:
-        raise UnansweredError(interaction) from None
+        await asyncio.wait([done], timeout=first)
+        if not done.done() and interaction.answered:
+            await asyncio.wait([done], timeout=patience - first)
+        if not done.done():
+            raise UnansweredError(interaction)
     finally:
         interaction.watchers.remove(look)

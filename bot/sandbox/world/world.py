@@ -199,11 +199,12 @@ class World:
         return interaction
 
     def forget(self) -> None:
-        """Drop answered interactions and private messages, which would pile up in long runs."""
-        self.interactions = {key: one for key, one in self.interactions.items() if not one.answered}
+        """Drop what is answered in full, and private messages: they would pile up in long runs."""
+        self.interactions = {key: one for key, one in self.interactions.items() if one.waiting}
         self._by_token = {one.token: one for one in self.interactions.values()}
         for channel in self.channels.values():
-            channel.messages = {key: one for key, one in channel.messages.items() if one.visible_to is None}
+            kept = {key: one for key, one in channel.messages.items() if one.visible_to is None or one.loading}
+            channel.messages = kept
         left = (message for channel in self.channels.values() for message in channel.messages.values())
         self.files = {file.id: file for message in left for file in message.attachments}
 
