@@ -7,10 +7,9 @@ same word Discord itself takes the first.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import discord
@@ -18,8 +17,8 @@ import discord
 from bot.audience import Place
 from bot.caller import Caller
 from bot.client import Airlock
+from bot.cogs.due import Due
 from bot.cogs.log import write_log
-from bot.cogs.regular import Regular
 from bot.ledger import GuildSettings, LedgerError, Outcome, Party
 from bot.ledger.parties import NOT_POSTED
 from bot.party import may_speak_of, outcome
@@ -35,41 +34,15 @@ log = logging.getLogger(__name__)
 
 INTERVAL: Final = 10.0
 """Seconds between two looks at what is due."""
-_AT_ONCE: Final = 4
-"""How many are attended to at the same time, which stays far under Discord's 50 requests a second."""
 
 Somewhere = discord.abc.GuildChannel | discord.Thread
 
 
-class Parties(Regular):
-    """Attends to the watch parties of this process's servers; the time is that of the rounds, which is Discord's."""
+class Parties(Due[Party]):
+    """Attends to the watch parties of this process's servers."""
 
     def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
-        super().__init__("watch parties", interval)
-        self._bot = bot
-        self._looking = asyncio.Lock()
-
-    async def look(self) -> None:
-        """Attend to all whose hour has come. Raises nothing: what fails is tried again, or left out."""
-        async with self._looking:  # two looks at once would both find it due
-            if not self._bot.fleet.holds():
-                return  # they may be another process's to keep
-            now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
-            try:
-                due = await self._bot.ledger.parties.due(now)
-            except LedgerError as error:
-                log.warning("watch parties: the database does not answer: %s", error)
-                return
-            free = asyncio.Semaphore(_AT_ONCE)
-
-            async def one(guild: discord.Guild, party: Party) -> None:
-                async with free:
-                    await self._attend(guild, party, now)
-
-            found = ((self._bot.get_guild(party.guild), party) for party in due)
-            await asyncio.gather(
-                *(one(guild, party) for guild, party in found if guild is not None and not guild.unavailable)
-            )
+        super().__init__(bot, "watch parties", interval)
 
     async def announce(self, party: Party, card: Card) -> None:
         """Post an announcement once, and note that it is posted."""
@@ -81,6 +54,9 @@ class Parties(Regular):
             await self._post(party, card, "off")
         except (discord.HTTPException, *TROUBLE) as error:
             log.warning("that a watch party is off could not be posted: %s", error)
+
+    async def _due(self, now: datetime) -> list[tuple[int, Party]]:
+        return [(party.guild, party) for party in await self._bot.ledger.parties.due(now)]
 
     async def _attend(self, guild: discord.Guild, party: Party, now: datetime) -> None:
         try:

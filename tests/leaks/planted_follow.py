@@ -74,7 +74,7 @@ FOLLOW: Final = (
     Planted(
         47,
         "a watch party before its hour",
-        _PARTIES,
+        "bot/cogs/due.py",
         "            now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)\n",
         "            now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000 + 60, UTC)\n",
         f"{_E2E}ceiling_rises_at_its_hour_to_what_was_announced_and_no_further",

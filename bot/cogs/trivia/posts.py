@@ -6,20 +6,19 @@ drawn and committed before it is posted, and Discord itself takes a second post 
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 import logging
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 import discord
 
 from bot.audience import Place, ceiling
 from bot.client import Airlock
+from bot.cogs.due import Due
 from bot.cogs.log import write_log
-from bot.cogs.regular import Regular
 from bot.ledger import DailyQuestion, DailySettings, GuildSettings, LedgerError
 from bot.permissions import lacking
 from bot.places import chain_of
@@ -38,8 +37,6 @@ INTERVAL: Final = 15.0
 LATEST: Final = timedelta(hours=6)
 """How late a question is still posted, as after the bot was away; then its day is left out."""
 
-_AT_ONCE: Final = 4
-"""How many are posted at the same time, which stays far under Discord's 50 requests a second."""
 _COUNTED: Final = 10_000
 _UNKNOWN_CHANNEL: Final = 10003
 
@@ -48,37 +45,14 @@ class CannotPostError(Exception):
     """The channel is gone, or the bot may not post there: nothing that mends itself."""
 
 
-class DailyPosts(Regular):
-    """Posts what is due, every so often; the time is that of the rounds, which is Discord's."""
+class DailyPosts(Due[DailySettings]):
+    """Posts the questions of this process's servers."""
 
     def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
-        super().__init__("questions of the day", interval)
-        self._bot = bot
-        self._looking = asyncio.Lock()
+        super().__init__(bot, "questions of the day", interval)
 
-    async def look(self) -> None:
-        """Post all that is due in this process's servers. Raises nothing: what fails is tried again, or left out."""
-        async with self._looking:  # two looks at once would both find it due
-            if self._bot.fleet.holds():
-                await self._look()
-
-    async def _look(self) -> None:
-        now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
-        try:
-            due = await self._bot.ledger.daily.due(now)
-        except LedgerError as error:
-            log.warning("questions of the day: the database does not answer: %s", error)
-            return
-        free = asyncio.Semaphore(_AT_ONCE)
-
-        async def one(guild: discord.Guild, settings: DailySettings) -> None:
-            async with free:
-                await self._attend(guild, settings, now)
-
-        found = ((self._bot.get_guild(guild_id), settings) for guild_id, settings in due)
-        await asyncio.gather(
-            *(one(guild, settings) for guild, settings in found if guild is not None and not guild.unavailable)
-        )
+    async def _due(self, now: datetime) -> Sequence[tuple[int, DailySettings]]:
+        return await self._bot.ledger.daily.due(now)
 
     async def _attend(self, guild: discord.Guild, settings: DailySettings, now: datetime) -> None:
         following = next_at(settings.hour, settings.minute, settings.zone, now)
