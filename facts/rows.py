@@ -119,17 +119,17 @@ class Items:
                 top.append(row)
             else:
                 nested.setdefault(row.parent, []).append(row)
-        keys = [(row.seq, *(child.seq for child in nested.get(row.seq, ()))) for row in top]
-        kept = [*((row, key) for row, key in zip(top, keys, strict=True) if key not in self._decoded)]
-        wanted = [child for row, _ in kept for child in nested.get(row.seq, ()) if (child.seq,) not in self._decoded]
+        keyed = [(row, (row.seq, *(child.seq for child in nested.get(row.seq, ())))) for row in top]
+        new = [(row, key) for row, key in keyed if key not in self._decoded]
+        wanted = [child for row, _ in new for child in nested.get(row.seq, ()) if (child.seq,) not in self._decoded]
         for row, values in zip(wanted, _parsed(wanted), strict=True):
             self._decoded.setdefault((row.seq,), self._make(row, values))
-        for (row, key), values in zip(kept, _parsed([row for row, _ in kept]), strict=True):
+        for (row, key), values in zip(new, _parsed([row for row, _ in new]), strict=True):
             children = [(child.kind, self._decoded[(child.seq,)]) for child in nested.get(row.seq, ())]
             for field, kind in NESTED.get(row.kind, {}).items():
                 values[field] = tuple(item for child, item in children if child == kind)
             self._decoded.setdefault(key, self._make(row, values))
-        return ((row, self._decoded[key]) for row, key in zip(top, keys, strict=True))
+        return ((row, self._decoded[key]) for row, key in keyed)
 
     def _make(self, row: Row, values: dict[str, Any]) -> Any:
         for name, read in _READ[row.kind]:

@@ -42,7 +42,7 @@ def open_engine(url: str) -> AsyncEngine:
     """
     try:
         parsed = make_url(url)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise StoreError("the database URL cannot be read: it looks like sqlite+aiosqlite:///airlock.db") from None
     if parsed.drivername not in DRIVERS:
         raise StoreError(f"the database URL begins with {parsed.drivername}: use {' or '.join(DRIVERS)}")
@@ -131,13 +131,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:
-    cursor = connection.cursor()
-    cursor.execute(f"SET idle_in_transaction_session_timeout = '{ABANDONED}s'")
-    cursor.close()
+    connection.cursor().execute(f"SET idle_in_transaction_session_timeout = '{ABANDONED}s'")
     connection.commit()
 
 

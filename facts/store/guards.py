@@ -37,7 +37,6 @@ class ShowGuards:
 
     async def load(self, show_id: str) -> Guard:
         """Return the guard of a show, made if need be; raise ``UnknownShowError`` for a show that is not loaded."""
-        self._views.version(show_id)
         await self._views.look()
         while True:
             guard = self._at_hand(show_id)
@@ -51,7 +50,7 @@ class ShowGuards:
             await asyncio.shield(build)
 
     def _at_hand(self, show_id: str) -> Guard | None:
-        version, guard = self._guards.get(show_id, (0, None))
+        version, guard = self._guards.get(show_id, (None, None))
         return guard if version == self._views.version(show_id) else None
 
     def _built(self, key: _Key, _build: object) -> None:

@@ -42,17 +42,14 @@ def _migrate(connection: Connection, stored: str | None) -> None:
     # Imported here: Alembic takes a fifth of a second to import, and is needed once a version.
     from alembic import command
     from alembic.config import Config
-    from alembic.script import ScriptDirectory
     from alembic.util import CommandError
 
     config = Config()
     config.set_main_option("script_location", str(Path(migrations.__file__).parent).replace("%", "%%"))
     config.attributes["connection"] = connection
     try:
-        if stored is not None:
-            ScriptDirectory.from_config(config).get_revision(stored)
+        command.upgrade(config, "head")
     except CommandError:
         raise StoreError(
             f"the database is of revision {stored}, which this version does not know: was it used by a newer one?"
         ) from None
-    command.upgrade(config, "head")

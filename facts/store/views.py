@@ -110,7 +110,6 @@ class Views:
 
         Raise as ``get`` does, and ``StoreError`` where the database does not answer.
         """
-        self._key(show_id, position)
         await self.look()
         while True:
             key = self._key(show_id, position)

@@ -14,7 +14,7 @@ def labels(names: Mapping[str, str], hints: Mapping[str, str]) -> dict[str, str]
     """Return one label an id: its name, with its hint where another has that name, and numbered if need be."""
     taken = Counter(name.casefold() for name in names.values())
     found: dict[str, str] = {}
-    used: set[str] = {name for name, count in taken.items() if count == 1}
+    used = set(taken)
     for id_, name in names.items():
         if taken[name.casefold()] == 1:
             found[id_] = name[:LONGEST]

@@ -24,7 +24,7 @@ from facts.model import (
     Thing,
     Together,
 )
-from facts.names import Named, Names, Suggestion
+from facts.names import MOST, Named, Names, Suggestion
 from facts.position import Position
 from facts.rows import Items, Row, rows_of
 from facts.search import Search, Words
@@ -119,7 +119,7 @@ class View:
             return (exact,)
         return tuple(self._entries[id_] for id_ in self._names.find(text, self._ranges[among]))
 
-    def suggest(self, text: str, among: Section | None = None, limit: int = 25) -> tuple[Suggestion, ...]:
+    def suggest(self, text: str, among: Section | None = None, limit: int = MOST) -> tuple[Suggestion, ...]:
         """Return at most ``limit`` (at most 25) entries for what has been typed so far; the main cast for nothing."""
         return self._names.suggest(text, limit, self._ranges[among])
 

@@ -7,6 +7,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+import pytest
+
 from facts.model import Pack, Question, Source, Together
 from facts.position import Position
 from facts.rows import Items, Row, rows_of
@@ -151,3 +153,21 @@ def test_items_are_read_once() -> None:
     rows = rows_of(ROOMS)
     assert all(one is other for one, other in zip(read(rows, items), read(rows, items), strict=True))
     assert all(one is not other for one, other in zip(read(rows), read(rows), strict=True))
+
+
+def test_items_share_positions() -> None:
+    early = [item.since for item in read(rows_of(ROOMS)) if getattr(item, "since", None) == P("S1E1")]
+    assert len(early) > 1
+    assert len({id(position) for position in early}) == 1
+
+
+def test_row_that_holds_more_than_one_mapping_is_refused() -> None:
+    def doubled(row: Row) -> Row:
+        return row._replace(body=f"{row.body},{row.body}")
+
+    rows = rows_of(ROOMS)
+    boat = next(row for row in rows if row.id == "boat")
+    name = next(row for row in rows if row.parent == boat.seq)
+    for broken in ([doubled(boat)], [boat, doubled(name)]):
+        with pytest.raises(ValueError, match="longer"):
+            read(broken)

@@ -73,6 +73,13 @@ def test_view_that_is_warm_has_every_index() -> None:
     assert {"_trigrams", "_words"} <= vars(view._names).keys()
 
 
+def test_view_that_is_warm_is_ready_to_search_for_what_most_facts_say() -> None:
+    facts = tuple(fact(f"fact-{number}", "S1E1", "tom", f"Lamp {number}.") for number in range(1001))
+    view = View.of(replace(ROOMS, facts=facts, questions=()), P("S1"))
+    view.warm()
+    assert "lamp" in view._search._frequent
+
+
 def test_view_drops_what_a_visible_fact_replaces_with_its_sources() -> None:
     assert [f.id for f in at("S2E2").facts if f.kind == "status"] == ["tom-alive"]
     assert [f.id for f in at("S2").facts if f.kind == "status"] == ["tom-dead"]
@@ -257,7 +264,9 @@ def test_related_counts_visible_facts() -> None:
     assert (view._relations, view._related) == ({}, {})  # ids that users made up are not kept
     assert view.relations("tom") is view.relations("tom")
     assert view.related("tom", 1) == view.related("tom", 5)[:1] != ()
+    kept = view._related["tom"]
     assert view.related("tom", 0) == ()
+    assert view._related["tom"] is kept
     assert view.related("adam-actor", 5) == ("ellen", "tom")
     assert "adam-actor" in view.related("tom", 5)
 

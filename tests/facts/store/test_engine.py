@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import re
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
@@ -12,11 +14,14 @@ from typing import TypeAlias
 
 import pytest
 from sqlalchemy import event, text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from facts.errors import StoreError
 from facts.store import exclusive, open_engine, upgrade, writing
 from facts.store.engine import plainly
+
+REPOSITORY = Path(__file__).parents[3]
 
 LONG = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < 300000) SELECT count(*) FROM n"
 """A query of some hundredths of a second."""
@@ -29,9 +34,13 @@ Begin: TypeAlias = Callable[[AsyncEngine], AbstractAsyncContextManager[AsyncConn
     [
         ("airlock.db", "cannot be read"),
         ("", "cannot be read"),
+        ("postgresql+asyncpg://airlock:secret/airlock", "cannot be read"),
         ("sqlite:///airlock.db", "sqlite+aiosqlite"),
         ("mysql+aiomysql://root:secret@localhost/airlock", "postgresql+asyncpg"),
         ("postgresql://localhost/airlock", "postgresql+asyncpg"),
+        ("sqlite+aiosqlite://localhost/airlock.db", "cannot be used: Invalid SQLite URL"),
+        ("sqlite+aiosqlite:///airlock.db?timeout=long", "cannot be used: could not convert"),
+        ("sqlite+aiosqlite:///airlock.db?timeout=1&timeout=2", "cannot be used: float() argument"),
     ],
 )
 def test_open_engine_refuses_urls_in_one_line(url: str, words: str) -> None:
@@ -39,6 +48,19 @@ def test_open_engine_refuses_urls_in_one_line(url: str, words: str) -> None:
         open_engine(url)
     assert "\n" not in str(caught.value)
     assert "secret" not in str(caught.value)
+
+
+def test_open_engine_names_a_driver_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "asyncpg", None)
+    with pytest.raises(StoreError, match=r"needs asyncpg, which is not installed"):
+        open_engine("postgresql+asyncpg://localhost/airlock")
+
+
+async def test_errors_do_not_repeat_what_was_to_be_written(engine: AsyncEngine) -> None:
+    async with engine.connect() as connection:
+        with pytest.raises(DBAPIError) as caught:
+            await connection.execute(text("INSERT INTO nowhere VALUES (:words)"), {"words": "private words"})
+    assert "private" not in str(caught.value)
 
 
 async def refused(url: str) -> str:
@@ -93,6 +115,18 @@ async def test_sqlite_is_opened_durably(tmp_path: Path) -> None:
         found = [await connection.scalar(text(f"PRAGMA {pragma}")) for pragma in pragmas]
     await engine.dispose()
     assert found == ["wal", 2, 1, 1500]
+
+
+async def test_postgresql_frees_what_a_silent_process_holds_but_at_start_is_patient(postgres_url: str) -> None:
+    engine = open_engine(postgres_url)
+    async with engine.connect() as connection:
+        await connection.rollback()
+        assert await connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "5s"
+    async with exclusive(engine) as connection:
+        assert await connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "5min"
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("SHOW idle_in_transaction_session_timeout")) == "5s"
+    await engine.dispose()
 
 
 async def test_exclusive_leaves_the_time_a_write_may_wait_as_it_was(tmp_path: Path) -> None:
@@ -181,6 +215,17 @@ async def test_writing_undoes_everything_on_an_error(url: str) -> None:
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM show")) == 0
     await engine.dispose()
+
+
+def test_a_process_ends_though_a_connection_was_left_open(tmp_path: Path) -> None:
+    code = f"""
+import asyncio
+from facts.store import open_engine
+
+engine = open_engine("sqlite+aiosqlite:///{tmp_path}/airlock.db")
+connection = asyncio.run(engine.connect().start())
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=True, timeout=60)
 
 
 # What is closed after the loop is, as a process ends, has nobody to tell.

@@ -6,6 +6,7 @@ import asyncio
 from dataclasses import replace
 from typing import Any
 
+import asyncpg  # type: ignore[import-untyped]
 import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
@@ -13,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from facts.model import Pack
 from facts.rows import rows_of
-from facts.store import digests, load_pack
+from facts.store import digests, load_pack, open_engine, upgrade
+from facts.store.news import CHANNEL, PACKS
 from facts.store.tables import item, show
 from tests.support.rooms import ROOMS
 
@@ -70,6 +72,22 @@ async def test_load_pack_that_fails_changes_nothing(engine: AsyncEngine) -> None
     with pytest.raises(DBAPIError):
         await load_pack(engine, broken, "two")
     assert await stored(engine) == before
+
+
+async def test_load_pack_tells_every_process_on_postgresql_once_it_is_stored(postgres_url: str) -> None:
+    heard: list[str] = []
+    engine = open_engine(postgres_url)
+    await upgrade(engine)
+    line = await asyncpg.connect(postgres_url.replace("+asyncpg", ""))
+    await line.add_listener(CHANNEL, lambda *told: heard.append(told[-1]))
+    try:
+        for digest, told in [("one", 1), ("one", 1), ("two", 2)]:
+            await load_pack(engine, ROOMS, digest)
+            await line.fetchval("SELECT 1")
+            assert heard == [PACKS] * told
+    finally:
+        await line.close()
+        await engine.dispose()
 
 
 async def test_load_pack_by_two_at_once_writes_one(engine: AsyncEngine) -> None:

@@ -59,6 +59,16 @@ async def test_shows_are_listed_with_their_seasons(views: Views, engine: AsyncEn
     assert Views(engine).shows() == ()
 
 
+async def test_shows_are_listed_by_title(views: Views, engine: AsyncEngine) -> None:
+    await load_pack(engine, replace(ROOMS, show=replace(ROOMS.show, id="aa", title="Zebra")), "one")
+    await views.refresh()
+    assert [show.title for show in views.shows()] == ["Rooms", "Zebra"]
+
+
+async def test_views_are_warm_before_anybody_gets_them(views: Views) -> None:
+    assert "_names" in vars(await views.load("rooms", P("S1")))
+
+
 async def test_views_refuse_unknown_shows_and_positions(views: Views) -> None:
     for show, position, error in [
         ("other", NOTHING, UnknownShowError),

@@ -60,6 +60,7 @@ def test_event_of_a_year_comes_after_what_was_watched_of_that_year() -> None:
         *("spring", "autumn", "other", "new-year", "later")
     ]
     assert order(year("a", "S1E1", 1969), year("b", "S1E2", 1969), year("before", "S1E3", 1968)) == ["before", "a", "b"]
+    assert order(day("far", "S1E1", "9990-12-31"), year("then", "S1E2", 9990)) == ["far", "then"]
 
 
 def test_event_without_a_date_comes_after_the_latest_watched_before_it() -> None:
