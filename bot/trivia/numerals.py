@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final
 
 _UNITS: Final = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
     *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
 )
+_ONES: Final = frozenset(_UNITS[1:10])
 _TENS: Final = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _SMALL: Final[Mapping[str, int]] = {
     **{word: value for value, word in enumerate(_UNITS)},
@@ -56,30 +58,26 @@ def as_digits(words: Sequence[str]) -> list[str]:
 
 
 def _number(words: Sequence[str], start: int) -> tuple[int, str]:
-    """How many words from ``start`` on are one number, and the number."""
+    """How many words from ``start`` on are one number, maybe none, and the number."""
     taken, value, ordinal = _small(words, start)
     at = start + taken
-    if taken and not ordinal and 10 <= value <= 99:
+    if value >= 10 and not ordinal:
         year = _second_half(words, at)
         if year is not None:
             return at + year[0] - start, f"{value}{year[1]:02}"
     total, part = 0, value if taken else 1
     while not ordinal and at < len(words) and (scale := _SCALES.get(_ORDINALS.get(words[at], words[at]))):
         ordinal = words[at] in _ORDINALS
-        taken = 1
         at += 1
         if scale == 100:
             part *= scale
         else:
             total, part = total + part * scale, 0
-        if ordinal:
-            break
-        skip = at + (at < len(words) and words[at] == "and")
-        more, value, ordinal = _small(words, skip)
-        if more:
-            at, part = skip + more, part + value
-    if not taken:
-        return 0, ""
+        if not ordinal:
+            skip = at + (at < len(words) and words[at] == "and")
+            more, value, ordinal = _small(words, skip)
+            if more:
+                at, part = skip + more, part + value
     return at - start, f"{total + part}{_suffix(total + part) if ordinal else ''}"
 
 
@@ -94,16 +92,16 @@ def _small(words: Sequence[str], at: int) -> tuple[int, int, bool]:
         return 0, 0, False
     if word == cardinal and value >= 20 and at + 1 < len(words):
         unit = _ORDINALS.get(words[at + 1], words[at + 1])
-        if 1 <= _SMALL.get(unit, 0) <= 9:
+        if unit in _ONES:
             return 2, value + _SMALL[unit], unit != words[at + 1]
     return 1, value, word != cardinal
 
 
 def _second_half(words: Sequence[str], at: int) -> tuple[int, int] | None:
-    if at + 1 < len(words) and words[at] in ("oh", "o") and 1 <= _SMALL.get(words[at + 1], 0) <= 9:
+    if at + 1 < len(words) and words[at] in ("oh", "o") and words[at + 1] in _ONES:
         return 2, _SMALL[words[at + 1]]
     taken, value, ordinal = _small(words, at)
-    return (taken, value) if taken and 10 <= value <= 99 and not ordinal else None
+    return (taken, value) if value >= 10 and not ordinal else None
 
 
 def _suffix(value: int) -> str:
@@ -116,5 +114,4 @@ def _roman(word: str, *, last: bool) -> str:
     if not word or (len(word) == 1 and not last) or not _ROMAN.fullmatch(word):
         return word
     values = [_ROMAN_VALUES[letter] for letter in word]
-    pairs = zip(values, [*values[1:], 0], strict=True)
-    return str(sum(-value if value < following else value for value, following in pairs))
+    return str(values[-1] + sum(-value if value < following else value for value, following in pairwise(values)))

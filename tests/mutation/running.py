@@ -31,8 +31,8 @@ OURS: Final = ("facts", "bot", "tests")
 
 PATIENCE: Final = 600.0
 """Seconds after which tests that hang have noticed something; many, since a machine may have other things to do."""
-CPU_SECONDS: Final = 15
-"""The same of computing: a mutant may never end. No module's tests need more than three."""
+CPU_SECONDS: Final = 30
+"""The same of computing: a mutant may never end. No module's tests need more than three, imports included."""
 
 _IMPORTED: Final = (
     *(

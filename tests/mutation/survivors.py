@@ -205,6 +205,30 @@ _SURVIVORS: Final = (
         ("around = [(name, _alike(known, whose, right)) for name, whose in known.near(spelt)] if True else []",),
         "Where the answer is no entry nothing is of its kind, so nothing is around: only slower.",
     ),
+    _Survivors(
+        "bot/trivia/numerals.py",
+        "_small",
+        "return 0, 0, False",
+        ("return 0, 1, False", "return 0, -1, False"),
+        "No word is a number, so nobody asks for its value.",
+    ),
+    _Survivors(
+        "bot/trivia/spelling.py",
+        "_slip",
+        'words = zip(typed.split(" "), answer.split(" "), strict=True)',
+        (
+            'words = zip(typed.split(" "), answer.split(" "), strict=False)',
+            'words = zip(typed.split(" "), answer.split(" "))',
+        ),
+        "Both have as many words: their spaces were counted.",
+    ),
+    _Survivors(
+        "bot/trivia/spelling.py",
+        "_distance",
+        "return OSA.distance(one, other, score_cutoff=1)",
+        ("return OSA.distance(one, other, score_cutoff= 2)", "return OSA.distance(one, other)"),
+        "More than one is more than one: only slower.",
+    ),
 )
 
 EXPLAINED: Final[dict[Change, str]] = dict(pair for survivors in _SURVIVORS for pair in survivors.changes())

@@ -63,6 +63,9 @@ CREW = Known(
         ("GT04x", "GT04x"),
         ("TG04x", "GT04x"),
         ("?", "?!"),
+        ("!!", "!"),
+        ("elephnt", "elephant"),
+        ("the xylophon", "Xylophone"),
     ],
 )
 def test_judge_forgives_how_it_is_written(typed: str, answer: str) -> None:
@@ -89,11 +92,18 @@ def test_judge_forgives_how_it_is_written(typed: str, answer: str) -> None:
         ("Odyssey or Iliad", "Odyssey"),
         ("tac", "cat"),
         ("hat", "cat"),
+        ("baot", "boat"),
+        ("oi ab", "io ab"),
+        ("lonelyxlake", "lonely lake"),
+        ("lonely lake", "lonelyxlake"),
         ("coors", "doors"),
         ("nordrassic", "vordrassic"),
         ("Fernandina", "Fernandino"),
         ("b positive", "a positive"),
         ("", "Odyssey"),
+        ("", "!"),
+        ("?", "??"),
+        ("an", "The"),
         ("!!", "Odyssey"),
         ("the", "Odyssey"),
     ],
@@ -110,6 +120,7 @@ def test_judge_refuses_a_wrong_option_and_what_may_be_one() -> None:
     assert judge("Marston", Q("Marstons", wrong=("Marston",))) == Wrong()
     assert judge("Hohenfels", Q("Hohenfells")) == Right()
     assert judge("Hohenfels", Q("Hohenfells", wrong=("Hohenfelz",))) == Wrong()
+    assert judge("Hohenfels", Q("Hohenfells", wrong=("Hohenfilz",))) == Right()
 
 
 @pytest.mark.parametrize("typed", ["Tom Marsh", "captain marsh", "Tom", "tom mrash", "Tmo Marsh", "Captain"])
@@ -137,6 +148,17 @@ def test_judge_looks_for_names_of_the_kind_that_the_answer_is() -> None:
 def test_judge_takes_no_slip_that_may_mean_another(answer: str) -> None:
     assert judge("Juli", Q(answer), CREW) == Which(("Julia Vance", "Julio Prat"))
     assert judge("Julie", Q(answer), CREW) == Wrong()
+
+
+def test_judge_takes_no_number_for_another_where_it_knows_all_names() -> None:
+    known = Known([Entry("characters", "Eighth", ("Eighth",))])
+    assert judge("Eight", Q("Eighth"), known) == Wrong()
+    assert judge("Eigthh", Q("Eighth"), known) == Right()
+
+
+def test_judge_looks_at_as_much_as_any_answer_is_long() -> None:
+    assert judge("9" * 200 + "1", Q("9" * 200)) == Right()
+    assert judge("9" * 199, Q("9" * 200)) == Wrong()
 
 
 def test_judge_asks_nothing_where_the_answer_is_no_entry() -> None:
@@ -177,6 +199,7 @@ def test_judge_forgives_more_in_short_words_where_it_knows_all_names() -> None:
     assert judge("cavin", Q("cabin"), CREW) == Wrong()
     assert judge("Skiper", Q("Skipper"), CREW) == Wrong()
     assert judge("Skiper", Q("Tom Marsh", accept=("Skipper",)), CREW) == Right()
+    assert judge("Ninna", Q("Nina Köhler"), CREW) == Wrong()
 
 
 @pytest.mark.parametrize("typed", ["Captain Marrsh", "Captain Marh", "Captain Maxsh", "Captani Marsh", "Catain"])

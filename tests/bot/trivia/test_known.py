@@ -36,7 +36,9 @@ def test_who_turned_out_to_be_one_person_is_one_entry() -> None:
         "Tom (Adam Actor)",
     ]
     assert known("S2").entries[0] == Entry("characters", "The Masked Man", ("The Masked Man", "Tom"))
-    assert [entry.label for entry in known("S2").entries][1] == "Ellen Wilson"
+    assert [entry.label for entry in known("S2").entries if entry.kind == "characters"] == [
+        *("The Masked Man", "Ellen Wilson", "José O’Brien")
+    ]
 
 
 CREW = Known([Entry("characters", "Tom Marsh", ("Tom Marsh", "Nine of Ten")), Entry("things", "Marsh", ("Marsh",))])
@@ -70,3 +72,20 @@ def test_near_is_what_differs_in_one_letter(typed: str) -> None:
 @pytest.mark.parametrize("typed", ["mrs", "marshall", "harst", "zzz"])
 def test_near_is_nothing_that_differs_in_more(typed: str) -> None:
     assert list(CREW.near(spell(typed))) == []
+
+
+def test_near_is_all_that_differs_in_one_letter() -> None:
+    many = Known(Entry("things", name, (name,)) for name in ("Marsa", "Marsb", "Marsc", "Marsd", "Marse", "Marsf"))
+    assert [whose for _, whose in many.near(spell("Marsx"))] == [{0}, {1}, {2}, {3}, {4}, {5}]
+
+
+def test_known_by_name_is_not_who_has_the_same_digits_parted_elsewhere() -> None:
+    unit = Known([Entry("things", "Unit 1 21", ("Unit 1 21",))])
+    assert unit.named(spell("Unit 1-21")) == unit.named(spell("unit1 21")) == {0}
+    assert unit.named(spell("Unit 12 1")) == set()
+
+
+def test_known_by_name_is_first_who_is_written_so() -> None:
+    two = Known([Entry("characters", "Marshall", ("Marshall",)), Entry("characters", "Marsh All", ("Marsh All",))])
+    assert two.named(spell("marshall")) == {0}
+    assert two.named(spell("marsh all")) == {1}
