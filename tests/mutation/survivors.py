@@ -144,6 +144,13 @@ _SURVIVORS: Final = (
     _Survivors("facts/store/engine.py", "_prepare_postgresql", "connection.commit()", ("pass",), _SILENT),
     _Survivors(
         "facts/store/engine.py",
+        "_shown",
+        "return url.render_as_string(hide_password=True)",
+        ("return url.render_as_string()",),
+        "What it does unless told otherwise.",
+    ),
+    _Survivors(
+        "facts/store/engine.py",
         "",
         "_CHUNK: Final = 64",
         ("_CHUNK: Final = 65", "_CHUNK: Final = 63"),

@@ -7,6 +7,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
@@ -215,6 +216,18 @@ async def test_writing_undoes_everything_on_an_error(url: str) -> None:
     async with engine.connect() as connection:
         assert await connection.scalar(text("SELECT count(*) FROM show")) == 0
     await engine.dispose()
+
+
+async def test_threads_of_connections_end_with_their_engine(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'airlock.db'}")
+    async with engine.connect():
+        threads = set(threading.enumerate()) - before
+    await engine.dispose()
+    assert threads
+    for thread in threads:
+        thread.join(10)
+        assert not thread.is_alive()
 
 
 def test_a_process_ends_though_a_connection_was_left_open(tmp_path: Path) -> None:

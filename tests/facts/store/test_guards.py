@@ -62,6 +62,9 @@ async def test_guard_is_made_once_and_of_the_pack_that_is_stored(tmp_path: Path)
         assert guards.get("rooms") is first
         assert first.beyond("The Masked Man", P("S0"))
         assert not first.beyond("The Masked Man", P("S1E3"))
+        # Seasons are as long as the show's own, not another's.
+        assert first.beyond("The roof", P("S1E2"))
+        assert not first.beyond("Ellen Wilson", P("S3"))
         # Loaded by another process, and nobody here has noticed.
         people = (Person(id="zach", since=P("S1E2"), name="Zacharias Umbriel"),)
         await load_pack(engine, replace(ROOMS, people=people, characters=(), facts=()), "two")
