@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
+import asyncpg  # type: ignore[import-untyped]
+import psutil
 import pytest
 
 from bot.ledger import Progress, StoredRound
@@ -27,7 +29,7 @@ from facts.position import Position
 from tests.support.arena import fields_of
 from tests.support.discord import stand_in, until
 from tests.support.fans import labels, text, title
-from tests.support.postgres import postgres_server, postgres_url
+from tests.support.postgres import postgres_server, postgres_url, uri_of
 from tests.support.processes import SHOW, UNAVAILABLE, Place, Process, Processes, answered, asked
 from tests.support.proxy import Proxy
 
@@ -139,6 +141,29 @@ async def what_is_acknowledged_is_in_force(served: Served) -> None:
     for process in served.running:
         assert process.status is None
 
+    # The server of the database itself ends all lines, restarts, and is found again.
+    await crash_the_database()
+    for place in places:
+        await lowered(place)
+    assert title(await answered(served.all.dm, "/progress set season:1 episode:2")) == "Saved"
+    await asyncio.sleep(FORCE)
+    for place in places:
+        assert watched(await answered(place.ann, "/progress show")) == 2
+
+
+async def crash_the_database() -> None:
+    """Have one of the server's processes die as it would for want of memory: all are ended, and it recovers."""
+    connection = await asyncpg.connect(uri_of("emptied"))
+    psutil.Process(await connection.fetchval("SELECT pg_backend_pid()")).kill()
+    with pytest.raises((asyncpg.PostgresError, ConnectionError)):
+        await connection.execute("SELECT 1")
+    connection.terminate()
+    async with asyncio.timeout(WITHIN):
+        while True:
+            with suppress(asyncpg.PostgresError, ConnectionError):
+                return await (await asyncpg.connect(uri_of("emptied"))).close()
+            await asyncio.sleep(0.05)
+
 
 async def lowered(place: Place) -> None:
     """Wait as long as anything may still be as it was, and see that ann has watched one episode, as she has said."""
@@ -192,6 +217,9 @@ async def rounds_are_played_by_one(served: Served) -> None:
     first.proxy.heal()
     assert await first.ended() == 1
     assert "Airlock cannot run: another process" in first.said(), first.said()
+    await goes_on(served, place)
+
+    await crash_the_database()
     await goes_on(served, place)
 
     assert title(await answered(place.mod, "/trivia stop")) in ("Done", "No round here")
