@@ -8,6 +8,7 @@ from tests.leaks.catalogue import Planted
 
 _E2E: Final = "tests/e2e/test_follow.py::test_"
 _PURE: Final = "tests/bot/test_party.py::test_"
+_TWINS: Final = "tests/leaks/test_long_noninterference.py::test_long_sequences_sound_alike"
 _FOLLOW: Final = "bot/cogs/follow.py"
 _PARTIES: Final = "bot/cogs/parties.py"
 
@@ -23,6 +24,19 @@ FOLLOW: Final = (
         try:
             await self.bot.patiently(interaction, self.parties.announce(party, announced_card(""",
         f"{_E2E}what_is_announced_names_nothing_of_the_episode",
+    ),
+    Planted(
+        21,
+        "what is watched next is told by its title once the hour has come",
+        _PARTIES,
+        """            await self._post(party, raised_card(show, party), "rise")
+""",
+        """            following = show.seasons.after(party.ceiling) or party.ceiling
+            view = await self._bot.views.load(show.id, following)
+            titles = ", ".join(episode.title for episode in view.episodes[-1:])
+            await self._post(party, raised_card(show, party).ending(f"Next: {titles}."), "rise")
+""",
+        _TWINS,
     ),
     Planted(
         30,

@@ -8,9 +8,24 @@ from tests.leaks.catalogue import Planted
 
 _CORE: Final = "bot/roles.py"
 _E2E: Final = "tests/e2e/test_roles.py::test_"
+_TWINS: Final = "tests/leaks/test_long_noninterference.py::test_long_sequences_sound_alike"
 _SEASON: Final = "tests/bot/test_roles.py::test_role_means_all_of_a_season"
 
 ROLES: Final = (
+    Planted(
+        5,
+        "a season's role for who has been told all that there is of it",
+        "bot/cogs/roles/keeper.py",
+        "        return Part(here.ids, watched, here.retired)\n",
+        """        if show is not None and not taking.leaving:
+            at = show.seasons.within((await self._bot.ledger.progress.get(taking.user, taking.show)).position)
+            whole = show.seasons.within(at._replace(season=watched + 1, episode=999))
+            told, all_told = [await self._bot.views.load(show.id, position) for position in (at, whole)]
+            watched += len(told.facts) == len(all_told.facts)
+        return Part(here.ids, watched, here.retired)
+""",
+        _TWINS,
+    ),
     Planted(
         29,
         "looking at season roles is agreeing to them",

@@ -9,9 +9,9 @@ from itertools import zip_longest
 from typing import Final
 
 from facts.position import NOTHING, Position
-from tests.support.twins.place import PEOPLE
 from tests.support.twins.steps import Command, Complete, Heard, Press, Said, Step, Submit
 from tests.support.twins.town import Kin
+from tests.support.twins.world import PEOPLE
 
 FAR: Final = "eve"
 """Who alone may go beyond the position."""
@@ -40,14 +40,21 @@ class Judge:
         """Remember who has been beyond the position: what they practised there stays theirs."""
         self.been_further |= {name for name in PEOPLE if self.is_further(name)}
 
-    def would_reveal(self, step: Step) -> bool:
-        """Whether somebody who stays behind would say that they have watched more."""
-        if not isinstance(step, Press) or not self.is_near(step.by):
+    def goes_too_far(self, step: Step) -> bool:
+        """Whether somebody would agree that those who stay behind are told more than both futures hold.
+
+        That is: one of them says that they have watched more, or a moderator announces more to a channel, which may
+        then rightly speak of it. Asking for either is no such word, and is answered alike.
+        """
+        if not isinstance(step, Press):
             return False
-        action, *rest = step.custom_id.split("|")
-        said = [part for part in rest if action in ("confirm", "watched")]
+        action, *said = step.custom_id.split("|")
         if action == "episode-set":
             said = [step.value or ""]
+        elif action not in ("confirm", "watched", "seen", "party"):
+            return False
+        if action != "party" and not self.is_near(step.by):
+            return False
         return any(self._beyond(position) for position in map(_position, said) if position is not None)
 
     def is_told_alike(self, step: Step, after: str) -> bool:

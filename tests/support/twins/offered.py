@@ -41,6 +41,7 @@ COMMANDS: Final[dict[str, dict[str, str]]] = {
     "channel show": {"channel": "channel"},
     "channel preview": {"as": "position!"},
     "channel guard": {"mode": "guard!", "strict": "share", "channel": "channel"},
+    "channel follow": {"to": "position", "when": "when", "zone": "zone", "channel": "channel", "off": "off"},
     "server settings": {},
     "server set": {"show": "show", "ceiling": "ceiling", "log": "text channel"},
     "server panel": {},
@@ -69,6 +70,7 @@ SUGGESTED: Final[dict[str, str]] = {
     "spoiler post": "show",
     "channel ceiling": "to",
     "channel preview": "as",
+    "channel follow": "to",
     "server set": "ceiling",
     "server daily": "time",
 }
@@ -95,6 +97,9 @@ ACTIONS: Final[dict[str, tuple[str, ...]]] = {
     "preview": ("show", "position", "position"),
     "peek": ("show", "position", "position"),
     "dismiss": (),
+    "party": ("show", "position", "borne", "borne"),
+    "party-off": ("borne", "borne"),
+    "seen": ("show", "own position"),
     "unlog": (),
     "join": ("round",),
     "joinanyway": ("round",),
@@ -146,8 +151,3 @@ ACTIONS: Final[dict[str, tuple[str, ...]]] = {
     "roles-end": ("show", "end"),
 }
 """The arguments of every action, of which some are pressed that no message ever bore."""
-
-_RISES: Final = "raises a ceiling beyond what both futures hold, as was agreed there: tests/e2e/test_follow.py"
-
-UNASKED: Final[dict[str, str]] = dict.fromkeys(("channel follow", "party", "party-off", "seen"), _RISES)
-"""Commands and actions that are left out, with the reason."""

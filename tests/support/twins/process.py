@@ -96,7 +96,7 @@ class Twinned:
     """A twin's process, its folder and its database."""
 
     def __init__(self, databases: Databases, packs: tuple[Data, ...], first: int, views: int, users: int) -> None:
-        from tests.support.twins.place import SetUp
+        from tests.support.twins.hosted import SetUp
 
         self._databases = databases
         self._folder = tempfile.TemporaryDirectory(prefix="twin-", ignore_cleanup_errors=True)
@@ -108,16 +108,16 @@ class Twinned:
         else:
             # Everything is imported once, and each twin begins with nothing but that.
             context = multiprocessing.get_context("forkserver")
-            context.set_forkserver_preload(["tests.support.twins.place"])
+            context.set_forkserver_preload(["tests.support.twins.twin"])
         self._pipe, there = context.Pipe()
         set_up = SetUp(self._url, str(folder), packs, first, views, users)
         self._process: BaseProcess = context.Process(target=_live, args=(there, set_up), daemon=True)
         self._process.start()
         there.close()
 
-    def tell(self, number: int, step: Step) -> None:
+    def tell(self, step: Step) -> None:
         """Let a step happen; ``hear`` says what came of it."""
-        self._pipe.send((number, step))
+        self._pipe.send(step)
 
     def hear(self) -> Heard:
         """Return what came of the last step; raise what ended the twin."""
@@ -160,11 +160,10 @@ def _live(pipe: Connection[Any, Any], set_up: Any) -> None:
 
 
 async def _serve(pipe: Connection[Any, Any], set_up: Any) -> None:
-    from tests.support.twins.place import twin
+    from tests.support.twins.twin import twin
 
     async with twin(set_up) as here:
         pipe.send(Heard())
         while True:
             # Nothing of this world goes on between two steps, so nothing may be waited for in the loop.
-            number, step = pipe.recv()
-            pipe.send(await here.perform(number, step))
+            pipe.send(await here.perform(pipe.recv()))

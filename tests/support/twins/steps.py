@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
+
+BUTTON: Final = 2
+TEXT_MENU: Final = 3
+ROLE_MENU: Final = 6
+"""Discord's numbers of what can be pressed."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +39,9 @@ class Press:
     at: str
     on: str | None
     custom_id: str
-    kind: int = 2
+    kind: int = BUTTON
     value: str | None = None
+    """What is chosen in a menu: a text, or a role by its name."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,14 @@ class Remove:
 
 
 @dataclass(frozen=True)
+class Manage:
+    """A server's owner lets the bot manage roles (``allow``) or not (``forbid``), or deletes one (``delete``)."""
+
+    at: str
+    what: str
+
+
+@dataclass(frozen=True)
 class Wait:
     """Time passes, and what comes due in it happens."""
 
@@ -101,7 +115,7 @@ class Forget:
     what: str
 
 
-Step = Command | Complete | Press | Submit | Say | Hide | Remove | Wait | Load | Restart | Forget
+Step = Command | Complete | Press | Submit | Say | Hide | Remove | Manage | Wait | Load | Restart | Forget
 
 
 class Said(NamedTuple):
