@@ -27,14 +27,14 @@ FOLLOW: Final = (
     ),
     Planted(
         21,
-        "what is watched next is told by its title once the hour has come",
+        "what is still to come is told by its titles once the hour has come",
         _PARTIES,
         """            await self._post(party, raised_card(show, party), "rise")
 """,
-        """            following = show.seasons.after(party.ceiling) or party.ceiling
-            view = await self._bot.views.load(show.id, following)
-            titles = ", ".join(episode.title for episode in view.episodes[-1:])
-            await self._post(party, raised_card(show, party).ending(f"Next: {titles}."), "rise")
+        """            end = show.seasons.within(party.ceiling._replace(season=99))
+            later = (each for each in (await self._bot.views.load(show.id, end)).episodes if each.since > party.ceiling)
+            titles = ", ".join(str(episode.title) for episode in later)
+            await self._post(party, raised_card(show, party).ending(f"Still to come: {titles}."), "rise")
 """,
         _TWINS,
     ),

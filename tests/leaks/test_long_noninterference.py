@@ -76,6 +76,8 @@ def test_long_sequences_sound_alike() -> None:
     tally = run(files(), examples=EXAMPLES, steps=STEPS, seeded=1)
     assert tally["steps"] > 2 * EXAMPLES * STEPS
     assert tally["compared"] > tally["steps"] / 2
+    assert tally["about roles"] > 2 * EXAMPLES
+    assert tally["action seen"]  # the hour of a watch party has come
 
 
 def test_long_sequences_sound_alike_on_postgresql() -> None:

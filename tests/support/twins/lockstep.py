@@ -63,6 +63,7 @@ class Lockstep(RuleBasedStateMachine):
         self._count(step)
         found, compared = differences(self.judge, step, one, other)
         self.tally["compared"] += compared
+        self.tally["about roles"] += sum(said.lane.startswith("guilds/") for said in one.said)
         if found:
             raise AssertionError(self._told(step, found))
         self.judge.positions = {name: Position.parse(written) for name, written in one.positions.items()}

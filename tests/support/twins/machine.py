@@ -94,7 +94,9 @@ class Twins(Rules):
         self.do(Command(host, at, "/trivia start", values))
         for prefix, by in (("join|", "bob"), ("join|", "eve"), ("start|", host)):
             self.press_newest(prefix, by)
-        for _ in range(draw.number(0, 3)):
+        for _ in range(draw.one_of([2, 3, 1, 0])):
+            if draw.seldom():
+                self.do(Restart(2))
             self.interrupt(draw)
             for by in ("ann", draw.one_of(["eve", "bob"])):
                 if not self.press_newest("form|", by):
@@ -122,7 +124,7 @@ class Twins(Rules):
         draw = self.draws(data)
         for by in ("eve", draw.one_of(_NEAR)):
             self.do(Command(by, "dm", "/trivia practice"))
-            for _ in range(5 if by == "eve" else draw.one_of([3, 2, 1])):
+            for _ in range(5 if by == "eve" else draw.one_of([5, 3, 1])):
                 self.press_newest("prac|", by, draw.number(0, 3))
                 self.press_newest("prac-next|", by)
 

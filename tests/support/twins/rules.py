@@ -16,7 +16,6 @@ from tests.support.twins.steps import (
     Forget,
     Hide,
     Load,
-    Manage,
     Press,
     Pressable,
     Remove,
@@ -165,11 +164,6 @@ class Rules(Lockstep):
     def forget(self, what: str) -> None:
         """Something is no longer kept in memory."""
         self.do(Forget(what))
-
-    @rule(at=st.sampled_from(["lounge", "den"]), what=st.sampled_from(["delete", "forbid", "allow"]))
-    def manage(self, at: str, what: str) -> None:
-        """Roles are no longer as the bot has left them."""
-        self.do(Manage(at, what))
 
     # What scenarios need too
 

@@ -91,8 +91,9 @@ class Draw:
         return self.one_of([p for p in self._positions if p <= self._kin.position][::-1])
 
     def step(self) -> tuple[Position, Position]:
-        """A position that both futures have in common, and an earlier one; there are none before S0."""
-        there = self.one_of([p for p in self._positions if NOTHING < p <= self._kin.position][::-1])
+        """A position that both futures have in common, often the last one, and an earlier one; not for S0."""
+        here = self._kin.position
+        there = self.one_of([here, here, *(p for p in self._positions if NOTHING < p < here)])
         return self.one_of([p for p in self._positions if p < there][::-1]), there
 
     def own(self, by: str) -> Position:
