@@ -161,7 +161,8 @@ async def crash_the_database() -> None:
     async with asyncio.timeout(WITHIN):
         while True:
             with suppress(asyncpg.PostgresError, ConnectionError):
-                return await (await asyncpg.connect(uri_of("emptied"))).close()
+                await (await asyncpg.connect(uri_of("emptied"))).close()
+                return
             await asyncio.sleep(0.05)
 
 
