@@ -32,8 +32,8 @@ PLUMBING: Final = (
         38,
         "items are shared without what is nested in them",
         "facts/rows.py",
-        "        keys = [(row.seq, *(child.seq for child in nested.get(row.seq, ()))) for row in top]\n",
-        "        keys = [(row.seq,) for row in top]\n",
+        "        keyed = [(row, (row.seq, *(child.seq for child in nested.get(row.seq, ())))) for row in top]\n",
+        "        keyed = [(row, (row.seq,)) for row in top]\n",
         f"{_STORE}views_of_the_store_are_the_same_in_any_order",
     ),
     Planted(
