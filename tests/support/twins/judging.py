@@ -78,7 +78,10 @@ class Judge:
         if action not in ("preview", "peek") or len(rest) != 3:
             return False
         asked, own = map(_position, rest[1:])
-        return asked is not None and own is not None and self._beyond(asked) and self.positions[by] >= own
+        if asked is None or own is None or not self._beyond(asked):
+            return False
+        within = self.kin.seasons.within  # one of the two may be a season, and the other its last episode
+        return within(self.positions[by]) >= within(own)
 
     def _beyond(self, position: Position) -> bool:
         return self.kin.seasons.within(position) > self.kin.position
