@@ -132,6 +132,11 @@ class Context:
         """Whether anything says that it speaks of something else."""
         return self.personal or self.people or self.other > 0 or self.naming or self.reality or self.foreign
 
+    @once
+    def said(self) -> frozenset[str]:
+        """The words of the message besides the show's names, which say nothing of what it is about."""
+        return frozenset(WORD.findall(self._without_names()))
+
     def _other(self) -> int:
         said = self._without_names()
         if self._said & _COMPARING:
@@ -139,7 +144,7 @@ class Context:
         return min(2, len(OTHER.intersection(WORD.findall(said))) + bool(self._said & _STREAMING))
 
     def _without_names(self) -> str:
-        """The message without the show's names, whose words say nothing of what it is about."""
+        """The message without the show's names."""
         parts, last = [], 0
         for start, end in self.named:
             parts.append(self.lowered[last:start])

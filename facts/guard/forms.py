@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Final
@@ -66,6 +67,10 @@ class Form:
     """Whether it is one word that people are called, though few."""
     kind: str = ""
     """What kind of words it is made of, which says most of how far it can be mistaken."""
+
+
+YEAR: Final = Form(sys.maxsize, single=True, kind="year")
+"""A year of the story that it is not known to reach: it is found wherever it is beyond."""
 
 
 def forms_of(known: Iterable[Known]) -> dict[str, Form]:

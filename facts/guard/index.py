@@ -10,12 +10,12 @@ from ahocorasick_rs import AhoCorasick
 from facts.guard.clean import clean
 from facts.guard.context import Context
 from facts.guard.fold import fold
-from facts.guard.forms import Form, forms_of
-from facts.guard.judge import is_meant, is_story_year
+from facts.guard.forms import YEAR, Form, forms_of
 from facts.guard.names import Names, Pair
 from facts.guard.near import Near
 from facts.guard.place import Place
-from facts.guard.years import any_beyond
+from facts.guard.weigh import is_meant
+from facts.guard.years import beyond
 from facts.position import Position
 
 LONGEST: Final = 8000
@@ -75,9 +75,12 @@ class Guard:
             form, length = self._found[index]
             matches.append((start, start + length, form))
             found = found or form.since > here
-        year = digits and any_beyond(mended, self._years, here)
         pairs = self._mentioned(matches, here) if len(matches) > 1 else ()
-        if not found and not pairs and not year:
+        if digits:
+            years = [(start, end, YEAR) for start, end in beyond(mended, self._years, here)]
+            matches += years
+            found = found or bool(years)
+        if not found and not pairs:
             return False
         matches = _longest(matches)
         known = {id(form) for _, _, form in matches if form.since <= here and (form.rare or form.given)}
@@ -87,7 +90,7 @@ class Guard:
             for match in matches:
                 if match[2].since > here and self._is_meant(match, Place(context, match[0], match[1])):
                     return True
-        return _are_together(pairs, matches, context) or (year and is_story_year(context))
+        return _are_together(pairs, matches, context)
 
     def _is_meant(self, match: Match, place: Place) -> bool:
         return is_meant(match[2], place)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from facts.guard.context import Context
-from facts.guard.cues import BY, FELT, FELT_AFTER, FORETOLD, JUDGED, MOVED
-from facts.guard.forms import Form
+from facts.guard.cues import BY, EPITHET, FELT, FELT_AFTER, FORETOLD, JUDGED, LIFE, MOVED, MOVES
+from facts.guard.forms import YEAR, Form
 from facts.guard.place import Place
 from facts.guard.topics import BE, CHATTING, FUNCTION, GIVING, HONOURS, SMALL, VERBS
 from facts.guard.words import EVERYDAY
@@ -16,6 +16,7 @@ from facts.guard.words import EVERYDAY
 _PIECE: Final = re.compile(r"[^\s-]+")
 _ARTICLES: Final = ("the", "a", "an")
 _OF_TITLES: Final = frozenset({"episode", "ep", "finale", "hour", "title", "one", "penultimate"})
+_OF_SEASONS: Final = frozenset({"season", "seasons", "finale", "timeline", "flash"})
 _DESCRIBING: Final = EVERYDAY - FUNCTION - VERBS - HONOURS - {"the", "at", "on", "to", "from", "in"}
 _HERS: Final = frozenset({"i", "my", "we", "our", "me", "us", "you", "your", "u"})
 _BRIEF: Final = 4
@@ -26,6 +27,8 @@ _LONG: Final = 9
 def signs_of(form: Form, place: Place) -> Iterator[str]:
     """All signs of a name at a place."""
     yield from of_message(place.context)
+    if form is YEAR:
+        yield from of_year(place.context)
     yield from of_place(form, place)
 
 
@@ -69,10 +72,24 @@ def of_message(context: Context) -> Iterator[str]:
         yield "world"
     if FORETOLD.search(context.lowered):
         yield "foretold"
+    if context.mended:
+        yield "mended"
+    if context.shouted:
+        yield "shouted"
     if len(context.words) < _BRIEF:
         yield "brief"
     elif len(context.words) > _LONG:
         yield "long"
+
+
+def of_year(context: Context) -> Iterator[str]:
+    """What the message says of the time it speaks of."""
+    if MOVES.search(context.lowered):
+        yield "time moves"
+    if LIFE.search(context.lowered):
+        yield "our time"
+    if not context.words.isdisjoint(_OF_SEASONS):
+        yield "seasons"
 
 
 def of_place(form: Form, place: Place) -> Iterator[str]:
@@ -87,6 +104,8 @@ def of_place(form: Form, place: Place) -> Iterator[str]:
         yield "title"
         if capitals:
             yield "title, capitals"
+    if form.sure:
+        yield "sure"
     if form.borne:
         yield "borne"
     if form.idiom and not capitals:
@@ -99,6 +118,8 @@ def of_place(form: Form, place: Place) -> Iterator[str]:
         yield "real person"
     if form.everyday and form.given:
         yield "everyday person"
+    if place.is_all:
+        yield "all"
     if place.quoted:
         yield "quoted"
     if place.stated or BY.match(context.cased, place.end):
@@ -123,6 +144,8 @@ def of_place(form: Form, place: Place) -> Iterator[str]:
         yield "the"
     elif place.nearest in _DESCRIBING:
         yield "described"
+    if EPITHET.match(context.cased, place.end):
+        yield "epithet"
     if place.led_by(FELT) or FELT_AFTER.match(context.lowered, place.end):
         yield "felt"
     yield from _after(form, place)

@@ -69,14 +69,6 @@ FUNCTION: Final = _set(
 STREAMING: Final = _set("bbc netflix hbo hulu itv paramount disney cbs nbc abc espn")
 """Who shows other shows."""
 
-TITLE: Final = _set(
-    """
-    after called chapter during ep episode eps finale finished hour named next opener premiere rewatch rewatched
-    rewatching saw since title titled watch watched watching
-    """
-)
-"""Words beside which a title stands."""
-
 OTHER: Final = _set(
     """
     cream van
@@ -149,27 +141,6 @@ OTHER: Final = _set(
     """
 )
 """Words that speak of something else."""
-
-REAL: Final = _set(
-    """
-    actual actually archive archives autobiography biography biopic born childhood class communism documentaries
-    documentary election elections empire essay exam exhibit footage grandfather grandma grandmother grandpa
-    grandparents gulag historic historical historically history irl lecture lesson memoir museum museums nobel
-    politician politics prof professor real reality resigned siege textbook tsar ussr war wikipedia
-    """
-)
-"""Words that speak of our own world and its history."""
-
-WORKS: Final = _set(
-    """
-    album albums anime author band bands bbc biopic book books cartoon cartoons comic comics cover dc directed
-    director disney dlc documentary film films franchise game games hbo karaoke lyrics manga marvel mmo movie
-    movies musical netflix novel novels opera oscar oscars pixar playlist playthrough podcast podcasts poem
-    poems ps5 radio read reading remake riff rpg sang sequel singer singing single sings sitcom sitcoms song
-    songs soundtrack spotify starring steam symphony thriller trilogy vinyl written wrote xbox
-    """
-)
-"""Words that speak of other works of art."""
 
 REACTION: Final = _set(
     """

@@ -1,24 +1,54 @@
-"""What the signs at a name weigh together."""
+"""Whether a name in a message is meant as one: what its signs, and the words of the message, weigh together.
+
+The weights are those of a logistic regression, in hundredths: over 0 they speak for the name, under 0 for something
+else. ``python -m tests.bench.guard_weights`` fits them to messages, and writes ``weights.json``.
+"""
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Final
 
+from facts.guard.context import Context
 from facts.guard.forms import Form
 from facts.guard.place import Place
 from facts.guard.signs import signs_of
-from facts.guard.weights import ALONE, WEIGHTS
 
-_GENERAL: Final = WEIGHTS[""]
-_WEIGHTS: Final = {
-    kind: _GENERAL | {sign: _GENERAL.get(sign, 0) + more for sign, more in WEIGHTS.get(kind, {}).items()}
-    for kind in ALONE
+FILE: Final = Path(__file__).with_name("weights.json")
+
+_WEIGHTS: Final = json.loads(FILE.read_bytes())
+_KINDS: Final[dict[str, int]] = _WEIGHTS["kinds"]
+"""What a kind of name says by itself."""
+_SIGNS: Final[dict[str, dict[str, int]]] = {
+    kind: {
+        sign: _WEIGHTS["signs"].get(sign, 0) + _WEIGHTS["signs of kinds"].get(f"{kind}: {sign}", 0)
+        for sign in {*_WEIGHTS["signs"], *(pair.partition(": ")[2] for pair in _WEIGHTS["signs of kinds"])}
+    }
+    for kind in _KINDS
 }
+"""What each sign says of a kind of name."""
+_SAID: Final[dict[str, int]] = _WEIGHTS["said"]
+"""What a word says that is anywhere in the message, but for its names."""
+_BEFORE: Final[dict[str, int]] = _WEIGHTS["before"]
+"""What the word before the name says; it is empty where the name is the first."""
+_AFTER: Final[dict[str, int]] = _WEIGHTS["after"]
+"""What the word after it says."""
+
+
+def is_meant(form: Form, place: Place) -> bool:
+    """Whether the name at a place of a message is meant, rather than everyday words or somebody else's name."""
+    return weight_of(form, place) > 0
 
 
 def weight_of(form: Form, place: Place) -> int:
-    """What speaks for the name being meant, less what speaks against it, in hundredths; over 0, it is likelier so."""
-    weight, weights = ALONE[form.kind], _WEIGHTS[form.kind]
-    for sign in signs_of(form, place):
-        weight += weights.get(sign, 0)
-    return weight
+    """What speaks for the name being meant, less what speaks against it, in hundredths."""
+    signs = _SIGNS[form.kind]
+    weight = _KINDS[form.kind] + said(place.context)
+    weight += _BEFORE.get(place.nearest, 0) + _AFTER.get(place.next, 0)
+    return weight + sum([signs[sign] for sign in signs_of(form, place) if sign in signs])
+
+
+def said(context: Context) -> int:
+    """What the words of a message say, wherever its names are."""
+    return sum([_SAID[word] for word in context.said if word in _SAID])

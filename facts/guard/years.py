@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from facts.guard.context import Span
 from facts.guard.names import Year
 
 _YEAR: Final = re.compile(
@@ -13,12 +14,14 @@ _YEAR: Final = re.compile(
 )
 
 
-def any_beyond(cased: str, years: Sequence[Year], here: int) -> bool:
-    """Whether a text names a year that the story is not known to reach."""
-    return any(_is_beyond(*_span(found), years, here) for found in _YEAR.finditer(cased))
+def beyond(cased: str, years: Sequence[Year], here: int) -> Iterator[Span]:
+    """Yield where a text names a year that the story is not known to reach."""
+    for found in _YEAR.finditer(cased):
+        if _is_beyond(*_years(found), years, here):
+            yield found.span()
 
 
-def _span(found: re.Match[str]) -> tuple[int, int]:
+def _years(found: re.Match[str]) -> tuple[int, int]:
     whole, short, decade = found.groups()
     if decade:
         return 1900 + int(decade), 1909 + int(decade)

@@ -15,11 +15,11 @@ import time
 from dataclasses import replace
 
 from facts.guard import Guard, Known
-from tests.support.guard import Half, Said, messages, shipped_names, wrong
+from tests.support.guard import LOTS, Said, messages, shipped_names, wrong
 
 NAMES = 5000
 ROUNDS = 7
-HALVES: tuple[Half, ...] = ("tuning", "held out", "development", "second tuning", "second held out")
+MEASURED_ON = messages("harmless", "tuning", "held out")
 _CONSONANTS, _VOWELS = "bdfghjklmnprstvwyz", "aeio"
 
 
@@ -51,7 +51,7 @@ CHAT = (
 
 def like_a_chat() -> list[Said]:
     """Nine everyday messages for each of those that the guard is measured on."""
-    return [one for said in messages("harmless") for one in (said, *(Said(said.ceiling, text) for text in CHAT))]
+    return [one for said in MEASURED_ON for one in (said, *(Said(said.ceiling, text) for text in CHAT))]
 
 
 def cost(guard: Guard, said: list[Said]) -> float:
@@ -78,13 +78,13 @@ def main() -> None:
     large = Guard(replace(names, known=known))
     took, grown = time.process_time() - start, resident() - before
     sys.stdout.write(f"{took:6.2f} s and {grown:.0f} MB to build {len(known)} names\n")
-    for label, said in (("measured on", messages("harmless")), ("like a chat", like_a_chat())):
+    for label, said in (("measured on", MEASURED_ON), ("like a chat", like_a_chat())):
         sys.stdout.write(f"{cost(large, said):6.1f} µs a message, {label}, with {len(known)} names\n")
         sys.stdout.write(f"{cost(Guard(names), said):6.1f} µs with {len(names.known)} names\n")
     for name in ("harmful", "harmless") if "--count" in sys.argv else ():
-        for half in HALVES:
-            missed, count = wrong(name, half)
-            sys.stdout.write(f"{name}, {half}: {count - len(missed)} of {count} right\n")
+        for lot in LOTS:
+            missed, count = wrong(name, lot)
+            sys.stdout.write(f"{name}, {lot}: {count - len(missed)} of {count} right\n")
 
 
 if __name__ == "__main__":

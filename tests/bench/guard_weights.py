@@ -1,86 +1,65 @@
 """Fit the guard's weights anew to the messages it may be tuned on: ``python -m tests.bench.guard_weights``.
 
-Prints ``facts/guard/weights.py``. With ``--names`` it says instead how many messages would be wrong if their names had
-been left out of the fit: what to expect of other shows.
+It needs scikit-learn (``pip install scikit-learn``), and writes ``facts/guard/weights.json``. With ``--names`` it says
+instead how many messages would be wrong if their names had been left out of the fit: what to expect of other shows.
+With ``--lots``, how many would be wrong in each lot of messages if it had been left out: what to expect of others'
+words.
 """
 
 from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 
-from tests.support.guard import TUNED_ON, messages, shipped_names
-from tests.support.guard_fit import Example, Sign, examples_of, fit, score
+from facts.guard.weigh import FILE
+from tests.support.guard import TUNED_ON, Lot, messages, shipped_names
+from tests.support.guard_fit import Example, examples_of, fit, score, written
 
 PARTS = 6
-HEAD = '''"""What each sign weighs, in hundredths; fitted by ``python -m tests.bench.guard_weights``, not by hand."""
-
-from __future__ import annotations
-
-from typing import Final
-
-WEIGHTS: Final[dict[str, dict[str, int]]] = {
-'''
-TAIL = '''}
-"""Signs by the kind of name they are said of: first of all kinds, then what is to be added for one."""
-
-ALONE: Final[dict[str, int]] = {
-'''
 
 
-def examples() -> list[Example]:
-    """All that may be tuned on."""
-    said = [
-        (one, name == "harmful")
-        for half in TUNED_ON
-        for name in ("harmful", "harmless")
-        for one in messages(name, half)
-    ]
+def examples(lots: Iterable[Lot] = TUNED_ON) -> list[Example]:
+    """All that may be tuned on, or some of it."""
+    said = [(one, name == "harmful") for lot in lots for name in ("harmful", "harmless") for one in messages(name, lot)]
     return examples_of(shipped_names(), said)
 
 
-def table(weights: Mapping[Sign, float]) -> str:
-    """The module with these weights."""
-    kinds: dict[str, dict[str, int]] = {}
-    alone: dict[str, int] = {}
-    for (kind, sign), weight in sorted(weights.items()):
-        if sign:
-            kinds.setdefault(kind, {})[sign] = round(weight * (100 if not kind else 50))
-        else:
-            alone[kind] = round(weight * 100)
-    lines = [HEAD]
-    for kind, signs in kinds.items():
-        lines.append(f'    "{kind}": {{\n')
-        lines += [f'        "{sign}": {weight},\n' for sign, weight in signs.items()]
-        lines.append("    },\n")
-    lines.append(TAIL)
-    lines += [f'    "{kind}": {weight},\n' for kind, weight in alone.items()]
-    return "".join([*lines, '}\n"""What a kind of name says by itself."""\n'])
+def left_out(found: list[Example], is_out: Callable[[Example], bool]) -> tuple[int, int]:
+    """How many of some are missed, and how many flagged, by weights that were fitted without them."""
+    weights = fit([one for one in found if not is_out(one)])
+    said = [(one.meant, max(score(weights, name) for name in one.names) > 0) for one in found if is_out(one)]
+    return sum(meant and not is_said for meant, is_said in said), sum(is_said and not meant for meant, is_said in said)
 
 
-def left_out(found: list[Example]) -> tuple[int, int]:
-    """How many are missed, and how many flagged, by weights that were fitted without their names."""
+def by_names(found: list[Example]) -> None:
+    """Print how many are wrong where names are unknown to the fit."""
     missed = flagged = 0
     for part in range(PARTS):
-        inside = [zlib.crc32(one.group.encode()) % PARTS == part for one in found]
-        weights = fit([one for one, out in zip(found, inside, strict=True) if not out])
-        for one, out in zip(found, inside, strict=True):
-            said = out and max(score(weights, name) for name in one.names) > 0
-            missed += out and one.meant and not said
-            flagged += said and not one.meant
-    return missed, flagged
+        more = left_out(found, lambda one, part=part: zlib.crc32(one.group.encode()) % PARTS == part)  # type: ignore[misc]
+        missed, flagged = missed + more[0], flagged + more[1]
+    meant = sum(one.meant for one in found)
+    sys.stdout.write(f"{missed} of {meant} missed, {flagged} of {len(found) - meant} with such words flagged\n")
+
+
+def by_lots() -> None:
+    """Print how many of each lot are wrong where the lot is unknown to the fit."""
+    lots = {lot: examples([lot]) for lot in TUNED_ON}
+    for lot, out in lots.items():
+        ids = {id(one) for one in out}
+        missed, flagged = left_out([one for each in lots.values() for one in each], lambda one: id(one) in ids)  # noqa: B023
+        count = [len(messages(name, lot)) for name in ("harmful", "harmless")]
+        sys.stdout.write(f"{lot}: {missed} of {count[0]} missed, {flagged} of {count[1]} flagged\n")
 
 
 def main() -> None:
-    """Print the weights, or how well they would do."""
-    found = examples()
-    if "--names" in sys.argv:
-        missed, flagged = left_out(found)
-        meant = sum(one.meant for one in found)
-        sys.stdout.write(f"{missed} of {meant} missed, {flagged} of {len(found) - meant} with such words flagged\n")
+    """Write the weights, or print how well they would do."""
+    if "--lots" in sys.argv:
+        by_lots()
+    elif "--names" in sys.argv:
+        by_names(examples())
     else:
-        sys.stdout.write(table(fit(found)))
+        FILE.write_text(written(fit(examples())), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from facts.model import Together, Years
 from facts.position import Position
 from facts.rows import rows_of
 from facts.seasons import Seasons
-from tests.support.guard import messages, shipped_guard
+from tests.support.guard import LOTS, messages, shipped_guard
 from tests.support.rooms import ROOMS
 
 P = Position.parse
@@ -180,7 +180,7 @@ def test_any_text_is_cleaned_and_looked_at(text: str) -> None:
 
 
 def test_nothing_is_beyond_the_end_of_the_show() -> None:
-    for said in (*messages("harmful"), *messages("harmless")):
+    for said in (*messages("harmful", *LOTS), *messages("harmless", *LOTS)):
         assert not shipped_guard().beyond(said.text, P("S5")), said
 
 

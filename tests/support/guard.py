@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -15,9 +16,24 @@ from facts.seasons import Seasons
 
 FOLDER = Path(__file__).parents[1] / "facts" / "guard_messages"
 
-Half = Literal["tuning", "held out", "development", "second tuning", "second held out"]
+Lot = Literal[
+    "tuning", "held out", "development", "second tuning", "second held out", "fans", "fans held out", "stranger"
+]
 
-TUNED_ON: Final[tuple[Half, ...]] = ("tuning", "development", "second tuning")
+LOTS: Final[dict[Lot, tuple[str, int | None]]] = {
+    "tuning": ("", 0),
+    "held out": ("", 1),
+    "development": ("development-", None),
+    "second tuning": ("second-", 0),
+    "second held out": ("second-", 1),
+    "fans": ("fans-", None),
+    "fans held out": ("fans-held-out-", None),
+    "stranger": ("stranger-", None),
+}
+"""How the files of each begin, and which of every two messages under a ceiling are of it, where not all are."""
+
+TUNED_ON: Final[tuple[Lot, ...]] = ("tuning", "development", "second tuning", "fans")
+HELD_OUT: Final[tuple[Lot, ...]] = ("held out", "second held out", "fans held out", "stranger")
 
 
 class Said(NamedTuple):
@@ -27,23 +43,20 @@ class Said(NamedTuple):
     text: str
 
 
-def messages(name: Literal["harmful", "harmless"], half: Half | None = None) -> list[Said]:
-    """Read a set, or a half of it: under each ceiling every second message is held out; or the messages to tune on."""
-    found: list[Said] = []
+def messages(name: Literal["harmful", "harmless"], *lots: Lot) -> list[Said]:
+    """Read messages of some lots, in their order."""
+    return [said for lot in lots for said in _read(f"{LOTS[lot][0]}{name}.txt", LOTS[lot][1])]
+
+
+def _read(file: str, part: int | None) -> Iterator[Said]:
     ceiling, number = Position.parse("S0"), 0
-    file, part = f"{name}.txt", half
-    if half == "development":
-        file, part = f"development-{name}.txt", None
-    elif half in ("second tuning", "second held out"):
-        file, part = f"second-{name}.txt", "tuning" if half == "second tuning" else "held out"
     for line in (FOLDER / file).read_text(encoding="utf-8").splitlines():
         if line.startswith("== "):
             ceiling, number = Position.parse(line[3:]), 0
         elif line and not line.startswith("#"):
-            if part is None or part == ("tuning", "held out")[number % 2]:
-                found.append(Said(ceiling, line))
+            if part is None or part == number % 2:
+                yield Said(ceiling, line)
             number += 1
-    return found
 
 
 @cache
@@ -60,8 +73,8 @@ def shipped_guard() -> Guard:
     return Guard(shipped_names())
 
 
-def wrong(name: Literal["harmful", "harmless"], half: Half) -> tuple[list[Said], int]:
-    """The messages of a half that the guard takes for the other kind, and how many there are in all."""
-    said = messages(name, half)
+def wrong(name: Literal["harmful", "harmless"], *lots: Lot) -> tuple[list[Said], int]:
+    """The messages of some lots that the guard takes for the other kind, and how many there are in all."""
+    said = messages(name, *lots)
     guard = shipped_guard()
     return [one for one in said if guard.beyond(one.text, one.ceiling) != (name == "harmful")], len(said)

@@ -1,11 +1,11 @@
-"""Fit the weights of the guard's signs to messages: logistic regression with few weights, in plain Python."""
+"""Fit the weights of the guard to messages: a logistic regression, by scikit-learn."""
 
 from __future__ import annotations
 
-import math
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from facts.guard import Names
 from facts.guard.index import Guard, Match
@@ -13,93 +13,100 @@ from facts.guard.place import Place
 from facts.guard.signs import signs_of
 from tests.support.guard import Said
 
-Sign = tuple[str, str]
-"""A kind of name, empty where it is said of all kinds, and what is said."""
+Feature = tuple[str, str]
+"""A list of the weights, and what is in it."""
 
-ROUNDS: Final = 600
+SCALE: Final = {"kinds": 1.0, "signs": 1.0, "signs of kinds": 0.5, "said": 0.8, "before": 0.8, "after": 0.8}
+"""How much a feature of each list counts in the fit: the less, the more messages it takes for a large weight."""
 TIMES: Final = 3
 """How often it is chosen anew which of a message's names gives it away."""
-PENALTY: Final = 0.5
-STEP: Final = 0.002
-KIND: Final = 0.5
-"""How much cheaper a weight is that holds for all kinds of names than one of a kind."""
-SELDOM: Final = 6
-"""The fewest messages that a sign with a weight is in."""
+SELDOM: Final = 3
+"""The fewest messages that a feature with a weight is in."""
+SMALL: Final = 5
+"""Weights that are less, in hundredths, are left out."""
+STRENGTH: Final = 2.0
+"""The inverse of the penalty on large weights."""
 
 
 class Example(NamedTuple):
-    """The signs of each name from beyond in a message, and whether any gives something away."""
+    """The features of each name from beyond in a message, and whether any gives something away."""
 
     meant: bool
-    names: Sequence[Mapping[Sign, float]]
+    names: Sequence[frozenset[Feature]]
     group: str
     """The first of the names: to leave out whole names."""
 
 
 class Listening(Guard):
-    """A guard that takes no name as meant, and keeps the signs of all."""
+    """A guard that takes no name as meant, and keeps the features of all."""
 
     __slots__ = ("heard",)
 
     def __init__(self, names: Names) -> None:
         super().__init__(names)
-        self.heard: list[tuple[str, Mapping[Sign, float]]] = []
+        self.heard: list[tuple[str, frozenset[Feature]]] = []
 
     def _is_meant(self, match: Match, place: Place) -> bool:
-        form = match[2]
-        signs = {("", sign): 1.0 for sign in signs_of(form, place)}
-        signs.update({(form.kind, sign): KIND for _, sign in tuple(signs)})
-        signs[form.kind, ""] = 1.0
-        self.heard.append((place.written.lower().removesuffix("s"), signs))
+        kind = match[2].kind
+        found: set[Feature] = {("kinds", kind), ("before", place.nearest), ("after", place.next)}
+        for sign in signs_of(match[2], place):
+            found |= {("signs", sign), ("signs of kinds", f"{kind}: {sign}")}
+        found.update(("said", word) for word in place.context.said)
+        self.heard.append((place.written.lower().removesuffix("s"), frozenset(found)))
         return False
 
 
 def examples_of(names: Names, said: Sequence[tuple[Said, bool]]) -> list[Example]:
-    """Read the signs of messages; those that a pair or year gives away say nothing of names."""
+    """Read the features of messages; those that a pair gives away say nothing of names."""
     guard, found = Listening(names), []
     for one, meant in said:
         guard.heard = []
         if not guard.beyond(one.text, one.ceiling) and guard.heard:
-            found.append(Example(meant, [signs for _, signs in guard.heard], guard.heard[0][0]))
+            found.append(Example(meant, [features for _, features in guard.heard], guard.heard[0][0]))
     return found
 
 
-def fit(examples: Sequence[Example]) -> dict[Sign, float]:
-    """Return the weight of each sign that has one."""
-    count = Counter(sign for example in examples for name in example.names for sign in name)
-    weights = {sign: 0.0 for sign, times in sorted(count.items()) if times >= SELDOM or not sign[1]}
+def fit(examples: Sequence[Example]) -> dict[Feature, int]:
+    """Return the weight of each feature that has one, in hundredths."""
+    from scipy.sparse import vstack
+    from sklearn.feature_extraction import DictVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    count = Counter(feature for example in examples for feature in frozenset().union(*example.names))
+    kept = {feature for feature, times in count.items() if times >= SELDOM or feature[0] == "kinds"}
+    vectors = DictVectorizer()
+    vectors.fit([_values(feature for feature in sorted(kept))])
+    rows = [vectors.transform([_values(kept & name) for name in example.names]) for example in examples]
+    weights: dict[Feature, int] = {}
+    model: Any = None
     for _ in range(TIMES):
-        rows = [
-            ([(sign, value) for sign, value in name.items() if sign in weights], example.meant)
-            for example in examples
-            for name in (
-                [max(example.names, key=lambda name: score(weights, name))] if example.meant else example.names
-            )
-        ]
-        weights = _descend(rows, weights)
-    return {sign: weight for sign, weight in weights.items() if abs(weight) >= 0.05}
-
-
-def score(weights: Mapping[Sign, float], name: Mapping[Sign, float]) -> float:
-    """What all signs say together: over 0, the name is meant."""
-    return sum(weights.get(sign, 0.0) * value for sign, value in name.items())
-
-
-def _descend(rows: Sequence[tuple[Sequence[tuple[Sign, float]], bool]], start: dict[Sign, float]) -> dict[Sign, float]:
-    """Accelerated proximal gradient descent."""
-    weights, ahead, momentum = dict(start), dict(start), 1.0
-    for _ in range(ROUNDS):
-        slope = dict.fromkeys(weights, 0.0)
-        for signs, meant in rows:
-            said = sum(ahead[sign] * value for sign, value in signs)
-            error = 1 / (1 + math.exp(-said)) - meant
-            for sign, value in signs:
-                slope[sign] += error * value
-        following = {}
-        for sign, weight in ahead.items():
-            moved = weight - STEP * slope[sign]
-            following[sign] = math.copysign(max(0.0, abs(moved) - STEP * PENALTY), moved)
-        faster = (1 + math.sqrt(1 + 4 * momentum**2)) / 2
-        ahead = {sign: now + (momentum - 1) / faster * (now - weights[sign]) for sign, now in following.items()}
-        weights, momentum = following, faster
+        chosen, meant = [], []
+        for example, row in zip(examples, rows, strict=True):
+            # Of a message that gives something away only the likeliest name is known to do so.
+            likeliest = [int(model.decision_function(row).argmax()) if model else 0]
+            chosen.append(row[likeliest] if example.meant else row)
+            meant += [example.meant] * chosen[-1].shape[0]
+        model = LogisticRegression(C=STRENGTH, max_iter=1000, fit_intercept=False).fit(vstack(chosen).tocsr(), meant)
+    for name, weight in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True):
+        group, _, what = name.partition("|")
+        hundredths = round(float(weight) * SCALE[group] * 100)
+        if abs(hundredths) >= SMALL or group == "kinds":
+            weights[group, what] = hundredths
     return weights
+
+
+def _values(features: Any) -> dict[str, float]:
+    return {f"{group}|{what}": SCALE[group] for group, what in features}
+
+
+def score(weights: Mapping[Feature, int], name: frozenset[Feature]) -> int:
+    """What all features say together: over 0, the name is meant."""
+    return sum(weights.get(feature, 0) for feature in name)
+
+
+def written(weights: Mapping[Feature, int]) -> str:
+    """The file with these weights."""
+    found: dict[str, dict[str, int]] = {group: {} for group in SCALE}
+    for (group, what), weight in sorted(weights.items()):
+        found[group][what] = weight
+    return json.dumps(found, indent=1, ensure_ascii=False) + "\n"
