@@ -259,6 +259,7 @@ async def test_all_tasks_cancelled_while_a_connection_is_given_up_come_to_an_end
     others = asyncio.all_tasks() - {asyncio.current_task()}
     for task in others:
         task.cancel()
-    _, endless = await asyncio.wait(others, timeout=10)
-    assert not endless
+    if others:  # a busy machine may have given the connection up by now
+        _, endless = await asyncio.wait(others, timeout=30)
+        assert not endless
     await engine.dispose()

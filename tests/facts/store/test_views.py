@@ -113,6 +113,25 @@ async def test_one_caller_giving_up_leaves_the_build_to_the_others(views: Views,
     assert len(selects) == 1
 
 
+async def test_a_view_at_hand_is_given_without_asking_the_database(views: Views, engine: AsyncEngine) -> None:
+    view = await views.load("rooms", P("S1"))
+    await engine.dispose()
+    asked: list[object] = []
+    event.listen(engine.sync_engine, "connect", lambda *connected: asked.append(connected))
+    assert await views.load("rooms", P("S1")) is view
+    assert not asked
+
+
+async def test_a_view_that_could_not_be_built_is_built_when_it_is_asked_for_again(
+    views: Views, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("facts.store.views._make", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            await views.load("rooms", P("S1"))
+    assert (await views.load("rooms", P("S1"))).position == P("S1")
+
+
 async def test_views_given_up_are_those_used_longest_ago(engine: AsyncEngine, views: Views) -> None:
     views = Views(engine, limit=2)
     await views.refresh()
