@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -18,6 +19,8 @@ from bot.replies import TROUBLE
 
 log = logging.getLogger(__name__)
 
+_TOKEN: Final = re.compile(r"[!-~]{1,2000}")
+"""What can stand in an address, many times longer than tokens are."""
 _AUTOCOMPLETE: Final = discord.InteractionType.autocomplete.value
 _ANSWERED: Final = (
     discord.InteractionType.application_command.value,
@@ -35,7 +38,7 @@ def can_be_answered(data: Any) -> bool:
     key, token, kind = str(data.get("id")), data.get("token"), data.get("type")
     if not key.isascii() or not key.isdigit() or int(key) >= 1 << 63:
         return False
-    return kind in _ANSWERED and isinstance(token, str) and token != ""
+    return kind in _ANSWERED and isinstance(token, str) and _TOKEN.fullmatch(token) is not None
 
 
 def route_of(data: Mapping[str, Any]) -> Route:
