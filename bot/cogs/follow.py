@@ -108,8 +108,7 @@ class Following(commands.Cog):
         if asked.off:
             await self._end(interaction, planned)
         elif asked.to is None and asked.when is None:
-            if asked.zone is not None:
-                await self._zone(interaction, asked)
+            await self._remember(interaction, await _named(asked))
             await self._show(interaction, caller, channel_id, planned)
         else:
             await self._propose(interaction, caller, channel_id, asked, planned)
@@ -143,7 +142,8 @@ class Following(commands.Cog):
             to = next_step(here, show.seasons) or here
         if to <= here:
             raise CeilingThereError(here)
-        zone = await self._zone(interaction, asked)
+        named = await _named(asked)
+        zone = named or await self._own_zone(interaction)
         if asked.when is not None:
             moment = await asyncio.to_thread(read_moment, asked.when, zone, interaction.created_at)
             at, zone = moment.at, moment.zone
@@ -154,6 +154,7 @@ class Following(commands.Cog):
         if at <= interaction.created_at:
             raise PastTimeError(asked.when or "")
         step = (here, to, episodes_between(here, to, show.seasons))
+        await self._remember(interaction, named)
         await self.bot.send(interaction, confirm_card(show, channel_id, told_in, step, at, zone, planned))
 
     async def _announce(self, interaction: discord.Interaction, rest: str) -> None:
@@ -226,14 +227,15 @@ class Following(commands.Cog):
         mine = (party for party in found if (party.channel, party.show) == (channel_id, show) and not party.raised)
         return next(mine, None)
 
-    async def _zone(self, interaction: discord.Interaction[Airlock], asked: Asked) -> str:
-        """The zone by which an hour is read: the one named, which is remembered, or one's own, or the server's."""
-        user, parties = interaction.user.id, self.bot.ledger.parties
-        if asked.zone is not None:
-            named = await asyncio.to_thread(read_zone, asked.zone)
-            await self.bot.patiently(interaction, parties.set_zone(user, named))
-            return named
-        return await self.bot.patiently(interaction, remembered_zone(self.bot, user, interaction.guild_id or 0))
+    async def _own_zone(self, interaction: discord.Interaction[Airlock]) -> str:
+        """The zone that somebody named before, or the server's."""
+        remembered = remembered_zone(self.bot, interaction.user.id, interaction.guild_id or 0)
+        return await self.bot.patiently(interaction, remembered)
+
+    async def _remember(self, interaction: discord.Interaction[Airlock], zone: str | None) -> None:
+        """Remember the zone that somebody named, once nothing else of what they asked is refused."""
+        if zone is not None:
+            await self.bot.patiently(interaction, self.bot.ledger.parties.set_zone(interaction.user.id, zone))
 
     def _find(
         self, interaction: discord.Interaction, channel_id: int
@@ -272,6 +274,11 @@ class Following(commands.Cog):
         else:
             raise NeedsServerError
         return there
+
+
+async def _named(asked: Asked) -> str | None:
+    """The zone that is named, as it is kept; the first one is looked up in a folder, and so in a thread."""
+    return None if asked.zone is None else await asyncio.to_thread(read_zone, asked.zone)
 
 
 def _minute(text: str) -> datetime:

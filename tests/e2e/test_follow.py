@@ -302,9 +302,13 @@ async def test_what_is_no_hour_zone_or_episode_changes_nothing(followed: Fans) -
         ("to:banana when:20:00", "Not a position"),
         ("to:S2E1", "At which hour?"),
         ("to:S1E2 when:20:00", "It is there already"),
+        ("to:S2E1 when:soon zone:europe/berlin", "Not an hour"),
+        ("to:S2E1 when:<t:1> zone:europe/berlin", "That has passed"),
+        ("to:S2E1 zone:europe/berlin", "At which hour?"),
     ):
         assert title(await followed.mod.command(f"/channel follow {line}")) == said, line
     assert "None is planned" in text(await followed.mod.command("/channel follow"))
+    assert "Berlin" not in text(await followed.mod.command(TONIGHT))  # nor is a zone remembered
 
 
 async def test_hour_is_read_in_ones_own_zone_which_is_remembered(followed: Fans) -> None:
