@@ -32,8 +32,9 @@ async def held(soak: Soak, seconds: float, at_once: int, pause: float, faults_ev
             await asyncio.sleep(seconds / 60)
 
     await asyncio.gather(soak.use(seconds, at_once, pause), soak.trouble(seconds, faults_every), look())
+    # Warm is who has all pools and views in memory, and all rounds that ended in a quarter of an hour, which are kept.
     part = len(sizes) // 5
-    return statistics.median(sizes[part : 2 * part]), statistics.median(sizes[-part:])
+    return statistics.median(sizes[2 * part : 3 * part]), statistics.median(sizes[-part:])
 
 
 async def check(soak: Soak) -> str:
