@@ -48,6 +48,8 @@ class Line:
         self._share = share
         self._name = f"airlock {secrets.token_hex(8)}"
         self._connection: Connection | None = None
+        self._backend = 0
+        """The server's process behind it, which stays the same for as long as a session does."""
         self._cut = asyncio.Event()
         self._task: asyncio.Task[None] | None = None
         self._fresh_until = self._held_until = self._served_until = _NEVER
@@ -123,7 +125,8 @@ class Line:
             return False
         if answer.cancelled() or answer.exception() is not None:
             return False
-        if answer.result() != connection.get_server_pid():
+        # Not the id that the connection was given when it was made: a pool gives one of its own.
+        if answer.result() != self._backend:
             log.error("the database is behind a pool that shares connections by transaction: it must be by session")
             return False
         return True
@@ -155,7 +158,7 @@ class Line:
                 await connection.add_listener(CHANNEL, lambda *said: self.heard(said[-1]))
                 # All that was committed before this question was asked is in force from its answer on.
                 sent = time.monotonic()
-                await connection.fetchval("SELECT 1")
+                self._backend = await connection.fetchval("SELECT pg_backend_pid()")
         except BaseException:
             connection.terminate()
             raise

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Final, Self
 from urllib.parse import parse_qs, urlsplit
+
+_KEY: Final = re.compile(rb"K\0\0\0\x0c.{4}", re.DOTALL)
+"""The beginning of what a server tells of itself: its process's id."""
+_KEY_OF_A_POOL: Final = b"K\0\0\0\x0c\1\2\3\4"
 
 
 @dataclass
@@ -20,6 +25,8 @@ class Proxy:
     """Seconds by which every piece is held up."""
     refuses: bool = False
     """Whether new connections are closed at once."""
+    pools: bool = False
+    """Whether connections are told an id that is not the server's for them, as by PgBouncer."""
     _flows: asyncio.Event = field(default_factory=asyncio.Event)
     _writers: set[asyncio.StreamWriter] = field(default_factory=set)
 
@@ -88,6 +95,8 @@ class Proxy:
         with suppress(OSError):
             while piece := await reader.read(65536):
                 await self._flows.wait()
+                if self.pools:
+                    piece = _KEY.sub(_KEY_OF_A_POOL, piece)
                 if self.delay:
                     await asyncio.sleep(self.delay)
                 writer.write(piece)

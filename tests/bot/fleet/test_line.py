@@ -11,7 +11,7 @@ import asyncpg  # type: ignore[import-untyped]
 import pytest
 
 from bot.fleet import TakenError, joined
-from bot.fleet.line import FRESH, HELD, Line
+from bot.fleet.line import BEAT, FRESH, HELD, Line
 from bot.fleet.seize import GIVEN_UP
 from bot.fleet.share import Share
 from bot.settings import Settings
@@ -89,6 +89,21 @@ async def test_start_waits_for_a_predecessor_that_stops(postgres_url: str) -> No
     await waiting
     assert successor.holds()
     await successor.close()
+
+
+async def test_pool_by_session_is_no_obstacle_and_one_by_transaction_is_named(
+    postgres_url: str, proxy: Proxy, caplog: pytest.LogCaptureFixture
+) -> None:
+    proxy.pools = True
+    said: list[str] = []
+    async with held(proxy.url(postgres_url), 1, 0) as line:
+        line.lost = lambda: said.append("lost")
+        await asyncio.sleep(3 * BEAT)
+        assert not said
+        assert line.hears()
+        line._backend = -1  # from here on somebody else's server process answers
+        await until(lambda: bool(said))
+        assert "it must be by session" in caplog.text
 
 
 async def test_line_that_was_cut_is_taken_up_again(postgres_url: str, proxy: Proxy) -> None:
