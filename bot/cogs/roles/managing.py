@@ -141,8 +141,9 @@ class Managing:
     async def _check(self, interaction: discord.Interaction, show: str) -> None:
         _, guild = await self._manager(interaction, show)
         await self.bot.patiently(interaction, self.bot.ledger.role_members.mark(guild.id))
-        self.keeper.hurry()
+        # What is shown is what was so before: how far a look has got meanwhile is chance.
         await self.overview(interaction, show, note="I am looking at everybody who agreed to be shown.")
+        self.keeper.hurry()
 
     async def _post(self, interaction: discord.Interaction, show: str) -> None:
         caller, guild = await self._manager(interaction, show)
