@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -217,6 +218,7 @@ async def test_slider_moves_what_is_known(tab: Tab) -> None:
     await expect(heading).to_have_text("Through S5")
     await slider.press("Home")
     await expect(heading).to_have_text("Nothing watched yet")
+    await expect(tab.page).to_have_url(re.compile(r"[?&]at=S0(&|$)"))
     await tab.page.reload()
     await expect(heading).to_have_text("Nothing watched yet")
 
