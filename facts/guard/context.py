@@ -87,10 +87,9 @@ class Context:
                 said |= _SUBJECTS[word]
         self._said = said
         self.shouted = cased.isupper()
-        self.numbered = _DIGIT.search(lowered) is not None and NUMBERED.search(lowered) is not None
-        """Whether it speaks of a season or an episode by number."""
-        self.show = self.numbered or bool(said & _SHOW)
-        """Whether it speaks of a show."""
+        numbered = _DIGIT.search(lowered) is not None and NUMBERED.search(lowered) is not None
+        self.show = numbered or bool(said & _SHOW)
+        """Whether it speaks of a show, or of a season or an episode by number."""
         self.ours = bool(said & _OUR) and OURS.search(lowered) is not None
         """Whether it speaks of what is the author's."""
         self.personal = self.ours or (bool(said & _I) and OWN_LIFE.search(lowered) is not None)
@@ -115,7 +114,7 @@ class Context:
     @once
     def world(self) -> bool:
         """Whether it names a place or people of our own world, besides the show's names."""
-        return bool(self._said & _WORLD) and not WORLD.isdisjoint(WORD.findall(self._without_names()))
+        return bool(self._said & _WORLD) and not WORLD.isdisjoint(WORD.findall(self._without_names))
 
     @once
     def foreign(self) -> bool:
@@ -128,21 +127,17 @@ class Context:
         )
 
     @once
-    def chat(self) -> bool:
-        """Whether anything says that it speaks of something else."""
-        return self.personal or self.people or self.other > 0 or self.naming or self.reality or self.foreign
-
-    @once
     def said(self) -> frozenset[str]:
         """The words of the message besides the show's names, which say nothing of what it is about."""
-        return frozenset(WORD.findall(self._without_names()))
+        return frozenset(WORD.findall(self._without_names))
 
     def _other(self) -> int:
-        said = self._without_names()
+        said = self._without_names
         if self._said & _COMPARING:
             said = LIKE.sub("", said)
         return min(2, len(OTHER.intersection(WORD.findall(said))) + bool(self._said & _STREAMING))
 
+    @once
     def _without_names(self) -> str:
         """The message without the show's names."""
         parts, last = [], 0

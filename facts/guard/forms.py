@@ -43,20 +43,14 @@ class Form:
     """Those of the ids that are in a pair."""
     capitals: tuple[bool, ...] = ()
     """Which of the words of the name, as it is spelled, have a capital."""
-    famous: bool = False
-    """Whether it holds a name of our own world, of which people speak without meaning any show."""
     worldly: bool = False
     """Whether it is one word of our own world, of which people often speak."""
     sure: bool = False
     """Whether it is meant wherever it stands."""
     uncommon: bool = False
     """Whether it is one word of our own world of which people seldom speak."""
-    lower: bool = False
-    """Whether it is written without capitals."""
     number: bool = False
     """Whether there is no letter in it."""
-    joined: bool = False
-    """Whether it is a name of several words, written as one."""
     idiom: bool = False
     """Whether it is one word that is also said of other things."""
     person: bool = False
@@ -83,7 +77,6 @@ def forms_of(known: Iterable[Known]) -> dict[str, Form]:
             form.since = min(form.since, name.since)
             form.title = form.title and name.kind == "title"
             form.capitals = form.capitals or _capitals(name.name)
-            form.lower |= name.kind != "title" and _is_lower(name.name)
             if name.id is not None:
                 form.ids.add(name.id)
     for written, form in _parts(known, forms).items():
@@ -102,7 +95,6 @@ def _describe(form: Form, written: str, people: set[str | None]) -> None:
     form.rare = _is_designation(written) or not all(is_everyday(word) or word in _NAMES for word in words)
     form.worldly = form.single and words[0] in WORLD
     form.uncommon = form.single and words[0] in UNCOMMON
-    form.famous = any(word in WORLD for word in words) or (not form.rare and form.single)
     person = bool(form.ids & people)
     form.person = person
     form.idiom = form.single and words[0] in IDIOMS
@@ -115,7 +107,6 @@ def _describe(form: Form, written: str, people: set[str | None]) -> None:
     form.given = person and (form.single or all(len(word) < 3 for word in written.split()))
     form.borne = form.single and form.rare and words[0] in SELDOM | FAMILIES
     form.real = any(word in WORLD or word in UNCOMMON for word in words)
-    form.famous |= form.real and _is_designation(written)
     form.sure = form.rare and not form.given and not (form.real and _is_designation(written) and len(words) < 3)
     form.kind = _kind(form)
 
@@ -153,7 +144,7 @@ def _joined(known: Iterable[Known], forms: dict[str, Form]) -> dict[str, Form]:
         words = folded.split()
         one = "".join(words)
         if len(words) == 2 and (len(one) >= _JOINED or words[1].isdigit()) and not (one.isalpha() and is_everyday(one)):
-            joined[one] = replace(forms[folded], joined=True)
+            joined[one] = replace(forms[folded])
     return joined
 
 
@@ -184,9 +175,3 @@ def _is_designation(written: str) -> bool:
 
 def _capitals(name: str) -> tuple[bool, ...]:
     return tuple(not word[0].islower() for word in re.findall(r"[^\s-]+", clean(name)))
-
-
-def _is_lower(name: str) -> bool:
-    """Whether a name has more words than one, of which some could have a capital and have none."""
-    words = [word for word in name.replace("'s", "").split() if word.lower() not in SMALL]
-    return len(words) > 1 and any(word[0].islower() for word in words)

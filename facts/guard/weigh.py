@@ -10,7 +10,6 @@ import json
 from pathlib import Path
 from typing import Final
 
-from facts.guard.context import Context
 from facts.guard.forms import Form
 from facts.guard.place import Place
 from facts.guard.signs import signs_of
@@ -38,17 +37,7 @@ _AFTER: Final[dict[str, int]] = _WEIGHTS["after"]
 
 def is_meant(form: Form, place: Place) -> bool:
     """Whether the name at a place of a message is meant, rather than everyday words or somebody else's name."""
-    return weight_of(form, place) > 0
-
-
-def weight_of(form: Form, place: Place) -> int:
-    """What speaks for the name being meant, less what speaks against it, in hundredths."""
     signs = _SIGNS[form.kind]
-    weight = _KINDS[form.kind] + said(place.context)
-    weight += _BEFORE.get(place.nearest, 0) + _AFTER.get(place.next, 0)
-    return weight + sum([signs[sign] for sign in signs_of(form, place) if sign in signs])
-
-
-def said(context: Context) -> int:
-    """What the words of a message say, wherever its names are."""
-    return sum([_SAID[word] for word in context.said if word in _SAID])
+    weight = _KINDS[form.kind] + _BEFORE.get(place.nearest, 0) + _AFTER.get(place.next, 0)
+    weight += sum([signs[sign] for sign in signs_of(form, place) if sign in signs])
+    return weight + sum([_SAID[word] for word in place.context.said if word in _SAID]) > 0

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import sys
 import zlib
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from facts.guard.weigh import FILE
 from tests.support.guard import TUNED_ON, Lot, messages, shipped_names
@@ -25,31 +25,36 @@ def examples(lots: Iterable[Lot] = TUNED_ON) -> list[Example]:
     return examples_of(shipped_names(), said)
 
 
-def left_out(found: list[Example], is_out: Callable[[Example], bool]) -> tuple[int, int]:
-    """How many of some are missed, and how many flagged, by weights that were fitted without them."""
-    weights = fit([one for one in found if not is_out(one)])
-    said = [(one.meant, max(score(weights, name) for name in one.names) > 0) for one in found if is_out(one)]
+def left_out(kept: list[Example], out: list[Example]) -> tuple[int, int]:
+    """How many of those left out are missed, and how many flagged, by weights that were fitted to the others."""
+    weights = fit(kept)
+    said = [(one.meant, max(score(weights, name) for name in one.names) > 0) for one in out]
     return sum(meant and not is_said for meant, is_said in said), sum(is_said and not meant for meant, is_said in said)
 
 
-def by_names(found: list[Example]) -> None:
+def by_names() -> None:
     """Print how many are wrong where names are unknown to the fit."""
-    missed = flagged = 0
-    for part in range(PARTS):
-        more = left_out(found, lambda one, part=part: zlib.crc32(one.group.encode()) % PARTS == part)  # type: ignore[misc]
-        missed, flagged = missed + more[0], flagged + more[1]
+    found = examples()
+    parts: list[list[Example]] = [[] for _ in range(PARTS)]
+    for one in found:
+        parts[zlib.crc32(one.group.encode()) % PARTS].append(one)
+    wrong = [left_out(_without(parts, number), out) for number, out in enumerate(parts)]
+    missed, flagged = (sum(each) for each in zip(*wrong, strict=True))
     meant = sum(one.meant for one in found)
     sys.stdout.write(f"{missed} of {meant} missed, {flagged} of {len(found) - meant} with such words flagged\n")
 
 
 def by_lots() -> None:
     """Print how many of each lot are wrong where the lot is unknown to the fit."""
-    lots = {lot: examples([lot]) for lot in TUNED_ON}
-    for lot, out in lots.items():
-        ids = {id(one) for one in out}
-        missed, flagged = left_out([one for each in lots.values() for one in each], lambda one: id(one) in ids)  # noqa: B023
+    lots = [examples([lot]) for lot in TUNED_ON]
+    for number, lot in enumerate(TUNED_ON):
+        missed, flagged = left_out(_without(lots, number), lots[number])
         count = [len(messages(name, lot)) for name in ("harmful", "harmless")]
         sys.stdout.write(f"{lot}: {missed} of {count[0]} missed, {flagged} of {count[1]} flagged\n")
+
+
+def _without(parts: list[list[Example]], left_out: int) -> list[Example]:
+    return [one for number, part in enumerate(parts) if number != left_out for one in part]
 
 
 def main() -> None:
@@ -57,7 +62,7 @@ def main() -> None:
     if "--lots" in sys.argv:
         by_lots()
     elif "--names" in sys.argv:
-        by_names(examples())
+        by_names()
     else:
         FILE.write_text(written(fit(examples())), encoding="utf-8")
 

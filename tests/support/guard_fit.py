@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from facts.guard import Names
@@ -75,7 +75,7 @@ def fit(examples: Sequence[Example]) -> dict[Feature, int]:
     count = Counter(feature for example in examples for feature in frozenset().union(*example.names))
     kept = {feature for feature, times in count.items() if times >= SELDOM or feature[0] == "kinds"}
     vectors = DictVectorizer()
-    vectors.fit([_values(feature for feature in sorted(kept))])
+    vectors.fit([_values(sorted(kept))])
     rows = [vectors.transform([_values(kept & name) for name in example.names]) for example in examples]
     weights: dict[Feature, int] = {}
     model: Any = None
@@ -95,7 +95,7 @@ def fit(examples: Sequence[Example]) -> dict[Feature, int]:
     return weights
 
 
-def _values(features: Any) -> dict[str, float]:
+def _values(features: Iterable[Feature]) -> dict[str, float]:
     return {f"{group}|{what}": SCALE[group] for group, what in features}
 
 
