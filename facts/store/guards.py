@@ -50,8 +50,8 @@ class ShowGuards:
             await asyncio.shield(build)
 
     def _at_hand(self, show_id: str) -> Guard | None:
-        version, guard = self._guards.get(show_id, (None, None))
-        return guard if version == self._views.version(show_id) else None
+        version, kept = self._views.version(show_id), self._guards.get(show_id)
+        return kept[1] if kept is not None and kept[0] == version else None
 
     def _built(self, key: _Key, _build: object) -> None:
         del self._builds[key]

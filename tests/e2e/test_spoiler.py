@@ -194,7 +194,10 @@ async def test_files_that_are_too_large_are_refused(fans: Fans) -> None:
 @pytest.mark.parametrize("where", ["thread", "post"])
 async def test_threads_and_forum_posts_have_spoilers_of_their_own(fans: Fans, where: str) -> None:
     place: Channel = getattr(fans, where)
+    start = len(fans.discord.transcript)
     notice = await posted(fans, where=place)
+    assert "becomes" not in everything(notice)
+    assert hidden_in(fans, start) == []
     assert SECRET in text(await pressed(fans.mod.at(place), notice, "Reveal"))
 
 

@@ -55,8 +55,8 @@ GUARD: Final = (
         38,
         "a guard is kept after its pack was reloaded",
         "facts/store/guards.py",
-        "        return guard if version == self._views.version(show_id) else None\n",
-        "        return guard if version <= self._views.version(show_id) else None\n",
+        "        return kept[1] if kept is not None and kept[0] == version else None\n",
+        "        return kept[1] if kept is not None and kept[0] <= version else None\n",
         "tests/facts/store/test_guards.py::test_guard_follows_the_pack_that_is_served",
     ),
     Planted(

@@ -124,10 +124,10 @@ LOOKUPS: Final = (
         5,
         "how many facts there are in all",
         "facts/store/views.py",
-        "            rows = (await connection.execute(select(show_table))).all()\n",
-        """            count = "(SELECT count(*) FROM item WHERE show_id = show.id)"
-            query = f"SELECT id, title, premise || {count} || ' facts.' AS premise, episodes, version, digest FROM show"
-            rows = (await connection.exec_driver_sql(query)).all()
+        "                rows = (await connection.execute(select(show_table))).all()\n",
+        """                of = "(SELECT count(*) FROM item WHERE show_id = show.id)"
+                sql = f"SELECT id, title, premise || {of} || ' facts.' AS premise, episodes, version, digest FROM show"
+                rows = (await connection.exec_driver_sql(sql)).all()
 """,
         f"{_FUTURES}[S1E1]",
     ),
