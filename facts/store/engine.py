@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from functools import partial
 from pathlib import Path
@@ -33,6 +33,7 @@ _LOCK: Final = 0x41_69_72_6C  # "Airl": PostgreSQL's advisory locks are numbers
 _CHUNK: Final = 64
 """Rows that aiosqlite reads at once where one iterates over them, which nothing here does: its own default."""
 _PRAGMAS: Final = (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
+_AGAIN: Final = 0.01
 
 
 def open_engine(url: str) -> AsyncEngine:
@@ -128,9 +129,26 @@ def _open_sqlite(path: str, **options: Any) -> _Connection:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # so that only the event below begins transactions, also for reading and DDL
-    cursor = connection.cursor()
+    connection.run_async(_set_pragmas)
+
+
+async def _set_pragmas(connection: aiosqlite.Connection) -> None:
     for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+        await _patiently(partial(connection.execute_fetchall, f"PRAGMA {pragma}"))
+
+
+async def _patiently(attempt: Callable[[], Awaitable[object]]) -> None:
+    """Try again while the database is locked: SQLite does not wait where several at once turn a new file to WAL."""
+    loop = asyncio.get_running_loop()
+    deadline = loop.time() + BUSY_MS / 1000
+    while True:
+        try:
+            await attempt()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or loop.time() > deadline:
+                raise
+        await asyncio.sleep(_AGAIN)
 
 
 def _prepare_postgresql(connection: Any, _record: object) -> None:

@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractAsyncContextManager, closing
 from pathlib import Path
 from typing import TypeAlias
@@ -116,6 +116,44 @@ async def test_sqlite_is_opened_durably(tmp_path: Path) -> None:
         found = [await connection.scalar(text(f"PRAGMA {pragma}")) for pragma in pragmas]
     await engine.dispose()
     assert found == ["wal", 2, 1, 1500]
+
+
+@pytest.fixture
+def read_by_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[str, sqlite3.Connection]]:
+    """A new file that somebody reads, and SQLite not waiting, as where several turn a file to WAL at once."""
+    monkeypatch.setattr("facts.store.engine._PRAGMAS", ("busy_timeout=0", "journal_mode=WAL"))
+    path = tmp_path / "airlock.db"
+    with closing(sqlite3.connect(path)) as other:
+        other.executescript("CREATE TABLE item (something INTEGER); BEGIN; SELECT * FROM item")
+        yield f"sqlite+aiosqlite:///{path}", other
+
+
+async def test_a_new_file_that_another_uses_is_waited_for(
+    read_by_another: tuple[str, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, other = read_by_another
+    waits: list[float] = []
+
+    async def sleep(seconds: float) -> None:
+        waits.append(seconds)
+        other.rollback()
+
+    monkeypatch.setattr("facts.store.engine.asyncio.sleep", sleep)
+    engine = open_engine(url)
+    async with engine.connect() as connection:
+        assert await connection.scalar(text("PRAGMA journal_mode")) == "wal"
+    await engine.dispose()
+    assert waits == [0.01]
+
+
+async def test_a_new_file_that_stays_locked_is_not_waited_for_longer_than_a_write(
+    read_by_another: tuple[str, sqlite3.Connection], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facts.store.engine.BUSY_MS", 50)
+    engine = open_engine(read_by_another[0])
+    with pytest.raises(StoreError, match="locked"):
+        await upgrade(engine)
+    await engine.dispose()
 
 
 async def test_postgresql_frees_what_a_silent_process_holds_but_at_start_is_patient(postgres_url: str) -> None:
