@@ -29,9 +29,9 @@ from bot.trivia.round import current
 from bot.trivia.stage import Stage
 from bot.trivia.state import Phase, Round
 from bot.trivia.table import Table, body_of
+from bot.trivia.tables import Tables
 from bot.trivia.timing import Timing
 from bot.trivia.work import Work
-from facts.questions import TriviaQuestion
 
 log = logging.getLogger(__name__)
 
@@ -48,8 +48,6 @@ PRIVATE: Final = (
 
 HEARTBEAT: Final = 2_000
 RETRY: Final = 1_000
-KEPT: Final = 900_000
-"""Milliseconds for which a round that is over is kept, so that its questions can be reported."""
 READ_AT_ONCE: Final = 32
 """How many rounds are taken up from their logs at the same time."""
 _MOMENT: Final = 2.0
@@ -71,9 +69,7 @@ class Host:
         self.timing = timing
         self._work = Work(timing)
         self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._release, holds)
-        self._tables: dict[int, Table] = {}
-        self._channels: dict[int, Table] = {}
-        """The round of each channel, and after its end the last one, for reports of its questions."""
+        self._tables = Tables()
         self._cut_off: dict[int, tuple[Callable[[int], bool], int]] = {}
         """Servers whose answers do not arrive, by shard, and since when."""
         self._taken_up = asyncio.Event()
@@ -90,7 +86,7 @@ class Host:
     @property
     def running(self) -> int:
         """How many rounds are being played."""
-        return sum(not table.over for table in self._tables.values())
+        return len(self._tables.on())
 
     @property
     def busy(self) -> bool:
@@ -103,18 +99,18 @@ class Host:
 
     def in_channel(self, channel: int) -> Table | None:
         """The round that is being played in a channel."""
-        table = self._channels.get(channel)
+        table = self._tables.last_in(channel)
         return None if table is None or table.over else table
 
     def in_guild(self, guild: int) -> list[Table]:
         """The rounds that are being played in a server."""
-        return [table for table in self._tables.values() if table.guild == guild and not table.over]
+        return [table for table in self._tables.on() if table.guild == guild]
 
     async def find(self, round_id: int) -> Table | None:
         """The round of that id; one that runs and is played by nobody is taken up. Raises ``LedgerError``."""
         await self.ready()
         self._require_held()
-        if round_id not in self._tables:
+        if self._tables.get(round_id) is None:
             stored = await self._ledger.rounds.stored(round_id)
             if stored is not None and stored.ended is None:
                 await self._take_up(stored)
@@ -131,7 +127,7 @@ class Host:
     async def open(self, opened: events.Opened) -> Table:
         """Open a lobby; raise ``RoundRunning`` where one runs in that channel, or a ``LedgerError``."""
         self._require_held()
-        last = self._channels.get(opened.channel)
+        last = self._tables.last_in(opened.channel)
         if last is not None and last.over and last.doing is not None:
             await asyncio.wait({last.doing}, timeout=_MOMENT)  # it is about to say how it ended
         try:
@@ -153,7 +149,7 @@ class Host:
         # Nothing is waited for before it is at hand: a second opening would find it stored and take it up.
         table = Table(round_id, Round(opened))
         self.started += 1
-        self._put(table)
+        self._tables.put(table)
         self._do(table, current(table.state))
         self._beat()
         return table
@@ -203,22 +199,20 @@ class Host:
 
     async def leave_all(self, player: int) -> None:
         """Take somebody out of every round, as before their data is deleted; raise ``LedgerError``."""
-        for table in list(self._tables.values()):
-            if player in table.state.present and not table.over:
+        for table in self._tables.on():
+            if player in table.state.present:
                 await self.submit(table, events.Left(self.timing.now(), player))
 
     async def forget(self, player: int) -> None:
         """Take the rounds from the ledger again, which no longer names somebody whose data was deleted."""
-        for table in list(self._tables.values()):
+        for table in self._tables:
             if player in table.state.tallies and not table.broken:
                 self._break(table)
                 await self._read(table.round_id, instead_of=table)
 
-    def last_asked(self, channel: int) -> tuple[int, int, TriviaQuestion] | None:
-        """Round, number and text of the last question of a channel whose answer has been shown."""
-        table = self._channels.get(channel)
-        found = None if table is None else table.last_asked()
-        return None if table is None or found is None else (table.round_id, *found)
+    def last_asked(self, channel: int) -> tuple[int, int] | None:
+        """Round and number of the last question of a channel whose answer has been shown."""
+        return self._tables.last_asked(channel, self.timing.now())
 
     async def rescore(self, guild: int, key: str) -> None:
         """Score anew the rounds of a server in which a question was asked that now counts, or no longer counts."""
@@ -255,31 +249,30 @@ class Host:
         guilds, since = self._cut_off.pop(shard, (None, 0))
         if guilds is not None:
             resumed = events.Resumed(self.timing.now(), since)
-            here = [table for table in self._tables.values() if guilds(table.guild) and not table.over]
+            here = [table for table in self._tables.on() if guilds(table.guild)]
             await asyncio.gather(*(self._told(table, resumed) for table in here))
 
     def let_go(self) -> None:
         """Stop what is being done for rounds, which another process may take up from here on."""
-        for table in self._tables.values():
+        for table in self._tables:
             if not table.done:
                 self._break(table)
 
     async def take_again(self, mine: Callable[[int], bool]) -> None:
         """Go on from the logs, as another process may have left them, with what is there by now."""
         self.let_go()
-        ours = [table for table in self._tables.values() if not table.done]
+        ours = [table for table in self._tables if not table.done]
         await asyncio.gather(*(self._read(table.round_id, instead_of=table) for table in ours))
         await self.resume(mine)
 
     async def close(self) -> None:
         """Leave all rounds as they are, for the next process to take up."""
         self._work.closed = True
-        for table in self._tables.values():
+        for table in self._tables:
             if table.timer is not None:
                 table.timer.cancel()
         await self._work.close()
-        if self._tables:
-            await self._alive()
+        await self._alive()
 
     # The ledger
 
@@ -340,7 +333,7 @@ class Host:
                 if stored is not None and stored.ended is None:
                     await self._take_up(stored, instead_of)
                 elif instead_of is not None:
-                    self._drop(instead_of)
+                    self._tables.drop(instead_of)
         except LedgerError as error:
             log.warning("round %d could not be read: %s", round_id, error)
             self._work.later(RETRY, lambda: self._read(round_id, instead_of=instead_of))
@@ -358,7 +351,7 @@ class Host:
         owed = () if instead_of is None else instead_of.owed
         # The ceiling may have been lowered while nobody was there to end the round.
         table.owed = list(dict.fromkeys((*owed, events.CeilingSet(stored.alive, ceiling))))
-        self._put(table)
+        self._tables.put(table)
         try:
             for event in (*table.owed, events.Resumed(max(self.timing.now(), stored.alive), stored.alive)):
                 await self.submit(table, event)
@@ -380,6 +373,7 @@ class Host:
         """Free the channel, now that it has been said how the round ended."""
         # An event of which a round that is over takes no notice; it carries the release into the log.
         await self._append(table, events.Ticked(self.timing.now()), release=True)
+        self._tables.close(table, self.timing.now())
 
     def _beat(self) -> None:
         if not self._beating:
@@ -388,7 +382,7 @@ class Host:
 
     async def _heartbeat(self) -> None:
         self._beating = False
-        if any(not table.over for table in self._tables.values()):
+        if self._tables.on():
             self._beat()
         await self._alive()
 
@@ -399,7 +393,7 @@ class Host:
     async def _alive(self) -> None:
         if not self._holds():
             return
-        running = [each.round_id for each in self._tables.values() if not each.over and not self._is_cut_off(each)]
+        running = [table.round_id for table in self._tables.on() if not self._is_cut_off(table)]
         try:
             await self._ledger.rounds.heartbeat(running, self.timing.now())
         except LedgerError as error:
@@ -419,23 +413,9 @@ class Host:
                     continue  # in the ledger already, or shown with what follows
                 case _:
                     shown.append(effect)
-        if table.over:
-            if table.timer is not None:
-                table.timer.cancel()
-            table.timer = self.timing.at(self.timing.now() + KEPT, lambda: self._drop(table))
+        if table.over and table.timer is not None:
+            table.timer.cancel()
         self._performer.perform(table, shown)
-
-    def _put(self, table: Table) -> None:
-        self._tables[table.round_id] = table
-        last = self._channels.get(table.channel)
-        if last is None or last.over or last.round_id <= table.round_id:
-            self._channels[table.channel] = table
-
-    def _drop(self, table: Table) -> None:
-        if self._tables.get(table.round_id) is table:
-            del self._tables[table.round_id]
-        if self._channels.get(table.channel) is table:
-            del self._channels[table.channel]
 
     def _wake(self, table: Table, at: int) -> None:
         if table.timer is not None:

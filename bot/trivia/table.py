@@ -128,9 +128,10 @@ class Table:
         """The number of the last question whose answer has been shown."""
         return self.state.number if self.state.phase in (Phase.PAUSE, Phase.OVER) else self.state.number - 1
 
-    def last_asked(self) -> tuple[int, TriviaQuestion] | None:
-        """The number and text of the last question whose answer has been shown."""
-        return (self.shown, self.asked[self.shown]) if self.shown in self.asked else None
+    @property
+    def last_asked(self) -> int | None:
+        """The number of the last question whose answer has been shown, if any was."""
+        return self.shown if self.shown in self.asked else None
 
     def _count(self, reveal: effects.Reveal) -> None:
         kind = reveal.question.kind

@@ -83,7 +83,7 @@ class ReportCommands(commands.Cog):
         """The last question of this channel: of its round, or else of the day."""
         asked = self.bot.rounds.last_asked(interaction.channel_id or 0)
         if asked is not None:
-            return Source(asked[0], asked[1])
+            return Source(*asked)
         daily = await self.bot.patiently(interaction, self.bot.ledger.daily.latest(guild))
         return Source(day=daily.day) if daily is not None and daily.channel == interaction.channel_id else None
 

@@ -107,7 +107,7 @@ async def test_table_has_every_command_and_action(here: Scene) -> None:
         assert len(named) == len(rows_)
 
 
-def test_page_says_what_the_table_says() -> None:
+async def test_page_says_what_the_table_says() -> None:
     written = (Path(__file__).parents[3] / "docs" / "permissions.md").read_text(encoding="utf-8")
     assert written == "".join(f"{line}\n" for line in page()), (
         "python -m tests.e2e.permissions.matrix > docs/permissions.md"
