@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import NamedTuple
 
 from bot.ledger import GuildSettings, Progress
 from facts.position import NOTHING, Position
@@ -43,8 +44,7 @@ class Place:
         return self.guild_id is None and self.bot_is_here
 
 
-@dataclass(frozen=True, slots=True)
-class Audience:
+class Audience(NamedTuple):
     """The position a reply is made from, whether it is public, and why not where it was asked to be."""
 
     position: Position

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import Final, NamedTuple
 
 import discord
 
 from bot import audience
 from bot.audience import Audience, Place
 from bot.errors import NoSuchShowError
-from bot.ledger import GuildSettings, Ledger, Progress
+from bot.ledger import GuildSettings, Ledger, Progress, UserSettings
 from bot.places import place_of
 from facts.position import Position
 from facts.store import LoadedShow
 
 
-@dataclass(frozen=True, slots=True)
-class Caller:
+class Caller(NamedTuple):
     """A user at a place, with the show that they ask about and how far they have watched it."""
 
     user_id: int
@@ -47,6 +47,23 @@ class Caller:
         return not self.progress.known and not self.asked
 
 
+_NOTHING_SET: Final = GuildSettings()
+
+
+def caller_at_hand(
+    interaction: discord.Interaction, ledger: Ledger, shows: Sequence[LoadedShow], show: str | None = None
+) -> Caller | None:
+    """Return what ``caller_of`` would, where all that it takes is in memory, else ``None``; raise as it does."""
+    place = place_of(interaction)
+    settings = ledger.guilds.peek(place.guild_id) if place.guild_id is not None and place.bot_is_here else _NOTHING_SET
+    user = ledger.users.peek(interaction.user.id)
+    if settings is None or user is None:
+        return None
+    chosen = _chosen(shows, show, settings, user)
+    progress = ledger.progress.peek(interaction.user.id, chosen.id)
+    return None if progress is None else _caller(interaction, ledger, place, settings, user, chosen, progress)
+
+
 async def caller_of(
     interaction: discord.Interaction, ledger: Ledger, shows: Sequence[LoadedShow], show: str | None = None
 ) -> Caller:
@@ -54,22 +71,43 @@ async def caller_of(
 
     Raises ``NoSuchShowError`` for a show that is not loaded and ``StoreUnavailable`` where the ledger does not answer.
     """
-    user_id = interaction.user.id
     place = place_of(interaction)
-    settings = GuildSettings()
+    settings = _NOTHING_SET
     if place.guild_id is not None and place.bot_is_here:
-        settings = ledger.guilds.peek(place.guild_id) or await ledger.guilds.get(place.guild_id)
-    user = ledger.users.peek(user_id) or await ledger.users.get(user_id)
-    chosen = find_show(shows, show) if show else _default_show(shows, settings.show, user.last_show)
-    if settings.show not in (None, chosen.id):
+        settings = await ledger.guilds.get(place.guild_id)
+    user = await ledger.users.get(interaction.user.id)
+    chosen = _chosen(shows, show, settings, user)
+    progress = await ledger.progress.get(interaction.user.id, chosen.id)
+    return _caller(interaction, ledger, place, settings, user, chosen, progress)
+
+
+def _chosen(shows: Sequence[LoadedShow], show: str | None, settings: GuildSettings, user: UserSettings) -> LoadedShow:
+    if show:
+        return find_show(shows, show)
+    for preferred in (settings.show, user.last_show):
+        for loaded in shows:
+            if loaded.id == preferred:
+                return loaded
+    if not shows:
+        raise NoSuchShowError("", ())
+    return shows[0]
+
+
+def _caller(
+    interaction: discord.Interaction,
+    ledger: Ledger,
+    place: Place,
+    settings: GuildSettings,
+    user: UserSettings,
+    show: LoadedShow,
+    progress: Progress,
+) -> Caller:
+    if settings.show not in (None, show.id):
         # Ceilings are those of the show that the server follows; they say nothing of any other.
         settings = replace(settings, ceiling=None, ceilings={})
-    progress = ledger.progress.peek(user_id, chosen.id)
-    if progress is None:
-        progress = await ledger.progress.get(user_id, chosen.id)
-    if place.guild_id is None and user.last_show != chosen.id:
-        ledger.users.note_last_show(user_id, chosen.id)
-    return Caller(user_id, place, chosen, progress, settings, user.asked)
+    if place.guild_id is None and user.last_show != show.id:
+        ledger.users.note_last_show(interaction.user.id, show.id)
+    return Caller(interaction.user.id, place, show, progress, settings, user.asked)
 
 
 def find_show(shows: Sequence[LoadedShow], asked: str) -> LoadedShow:
@@ -79,13 +117,3 @@ def find_show(shows: Sequence[LoadedShow], asked: str) -> LoadedShow:
         if folded in (show.id, show.title.casefold()):
             return show
     raise NoSuchShowError(asked, tuple(show.title for show in shows))
-
-
-def _default_show(shows: Sequence[LoadedShow], *preferred: str | None) -> LoadedShow:
-    by_id = {show.id: show for show in shows}
-    for show_id in preferred:
-        if show_id is not None and show_id in by_id:
-            return by_id[show_id]
-    if not shows:
-        raise NoSuchShowError("", ())
-    return shows[0]

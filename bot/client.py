@@ -16,7 +16,7 @@ from discord.ext import commands
 
 from bot import custom_id
 from bot.audience import WhyPrivate
-from bot.caller import Caller, caller_of
+from bot.caller import Caller, caller_at_hand, caller_of
 from bot.connection import Connected
 from bot.errors import NotAcceptedError, OptionError, OutdatedButtonError, TooLongError
 from bot.fleet import Fleet, TakenError
@@ -54,6 +54,8 @@ _PATIENCE: Final = 30.0
 _REMEMBERED: Final = 4096
 """Interactions of which a second delivery is noticed."""
 _OF_THE_TREE: Final = (discord.InteractionType.application_command, discord.InteractionType.autocomplete)
+_UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
+"""What discord.py tells with every event and command, and nothing here listens for."""
 _HANDLING: Final = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
 """How the names begin of the tasks in which discord.py has interactions handled."""
 _ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
@@ -122,9 +124,10 @@ class Airlock(Connected):
         """What cogs count for hosts, by what and of which kind: never by anybody or anything that somebody said."""
         parsers = self._connection.parsers
         read = answered_if_unread(parsers["INTERACTION_CREATE"], self.http, self._recent.is_new)
-        self.received: Callable[[Handling], None] = lambda _: None
+        self.received: list[Callable[[Handling], None]] = []
+        """Who hears of every interaction before it is read."""
         self._finishing = False
-        begin = within(read, lambda arrived: self.received(arrived))
+        begin = within(read, self.received)
         parsers["INTERACTION_CREATE"] = lambda data: None if self._finishing else begin(data)
         parsers.update({name: _contained(name, parse, self.events) for name, parse in parsers.items()})
 
@@ -195,11 +198,11 @@ class Airlock(Connected):
         """Look up who asks, about ``show`` or else the show that counts where they are."""
         if show == "" and interaction.type is discord.InteractionType.component:
             raise OutdatedButtonError  # buttons name their show
-        work = caller_of(interaction, self.ledger, self.views.shows(), show)
-        in_memory = self.ledger.users.peek(interaction.user.id) is not None and (
-            interaction.guild_id is None or self.ledger.guilds.peek(interaction.guild_id) is not None
-        )
-        return await (work if in_memory else self.patiently(interaction, work))
+        shows = self.views.shows()
+        found = caller_at_hand(interaction, self.ledger, shows, show)
+        if found is None:
+            found = await self.patiently(interaction, caller_of(interaction, self.ledger, shows, show))
+        return found
 
     async def view(self, interaction: discord.Interaction, show: LoadedShow, position: Position) -> View:
         """Get a view; where it takes long to build, the caller sees that the bot is thinking."""
@@ -261,7 +264,7 @@ class Airlock(Connected):
 
     def dispatch(self, event_name: str, /, *arguments: Any, **named: Any) -> None:
         """Tell listeners of an event; of commands hears the tree alone, so that none costs a task that does nothing."""
-        if event_name == "interaction" and arguments[0].type in _OF_THE_TREE:
+        if event_name in _UNHEARD or (event_name == "interaction" and arguments[0].type in _OF_THE_TREE):
             return
         super().dispatch(event_name, *arguments, **named)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -63,12 +63,13 @@ def end_with(outcome: Outcome) -> None:
         handling.outcome = outcome
 
 
-def within(parse: Callable[[Any], None], received: Callable[[Handling], None]) -> Callable[[Any], None]:
-    """Make all that ``parse`` begins know of the interaction it was given; ``received`` hears of it first."""
+def within(parse: Callable[[Any], None], received: Iterable[Callable[[Handling], None]]) -> Callable[[Any], None]:
+    """Make all that ``parse`` begins know of the interaction it was given; all in ``received`` hear of it first."""
 
     def begin(data: Any) -> None:
         handling = Handling(data)
-        received(handling)
+        for hear in received:
+            hear(handling)
         token = _current.set(handling)
         try:
             parse(data)

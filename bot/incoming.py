@@ -80,21 +80,25 @@ def _are_options(options: Any) -> bool:
 def _are_taken(
     command: app_commands.Command[Any, ..., Any], options: list[dict[str, Any]], *, completing: bool
 ) -> bool:
+    # This is done for every key that is typed.
     parameters = _parameters(command)
-    given = {option["name"]: option for option in options}
-    if len(given) != len(options) or not given.keys() <= parameters.keys():
-        return False
-    focused = [name for name, option in given.items() if completing and option.get("focused")]
-    if completing:
-        if len(focused) != 1 or not parameters[focused[0]].autocomplete:
+    given = set()
+    focused = 0
+    for option in options:
+        name, value = option["name"], option.get("value")
+        parameter = parameters.get(name)
+        if parameter is None or name in given or option.get("type") != parameter.type.value:
             return False
-    elif any(parameter.required for name, parameter in parameters.items() if name not in given):
-        return False
-    return all(
-        option.get("type") == parameters[name].type.value
-        and (isinstance(option.get("value"), str) if name in focused else _fits(parameters[name], option.get("value")))
-        for name, option in given.items()
-    )
+        given.add(name)
+        if completing and option.get("focused"):
+            focused += 1
+            if not parameter.autocomplete or not isinstance(value, str):
+                return False
+        elif not _fits(parameter, value):
+            return False
+    if completing:
+        return focused == 1
+    return not any(parameter.required for name, parameter in parameters.items() if name not in given)
 
 
 @lru_cache(maxsize=256)

@@ -78,7 +78,7 @@ class Metrics:
             command.name for command in bot.tree.get_commands()
         }
         self._actions = bot.action_names()
-        bot.received = self._receive
+        bot.received.append(self._receive)
         bot.rounds.late = lambda milliseconds: self._late.observe(max(0, milliseconds) / 1000)
         trace = aiohttp.TraceConfig()
         trace.on_request_end.append(self._sent)

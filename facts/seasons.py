@@ -36,11 +36,7 @@ class Seasons(tuple[int, ...]):
 
         What lies beyond the end of a season that has shrunk, or of the show, is that end.
         """
-        if position.season > len(self):
-            return Position(len(self))
-        if not self.has(position):
-            return Position(position.season)
-        return self.canonical(position)
+        return _within(self, position)
 
     def concrete(self, position: Position) -> Position:
         """The last episode watched: what is stored, so that a season that grows moves nobody."""
@@ -74,3 +70,13 @@ def _canonical(seasons: Seasons, position: Position) -> Position:
     if seasons.has(position) and position.season and position.episode == seasons[position.season - 1]:
         return Position(position.season)
     return position
+
+
+@lru_cache(maxsize=4096)
+def _within(seasons: Seasons, position: Position) -> Position:
+    # Remembered: every command asks it of a user's position.
+    if position.season > len(seasons):
+        return Position(len(seasons))
+    if not seasons.has(position):
+        return Position(position.season)
+    return seasons.canonical(position)

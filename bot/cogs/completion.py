@@ -81,10 +81,21 @@ def names(among: Section | None = None) -> Completion:
     return complete
 
 
+class _Named(Choice[str]):
+    """A choice that is offered again and again, and so is written once."""
+
+    def __init__(self, *, name: str, value: str) -> None:
+        super().__init__(name=name, value=value)
+        self._written = super().to_dict()
+
+    def to_dict(self) -> dict[str, Any]:
+        return self._written
+
+
 @functools.lru_cache(maxsize=512)
 def _choices(suggestions: tuple[Suggestion, ...]) -> tuple[Choice[str], ...]:
     # Making 25 of them takes a tenth of an answer; sending changes none, so equal suggestions share them.
-    return tuple(Choice(name=clip(suggestion.label, _LABEL), value=suggestion.value) for suggestion in suggestions)
+    return tuple(_Named(name=clip(suggestion.label, _LABEL), value=suggestion.value) for suggestion in suggestions)
 
 
 @in_time

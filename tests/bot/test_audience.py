@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import FrozenInstanceError, replace
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
@@ -221,7 +221,7 @@ def test_place_and_audience_are_what_they_were_when_they_were_decided() -> None:
     assert len({IN_CHANNEL, replace(IN_CHANNEL), Audience(NOTHING), Audience(NOTHING)}) == 2
     with pytest.raises(FrozenInstanceError):
         IN_CHANNEL.complete = True  # type: ignore[misc]
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         Audience(NOTHING).public = True  # type: ignore[misc]
 
 
@@ -246,6 +246,11 @@ servers = st.builds(
     ceilings=st.dictionaries(st.sampled_from([THREAD, CHANNEL, CATEGORY]), stored),
 )
 shared = st.booleans()
+
+
+def at_home(place: Place) -> Place:
+    """The same place in a server that has the bot."""
+    return replace(place, guild_id=GUILD, bot_is_here=True)
 
 
 @unhurried
@@ -278,14 +283,13 @@ def test_audience_in_public_is_the_ceiling(
 
 
 @unhurried
-@given(places, progresses, progresses, servers, seasons_of_shows)
+@given(places.map(at_home), progresses, progresses, servers, seasons_of_shows)
 def test_audience_in_public_knows_nothing_of_the_caller(
     place: Place, one: Progress, other: Progress, settings: GuildSettings, seasons: Seasons
 ) -> None:
     first = audience(place, one, settings, seasons, share=True)
     second = audience(place, other, settings, seasons, share=True)
-    assume(first.public and second.public)
-    assert first == second
+    assert first == second or not (first.public and second.public)
 
 
 @unhurried
