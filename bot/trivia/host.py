@@ -12,19 +12,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.ledger import (
-    Award,
-    GuildSettings,
-    Ledger,
-    LedgerError,
-    RoundRunning,
-    StoredRound,
-    StoreUnavailable,
-    Unsettled,
-)
+from bot.ledger import GuildSettings, Ledger, LedgerError, RoundRunning, StoreUnavailable, Unsettled
 from bot.trivia import effects, events
 from bot.trivia.effects import Effect
+from bot.trivia.keeper import RETRY, Keeper
 from bot.trivia.performer import Performer, PoolOf
+from bot.trivia.pulse import Pulse
 from bot.trivia.round import current
 from bot.trivia.stage import Stage
 from bot.trivia.state import Phase, Round
@@ -46,10 +39,6 @@ PRIVATE: Final = (
 )
 """Effects that are told to whoever did something; all others are the channel's."""
 
-HEARTBEAT: Final = 2_000
-RETRY: Final = 1_000
-READ_AT_ONCE: Final = 32
-"""How many rounds are taken up from their logs at the same time."""
 _MOMENT: Final = 2.0
 """Seconds for which it is waited for what will be there in a moment."""
 
@@ -65,16 +54,13 @@ class Host:
     ) -> None:
         self._ledger = ledger
         self._stage = stage
-        self._holds = holds
         self.timing = timing
         self._work = Work(timing)
-        self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._release, holds)
         self._tables = Tables()
-        self._cut_off: dict[int, tuple[Callable[[int], bool], int]] = {}
-        """Servers whose answers do not arrive, by shard, and since when."""
+        self._keeper = Keeper(ledger, self._tables, stage, timing, self._work, self._go_on, holds)
+        self._pulse = Pulse(ledger, self._tables, timing, self._work, holds)
+        self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._keeper.release, holds)
         self._taken_up = asyncio.Event()
-        self._reading = asyncio.Semaphore(READ_AT_ONCE)
-        self._beating = False
         self.started = 0
         self.ended: Counter[str] = Counter()
         """How many rounds ended here, by why."""
@@ -109,11 +95,11 @@ class Host:
     async def find(self, round_id: int) -> Table | None:
         """The round of that id; one that runs and is played by nobody is taken up. Raises ``LedgerError``."""
         await self.ready()
-        self._require_held()
+        self._keeper.require_held()
         if self._tables.get(round_id) is None:
             stored = await self._ledger.rounds.stored(round_id)
             if stored is not None and stored.ended is None:
-                await self._take_up(stored)
+                await self._keeper.take_up(stored)
         return self._tables.get(round_id)
 
     async def ready(self) -> None:
@@ -126,7 +112,7 @@ class Host:
 
     async def open(self, opened: events.Opened) -> Table:
         """Open a lobby; raise ``RoundRunning`` where one runs in that channel, or a ``LedgerError``."""
-        self._require_held()
+        self._keeper.require_held()
         last = self._tables.last_in(opened.channel)
         if last is not None and last.over and last.doing is not None:
             await asyncio.wait({last.doing}, timeout=_MOMENT)  # it is about to say how it ended
@@ -151,18 +137,18 @@ class Host:
         self.started += 1
         self._tables.put(table)
         self._do(table, current(table.state))
-        self._beat()
+        self._pulse.beat()
         return table
 
     async def submit(self, table: Table, event: events.Event) -> tuple[Effect, ...]:
         """Apply an event and return what its author is to be told, once that is durable; raise ``LedgerError``."""
-        self._require_held()
+        self._keeper.require_held()
         if table.broken:
             raise StoreUnavailable("the round is being read again")
         before, was_on = table.state.length, not table.over
         done = table.apply(event)
         if table.state.length != before:
-            await self._commit(table, event, done)
+            await self._keeper.save(table, event, done)
             if table.over and was_on and table.state.ending is not None:
                 self.ended[table.state.ending.value] += 1
             self._do(table, (effect for effect in done if not isinstance(effect, PRIVATE)))
@@ -207,8 +193,8 @@ class Host:
         """Take the rounds from the ledger again, which no longer names somebody whose data was deleted."""
         for table in self._tables:
             if player in table.state.tallies and not table.broken:
-                self._break(table)
-                await self._read(table.round_id, instead_of=table)
+                self._keeper.break_off(table)
+                await self._keeper.read(table.round_id, instead_of=table)
 
     def last_asked(self, channel: int) -> tuple[int, int] | None:
         """Round and number of the last question of a channel whose answer has been shown."""
@@ -231,22 +217,22 @@ class Host:
     async def resume(self, mine: Callable[[int], bool]) -> None:
         """Take up the rounds of this process's servers where they were when the last process ended."""
         try:
-            self._require_held()
+            self._keeper.require_held()
             found = await self._ledger.rounds.running(mine)
         except LedgerError as error:
             log.warning("the rounds could not be read: %s", error)
             self._work.later(RETRY, lambda: self.resume(mine))
             return
-        await asyncio.gather(*(self._read(stored.round_id, stored) for stored in found))
+        await asyncio.gather(*(self._keeper.read(stored.round_id, stored) for stored in found))
         self._taken_up.set()
 
     def cut_off(self, shard: int, guilds: Callable[[int], bool]) -> None:
         """Stop the clocks of servers whose answers cannot reach this process, until they are ``back``."""
-        self._cut_off.setdefault(shard, (guilds, self.timing.now()))
+        self._pulse.cut_off.setdefault(shard, (guilds, self.timing.now()))
 
     async def back(self, shard: int) -> None:
         """Take out the time in which a shard's answers could not reach this process."""
-        guilds, since = self._cut_off.pop(shard, (None, 0))
+        guilds, since = self._pulse.cut_off.pop(shard, (None, 0))
         if guilds is not None:
             resumed = events.Resumed(self.timing.now(), since)
             here = [table for table in self._tables.on() if guilds(table.guild)]
@@ -256,13 +242,13 @@ class Host:
         """Stop what is being done for rounds, which another process may take up from here on."""
         for table in self._tables:
             if not table.done:
-                self._break(table)
+                self._keeper.break_off(table)
 
     async def take_again(self, mine: Callable[[int], bool]) -> None:
         """Go on from the logs, as another process may have left them, with what is there by now."""
         self.let_go()
         ours = [table for table in self._tables if not table.done]
-        await asyncio.gather(*(self._read(table.round_id, instead_of=table) for table in ours))
+        await asyncio.gather(*(self._keeper.read(table.round_id, instead_of=table) for table in ours))
         await self.resume(mine)
 
     async def close(self) -> None:
@@ -272,88 +258,14 @@ class Host:
             if table.timer is not None:
                 table.timer.cancel()
         await self._work.close()
-        await self._alive()
+        await self._pulse.once()
 
-    # The ledger
+    # What is to be done
 
-    async def _commit(self, table: Table, event: events.Event, done: tuple[Effect, ...]) -> None:
-        award = next((table.award(effect.standings) for effect in done if isinstance(effect, effects.Award)), None)
-        drawn = event.question if isinstance(event, events.Drawn) else None
-        await self._append(table, event, used=None if drawn is None else drawn.id, award=award)
-
-    async def _append(
-        self,
-        table: Table,
-        event: events.Event,
-        *,
-        used: str | None = None,
-        award: Award | None = None,
-        release: bool = False,
-    ) -> None:
-        seq, table.next_seq = table.next_seq, table.next_seq + 1
-        saving = table.saving = asyncio.get_running_loop().create_future()
+    async def _go_on(self, table: Table, alive: int) -> None:
+        """Play on a round that has been made from its log, and that nobody has played since ``alive``."""
         try:
-            await self._ledger.rounds.append(
-                table.round_id,
-                seq,
-                body_of(event),
-                user=getattr(event, "player", None),
-                at_ms=max(event.at, 0),
-                used=used,
-                award=award,
-                release=release,
-            )
-        except BaseException:
-            # Whatever it was, the log is the truth.
-            self._mend(table)
-            raise
-        finally:
-            saving.set_result(None)
-
-    def _break(self, table: Table) -> None:
-        table.broken = True
-        table.todo.clear()
-        for handle in (table.timer, table.rest):
-            if handle is not None:
-                handle.cancel()
-
-    def _mend(self, table: Table) -> None:
-        """Read the log again, as soon as it can be read."""
-        if not table.broken and self._tables.get(table.round_id) is table:
-            self._break(table)
-            table.timer = self._work.later(RETRY, lambda: self._read(table.round_id, instead_of=table))
-
-    async def _read(self, round_id: int, stored: StoredRound | None = None, *, instead_of: Table | None = None) -> None:
-        """Take a round up from its log, ``stored`` or to be read, however often that takes."""
-        try:
-            # All at once would wait for each other until none is in time, and that again at every further try.
-            async with self._reading:
-                self._require_held()
-                stored = stored or await self._ledger.rounds.stored(round_id)
-                if stored is not None and stored.ended is None:
-                    await self._take_up(stored, instead_of)
-                elif instead_of is not None:
-                    self._tables.drop(instead_of)
-        except LedgerError as error:
-            log.warning("round %d could not be read: %s", round_id, error)
-            self._work.later(RETRY, lambda: self._read(round_id, instead_of=instead_of))
-
-    async def _take_up(self, stored: StoredRound, instead_of: Table | None = None) -> None:
-        try:
-            table = Table.of(stored)
-        except Exception:
-            log.exception("round %d cannot be read and ends", stored.round_id)
-            await self._write_off(stored)
-            return
-        ceiling = await self._stage.ceiling(table)
-        if self._tables.get(stored.round_id) is not instead_of:
-            return  # somebody else was quicker
-        owed = () if instead_of is None else instead_of.owed
-        # The ceiling may have been lowered while nobody was there to end the round.
-        table.owed = list(dict.fromkeys((*owed, events.CeilingSet(stored.alive, ceiling))))
-        self._tables.put(table)
-        try:
-            for event in (*table.owed, events.Resumed(max(self.timing.now(), stored.alive), stored.alive)):
+            for event in (*table.owed, events.Resumed(max(self.timing.now(), alive), alive)):
                 await self.submit(table, event)
         except LedgerError as error:
             log.warning("round %d could not be taken up: %s", table.round_id, error)
@@ -361,45 +273,7 @@ class Host:
         table.owed.clear()
         if table.over:
             self._do(table, current(table.state))
-        self._beat()
-
-    async def _write_off(self, stored: StoredRound) -> None:
-        """End a round that this version cannot read, so that its channel is free."""
-        now = self.timing.now()
-        body = body_of(events.Lost(now, "channel"))
-        await self._ledger.rounds.append(stored.round_id, stored.next_seq, body, user=None, at_ms=now, release=True)
-
-    async def _release(self, table: Table) -> None:
-        """Free the channel, now that it has been said how the round ended."""
-        # An event of which a round that is over takes no notice; it carries the release into the log.
-        await self._append(table, events.Ticked(self.timing.now()), release=True)
-        self._tables.close(table, self.timing.now())
-
-    def _beat(self) -> None:
-        if not self._beating:
-            self._beating = True
-            self._work.later(HEARTBEAT, self._heartbeat)
-
-    async def _heartbeat(self) -> None:
-        self._beating = False
-        if self._tables.on():
-            self._beat()
-        await self._alive()
-
-    def _require_held(self) -> None:
-        if not self._holds():
-            raise StoreUnavailable("the rounds may be another process's")
-
-    async def _alive(self) -> None:
-        if not self._holds():
-            return
-        running = [table.round_id for table in self._tables.on() if not self._is_cut_off(table)]
-        try:
-            await self._ledger.rounds.heartbeat(running, self.timing.now())
-        except LedgerError as error:
-            log.warning("the rounds' sign of life was not saved: %s", error)
-
-    # What is to be done
+        self._pulse.beat()
 
     def _do(self, table: Table, wanted: Iterable[Effect]) -> None:
         if table.broken:
@@ -423,13 +297,10 @@ class Host:
         table.timer = self._work.at(at, lambda: self._tick(table, at))
 
     async def _tick(self, table: Table, at: int) -> None:
-        if not self._is_cut_off(table):  # else the clock is set anew when it is back
+        if self._pulse.reaches(table):  # else the clock is set anew when it is back
             now = self.timing.now()
             self.late(now - at)
             await self._told(table, events.Ticked(max(at, now)))
-
-    def _is_cut_off(self, table: Table) -> bool:
-        return any(guilds(table.guild) for guilds, _ in self._cut_off.values())
 
     async def _told(self, table: Table, event: events.Event) -> None:
         """Submit an event that nobody waits for, and that comes again where it was not saved."""

@@ -13,7 +13,7 @@ import pytest
 from bot.sandbox.clock import SystemClock
 from bot.trivia import effects, events
 from bot.trivia.clock import milliseconds
-from bot.trivia.host import HEARTBEAT
+from bot.trivia.pulse import HEARTBEAT
 from bot.trivia.round import apply
 from bot.trivia.serial import from_json
 from bot.trivia.state import Phase, Round

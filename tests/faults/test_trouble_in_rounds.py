@@ -162,11 +162,11 @@ async def test_gateway_that_was_cut_stops_the_clock(fans: Fans) -> None:
     assert before is not None
     fans.discord.gateway.closed = True
     await fans.discord.gateway.drop()
-    await until(lambda: bool(fans.bot.rounds._cut_off))
+    await until(lambda: bool(fans.bot.rounds._pulse.cut_off))
     await passes(fans, 60)
     assert table.state.phase is Phase.OPEN, "nobody could answer"
     fans.discord.gateway.closed = False
-    await until(lambda: not fans.bot.rounds._cut_off, 30)
+    await until(lambda: not fans.bot.rounds._pulse.cut_off, 30)
     await quiet(fans.bot)
     assert table.state.closes == before + 60_000
     assert f"<t:{(before + 60_000) // 1000}:R>" in text(asked)

@@ -119,7 +119,7 @@ ROWS: Final[dict[int, Row]] = {
     ),
     23: Row(
         "Choice and order that hidden things shift",
-        "`bot/trivia/host.py`, `bot/wiring.py`: chance of its own for each question and each interaction",
+        "`bot/trivia/performer.py`, `bot/wiring.py`: chance of its own for each question and each interaction",
     ),
     24: Row(
         "A pool that runs dry for somebody who dies",
