@@ -18,10 +18,10 @@ from bot import custom_id
 from bot.audience import WhyPrivate
 from bot.caller import Caller, caller_at_hand, caller_of
 from bot.connection import Connected
-from bot.errors import NotAcceptedError, OptionError, OutdatedButtonError, TooLongError
+from bot.errors import NotAcceptedError, OutdatedButtonError
 from bot.fleet import Fleet, TakenError
 from bot.handling import Handling, end_with, within
-from bot.incoming import Recent, is_as_registered, is_of_somebody
+from bot.incoming import Recent, is_of_somebody
 from bot.ledger import Ledger
 from bot.ledger.errors import StoreUnavailable
 from bot.render.card import Card
@@ -29,6 +29,7 @@ from bot.render.errors import error_card, expected
 from bot.render.progress import welcome
 from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
+from bot.tree import Tree
 from bot.trivia.host import Host
 from bot.trivia.pools import Pools
 from bot.unread import answered_if_unread
@@ -325,46 +326,3 @@ def _contained(name: str, parse: Callable[[Any], None], events: Counter[str]) ->
             log.exception("an event of Discord could not be read: %s", name)
 
     return read
-
-
-class Tree(app_commands.CommandTree[Airlock]):
-    """The command tree; its errors are answered like all others."""
-
-    async def interaction_check(self, interaction: discord.Interaction[Airlock], /) -> bool:
-        """Let through what is as registered and comes for the first time; answer the rest."""
-        bot = interaction.client
-        if not bot.is_first_delivery(interaction):
-            return False
-        if not bot.fleet.serves():
-            await bot.fail(interaction, StoreUnavailable("another process may serve this shard"))
-            return False
-        if is_as_registered(interaction, self):
-            return True
-        await bot.fail(interaction, OptionError())
-        return False
-
-    async def _call(self, interaction: discord.Interaction[Airlock]) -> None:
-        """Handle a command; discord.py itself would tell nobody of an exception that is not one of its own."""
-        try:
-            await super()._call(interaction)
-        except app_commands.AppCommandError:
-            raise
-        except Exception as error:  # whatever it is, the caller gets an answer
-            await interaction.client.fail(interaction, error)
-
-    async def on_error(self, interaction: discord.Interaction[Airlock], error: app_commands.AppCommandError, /) -> None:
-        """Answer what went wrong in a command."""
-        await interaction.client.fail(interaction, _reason(error))
-
-
-def _reason(error: app_commands.AppCommandError) -> Exception:
-    match error:
-        case app_commands.CommandInvokeError(original=original):
-            return original
-        case app_commands.TransformerError(value=str(value), transformer=transformer):
-            limit = transformer.max_value
-            return TooLongError("text", int(limit)) if limit is not None and len(value) > limit else OptionError()
-        case app_commands.TransformerError() | app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
-            return OptionError()
-        case _:
-            return error

@@ -1,0 +1,58 @@
+"""The command tree: what is as registered goes to its command, and everything else is answered, too."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+from discord import app_commands
+
+from bot.errors import OptionError, TooLongError
+from bot.incoming import is_as_registered
+from bot.ledger.errors import StoreUnavailable
+
+if TYPE_CHECKING:
+    from bot.client import Airlock
+
+
+class Tree(app_commands.CommandTree["Airlock"]):
+    """The command tree; its errors are answered like all others."""
+
+    async def interaction_check(self, interaction: discord.Interaction[Airlock], /) -> bool:
+        """Let through what is as registered and comes for the first time; answer the rest."""
+        bot = interaction.client
+        if not bot.is_first_delivery(interaction):
+            return False
+        if not bot.fleet.serves():
+            await bot.fail(interaction, StoreUnavailable("another process may serve this shard"))
+            return False
+        if is_as_registered(interaction, self):
+            return True
+        await bot.fail(interaction, OptionError())
+        return False
+
+    async def _call(self, interaction: discord.Interaction[Airlock]) -> None:
+        """Handle a command; discord.py itself would tell nobody of an exception that is not one of its own."""
+        try:
+            await super()._call(interaction)
+        except app_commands.AppCommandError:
+            raise
+        except Exception as error:  # whatever it is, the caller gets an answer
+            await interaction.client.fail(interaction, error)
+
+    async def on_error(self, interaction: discord.Interaction[Airlock], error: app_commands.AppCommandError, /) -> None:
+        """Answer what went wrong in a command."""
+        await interaction.client.fail(interaction, _reason(error))
+
+
+def _reason(error: app_commands.AppCommandError) -> Exception:
+    match error:
+        case app_commands.CommandInvokeError(original=original):
+            return original
+        case app_commands.TransformerError(value=str(value), transformer=transformer):
+            limit = transformer.max_value
+            return TooLongError("text", int(limit)) if limit is not None and len(value) > limit else OptionError()
+        case app_commands.TransformerError() | app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+            return OptionError()
+        case _:
+            return error
