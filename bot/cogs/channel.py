@@ -15,7 +15,7 @@ from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.follow import Asked, Following
-from bot.cogs.guard import set_guard
+from bot.cogs.guard.setting import set_guard
 from bot.cogs.hours import offer_hours, offer_steps, offer_zones
 from bot.cogs.log import write_log
 from bot.cogs.parties import party_fields

@@ -50,7 +50,7 @@ def table() -> Iterator[str]:
     yield "`/channel guard` is the one feature that reacts to what lies beyond a position: it can only notice a"
     yield "name from later by knowing it. So it is made of names, titles, years and pairs with their positions, and"
     yield "of no facts, by a read of its own (`facts/store/select.py`, `select_names`), is reached by"
-    yield "`bot/cogs/guard.py` alone, and answers one question with yes or no. Whoever writes in a guarded channel"
+    yield "`bot/cogs/guard` alone, and answers one question with yes or no. Whoever writes in a guarded channel"
     yield "can so learn of words that they wrote themselves that something in them is first known beyond the"
     yield "ceiling; not which, nor when, nor why. Everybody else sees that a message was noticed, in words that are"
     yield "the same for all. Where that is too much, leave it off."

@@ -6,9 +6,9 @@ from typing import Final
 
 from tests.leaks.catalogue import Planted
 
-_GUARD: Final = "bot/cogs/guard.py"
+_GUARD: Final = "bot/cogs/guard/__init__.py"
 _E2E: Final = "tests/e2e/test_guard.py::test_"
-_NOTIFY: Final = "            await self._notify(channel, hidden_card(message.id))\n"
+_NOTIFY: Final = "            await self._notices.notify(channel, hidden_card(message.id))\n"
 
 GUARD: Final = (
     Planted(
@@ -16,7 +16,7 @@ GUARD: Final = (
         "a notice that differs by what was hidden",
         _GUARD,
         _NOTIFY,
-        '            await self._notify(channel, hidden_card(message.id).noted("!" * (len(text) // 20)))\n',
+        '            await self._notices.notify(channel, hidden_card(message.id).noted("!" * (len(text) // 20)))\n',
         f"{_E2E}notice_is_the_same_whatever_was_hidden",
     ),
     Planted(
@@ -32,7 +32,7 @@ GUARD: Final = (
         "a notice repeats what was hidden",
         _GUARD,
         _NOTIFY,
-        "            await self._notify(channel, hidden_card(message.id).noted(text))\n",
+        "            await self._notices.notify(channel, hidden_card(message.id).noted(text))\n",
         f"{_E2E}hide_deletes_and_gives_the_author_their_words",
     ),
     Planted(

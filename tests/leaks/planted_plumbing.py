@@ -170,7 +170,7 @@ PLUMBING: Final = (
     Planted(
         44,
         "a metric is labelled with who wrote",
-        "bot/cogs/guard.py",
+        "bot/cogs/guard/__init__.py",
         """            return  # noticed already
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
 """,

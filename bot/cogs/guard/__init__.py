@@ -6,11 +6,10 @@ the bot may; what it tells is one thing, "beyond" or not, and only of words that
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping
-from typing import Final, Protocol, cast
+from typing import Final, NamedTuple, Protocol, cast
 
 import discord
 from discord.ext import commands
@@ -19,33 +18,26 @@ from bot import audience, custom_id
 from bot.audience import Place
 from bot.caller import Caller
 from bot.client import Action, Airlock
-from bot.cogs.log import write_log
+from bot.cogs.guard.notices import Notices, take_away
 from bot.custom_id import arguments, snowflake
-from bot.errors import NeedsServerError
 from bot.hidden import Hidden, Noticed
 from bot.ledger import GuildSettings
 from bot.ledger.errors import LedgerError
-from bot.ledger.guards import OFF, Mode, digest
 from bot.ledger.guards import Guarding as Setting
+from bot.ledger.guards import digest
 from bot.permissions import is_moderator, require_moderator, require_server
 from bot.places import chain_of
-from bot.render.card import Card
 from bot.render.guard import (
-    change_line,
     confirm_card,
     gone_card,
-    guard_set_card,
     harmless_card,
     hidden_card,
     hint_card,
-    lacking_card,
     look_card,
-    not_allowed_card,
     others_card,
     title_card,
     why_card,
 )
-from bot.render.message import message_of
 from bot.replies import TROUBLE
 from facts.errors import FactsError
 from facts.position import Position
@@ -55,9 +47,6 @@ log = logging.getLogger(__name__)
 
 SHOWN_SECONDS: Final = 120.0
 """How long a notice stays beside a message."""
-_TOLD_SECONDS: Final = 3600.0
-"""How long a missing permission is not told again."""
-_TITLE: Final = "Title hidden"
 
 
 class Gate(Protocol):
@@ -67,16 +56,13 @@ class Gate(Protocol):
         """Answer with the form for a gated spoiler, filled in with ``text``."""
 
 
-class Watched:
+class Watched(NamedTuple):
     """A place that is guarded, with what may be said there."""
 
-    __slots__ = ("ceiling", "setting", "settings", "show")
-
-    def __init__(self, setting: Setting, settings: GuildSettings, show: LoadedShow, ceiling: Position) -> None:
-        self.setting = setting
-        self.settings = settings
-        self.show = show
-        self.ceiling = ceiling
+    setting: Setting
+    settings: GuildSettings
+    show: LoadedShow
+    ceiling: Position
 
 
 class Guarding(commands.Cog):
@@ -85,15 +71,11 @@ class Guarding(commands.Cog):
     def __init__(self, bot: Airlock, now: Callable[[], float] = time.monotonic, shown: float = SHOWN_SECONDS) -> None:
         self.bot = bot
         self.hidden = Hidden(now)
-        self._now = now
-        self._shown = shown
-        self._told: dict[int, float] = {}
-        self._ending: set[asyncio.Task[None]] = set()
+        self._notices = Notices(bot, now, shown)
 
     async def cog_unload(self) -> None:
         """Stop waiting to take notices away."""
-        for task in self._ending:
-            task.cancel()
+        self._notices.close()
 
     def actions(self) -> Mapping[str, Action]:
         """The buttons of notices."""
@@ -157,12 +139,12 @@ class Guarding(commands.Cog):
             return  # noticed already
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
         keep = (message.id, message.guild.id, channel.id, message.author.id, text)
-        if watched.setting.mode == "hide" and await self._delete(message, watched):
+        if watched.setting.mode == "hide" and await self._notices.delete(message, watched.settings):
             self.hidden.keep(*keep, hidden=True)
-            await self._notify(channel, hidden_card(message.id))
+            await self._notices.notify(channel, hidden_card(message.id))
         else:
             self.hidden.keep(*keep, hidden=False)
-            await self._notify(channel, hint_card(message.id))
+            await self._notices.notify(channel, hint_card(message.id))
 
     async def _read_title(self, thread: discord.Thread) -> None:
         if not self.bot.intents.message_content:
@@ -181,18 +163,16 @@ class Guarding(commands.Cog):
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
         self.hidden.keep(thread.id, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
         if watched.setting.mode == "hide":
-            try:
-                await thread.edit(name=_TITLE)
-            except discord.Forbidden:
-                await self._tell_lacking(watched, thread, "Manage Threads")
-        await self._notify(thread, title_card(thread.id))
+            await self._notices.hide_title(thread, watched.settings)
+        await self._notices.notify(thread, title_card(thread.id))
 
-    async def _goes_too_far(self, watched: Watched, channel: discord.abc.Snowflake, text: str) -> bool:
+    async def _goes_too_far(
+        self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str
+    ) -> bool:
         guard = self.bot.guards.get(watched.show.id) or await self.bot.guards.load(watched.show.id)
         if not guard.beyond(text, watched.ceiling, strict=watched.setting.strict):
             return False
-        guild = channel.guild.id if isinstance(channel, discord.abc.GuildChannel | discord.Thread) else 0
-        known = await self.bot.ledger.guards.get(guild)
+        known = await self.bot.ledger.guards.get(channel.guild.id)
         return digest(channel.id, text) not in known.pardons.get(channel.id, ())
 
     async def _watched(
@@ -217,53 +197,6 @@ class Guarding(commands.Cog):
             return guild.get_member(user) or await guild.fetch_member(user)
         except discord.NotFound:
             return None
-
-    # What is done
-
-    async def _delete(self, message: discord.Message, watched: Watched) -> bool:
-        """Delete a message; return whether it is gone."""
-        try:
-            await message.delete()
-        except discord.NotFound:
-            return True
-        except discord.Forbidden:
-            await self._tell_lacking(watched, message.channel, "Manage Messages")
-            return False
-        return True
-
-    async def _tell_lacking(self, watched: Watched, channel: discord.abc.Snowflake, permission: str) -> None:
-        """Tell moderators in their log, now and then, that the guard may not do what they asked for."""
-        log.warning("the guard of channel %s lacks a permission: %s", channel.id, permission)
-        now = self._now()
-        if self._told.get(channel.id, now) > now:
-            return
-        self._told[channel.id] = now + _TOLD_SECONDS
-        place = self.bot.get_channel(watched.settings.log_channel or 0)
-        if isinstance(place, discord.abc.Messageable):
-            await self._post(place, lacking_card(channel.id, permission))
-
-    async def _notify(self, channel: discord.abc.GuildChannel | discord.Thread, card: Card) -> None:
-        if not isinstance(channel, discord.abc.Messageable):
-            return
-        posted = await self._post(channel, card)
-        if posted is not None:
-            task = asyncio.create_task(self._end(posted))
-            self._ending.add(task)
-            task.add_done_callback(self._ending.discard)
-
-    async def _post(self, channel: discord.abc.Messageable, card: Card) -> discord.Message | None:
-        try:
-            return await channel.send(**message_of(card))
-        except (discord.HTTPException, *TROUBLE) as error:
-            log.warning("the guard could not post: %s", error)
-            return None
-
-    async def _end(self, notice: discord.Message) -> None:
-        await asyncio.sleep(self._shown)
-        try:
-            await notice.delete()
-        except (discord.HTTPException, *TROUBLE) as error:
-            log.debug("a notice of the guard could not be taken away: %s", error)
 
     # Buttons
 
@@ -313,10 +246,7 @@ class Guarding(commands.Cog):
         await self.bot.patiently(interaction, work)
         await self.bot.send(interaction, harmless_card())
         if interaction.message is not None and not interaction.message.flags.ephemeral:
-            try:
-                await interaction.message.delete()
-            except (discord.HTTPException, *TROUBLE) as error:
-                log.debug("a notice of the guard could not be taken away: %s", error)
+            await take_away(interaction.message)
 
     async def _gate(self, interaction: discord.Interaction, rest: str) -> None:
         _, noticed = await self._asked(interaction, rest)
@@ -341,26 +271,6 @@ class Guarding(commands.Cog):
         if interaction.guild is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
             return None
         return await self._watched(interaction.guild, channel)
-
-
-async def set_guard(
-    bot: Airlock, interaction: discord.Interaction[Airlock], caller: Caller, channel: int, mode: str, *, strict: bool
-) -> None:
-    """Answer ``/channel guard``, for a moderator of the channel."""
-    guild_id = require_server(caller)
-    guild = bot.get_guild(guild_id)
-    if guild is None:
-        raise NeedsServerError
-    if mode in ("hint", "hide") and not bot.intents.message_content:
-        await bot.send(interaction, not_allowed_card())
-        return
-    setting = None if mode == "inherit" else Setting(cast("Mode", mode), strict)
-    before, after = await bot.patiently(interaction, bot.ledger.guards.set(guild_id, channel, setting))
-    chain, _ = chain_of(guild, guild.get_channel_or_thread(channel))
-    was, now = before.at(chain), after.at(chain)
-    await bot.send(interaction, guard_set_card(f"<#{channel}>", was, now, inherits=setting is None and now != OFF))
-    if was != now:
-        await write_log(bot, caller.settings, caller.user_id, [change_line(channel, was, now)])
 
 
 def text_of(message: discord.Message) -> str:
