@@ -133,8 +133,12 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 async def _set_pragmas(connection: aiosqlite.Connection) -> None:
-    for pragma in _PRAGMAS:
-        await _patiently(partial(connection.execute_fetchall, f"PRAGMA {pragma}"))
+    try:
+        for pragma in _PRAGMAS:
+            await _patiently(partial(connection.execute_fetchall, f"PRAGMA {pragma}"))
+    except BaseException:
+        await connection.close()  # SQLAlchemy leaves it as it is
+        raise
 
 
 async def _patiently(attempt: Callable[[], Awaitable[object]]) -> None:
