@@ -6,7 +6,6 @@ caller's position. What is not known counts as nothing watched.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
 
@@ -24,8 +23,7 @@ class WhyPrivate(Enum):
     """The bot itself is not in this place, only its user has brought it along."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where an interaction happens.
 
     ``guild_id`` is ``None`` in direct messages. ``bot_is_here`` says whether the bot itself is a member of the server,

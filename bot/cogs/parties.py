@@ -8,7 +8,6 @@ same word Discord itself takes the first.
 from __future__ import annotations
 
 import logging
-from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
@@ -148,7 +147,7 @@ async def party_fields(
     guild_id = require_server(caller)
     found = await bot.patiently(interaction, bot.ledger.parties.of(guild_id))
     here = (party for party in found if party.channel in place.chain and party.show == caller.show.id)
-    levels = ((party, replace(place, chain=place.chain[place.chain.index(party.channel) :])) for party in here)
+    levels = ((party, place._replace(chain=place.chain[place.chain.index(party.channel) :])) for party in here)
     return party_field(
         (party, outcome(party, level, caller.settings, caller.show.seasons))
         for party, level in levels
