@@ -9,8 +9,11 @@ from functools import partial
 from facts.questions import Pool
 from facts.view import View
 
-KEPT = 24
-"""How many pools are kept: one of a long show's end takes six megabytes, and is made again in a second."""
+KEPT = 64
+"""How many pools are kept, as many as views: one of a long show's end takes five megabytes and half a second to make.
+
+With fewer than are in use, rounds would take turns making each other's anew.
+"""
 
 
 class Pools:

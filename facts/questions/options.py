@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import islice
 from typing import Final
 
 from facts.names import fold
 from facts.questions.model import LONGEST_ANSWER, LONGEST_ASK, LONGEST_EXPLANATION, Option, Stem
-from facts.questions.wording import gives_away, spoken
+from facts.questions.wording import TEXTS, gives_away, spoken
 
 WRONG: Final = 3
 """How many wrong options a question has; true or false has one."""
@@ -18,6 +19,7 @@ NEAREST: Final = 9
 """From how many of the most plausible options chance draws."""
 
 
+@lru_cache(maxsize=TEXTS)
 def plain(text: str, *, key: str | None = None, accept: tuple[str, ...] = ()) -> Option:
     """Return an option that is told apart by its whole text: a year, an episode, a date, a sentence."""
     folded = fold(text)

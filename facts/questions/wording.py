@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from facts.names import fold
@@ -32,17 +33,21 @@ _COMMON: Final = frozenset(
      "where", "which", "who", "whom", "whose", "will", "would"]
 )
 # fmt: on
+TEXTS: Final = 16_384
+"""Texts of which what is made is remembered: pools of many positions are made of the same, and share it."""
 _QUOTES: Final = str.maketrans("“”…", "   ")
 _POSSESSIVE: Final = re.compile(r"['’](?:s\b)?")
 _YEAR: Final = re.compile(r"\b1[89]\d\d\b|\b20\d\d\b")
 
 
+@lru_cache(maxsize=TEXTS)
 def counting(text: str) -> frozenset[str]:
     """Return the folded words of ``text`` that tell it apart; all of them where none does."""
     words = fold(text).split()
     return frozenset(word for word in words if word not in SMALL) or frozenset(words)
 
 
+@lru_cache(maxsize=TEXTS)
 def content(text: str) -> frozenset[str]:
     """Return the words that say what a sentence is about, without endings."""
     return frozenset(_stem(word) for word in fold(text).split() if word not in SMALL and word not in _COMMON)
