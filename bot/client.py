@@ -57,8 +57,11 @@ _REMEMBERED: Final = 4096
 _OF_THE_TREE: Final = (discord.InteractionType.application_command, discord.InteractionType.autocomplete)
 _UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
 """What discord.py tells with every event and command, and nothing here listens for."""
-_HANDLING: Final = ("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction")
-"""How the names begin of the tasks in which discord.py has interactions handled."""
+_HANDLING: Final = (
+    *("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction"),
+    *("discord.py: on_message", "discord.py: on_raw_message_edit", "discord.py: on_thread"),
+)
+"""How the names begin of the tasks in which discord.py has interactions, messages and titles handled."""
 _ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
 """Discord's codes for an interaction that was answered, by another process say, or can be answered no longer."""
 _WHY_PRIVATE: Final = {
@@ -155,7 +158,7 @@ class Airlock(Connected):
         for task in late:
             task.cancel()
         if late:
-            log.warning("%d interactions could not be answered before the end", len(late))
+            log.warning("%d interactions or messages could not be handled before the end", len(late))
             await asyncio.wait(late, timeout=1)
 
     async def setup_hook(self) -> None:

@@ -19,8 +19,10 @@ import pytest
 
 from bot.__main__ import main
 from bot.sandbox.clock import SystemClock
+from bot.sandbox.permissions import Permission
 from bot.sandbox.ratelimits import DISCORD
 from bot.sandbox.standin import StandIn
+from bot.sandbox.world.users import MESSAGE_CONTENT
 from bot.settings import SHIPPED_PACKS, Settings
 from tests.support.databases import loaded_file
 from tests.support.discord import until
@@ -276,6 +278,29 @@ async def test_process_finishes_what_is_being_answered_before_it_stops(fans: Fan
         *_, last = fans.discord.world.interactions.values()
         assert (last.user, last.callback) == (fans.bob.user, None)
         late.cancel()
+
+
+async def test_process_finishes_hiding_a_message_before_it_stops(fans: Fans, tmp_path: Path) -> None:
+    prepared(tmp_path)
+    fans.discord.world.application.granted_intents |= MESSAGE_CONTENT
+    guild = fans.lounge.guild
+    assert guild is not None
+    ours = guild.members[fans.discord.world.bot.id]
+    ours.set_roles([*ours.roles, guild.add_role("guard", Permission.MANAGE_MESSAGES)])
+    async with serving(fans, tmp_path, MESSAGE_CONTENT="on") as process:
+        assert title(await fans.mod.command("/channel ceiling to:S2")) == "Saved"
+        assert title(await fans.mod.command("/channel guard mode:hide")) == "Saved"
+        fans.discord.rest.answering.clear()
+        said = fans.ann.say("Kuznetsov dies when they try to tow Kronos")
+        await until(lambda: fans.discord.rest.in_flight == 1)
+        process.send_signal(signal.SIGTERM)
+        await read_until(process, b"stopping")
+        with pytest.raises(AssertionError, match="waited in vain"):
+            await until(lambda: not fans.discord.gateway.connected, 0.5)
+        fans.discord.rest.answering.set()
+        assert (await ended(process)).status == 0
+        assert said.deleted
+        assert len(fans.posted()) == 1
 
 
 async def test_process_stops_though_discord_answers_nothing(fans: Fans, tmp_path: Path) -> None:
