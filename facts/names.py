@@ -73,6 +73,7 @@ class Names:
     def __init__(self, entries: Iterable[Named]) -> None:
         self._entries: tuple[Named, ...] = tuple(entries)
         self._all = range(len(self._entries))
+        self._suggestions = tuple(Suggestion(entry.label, entry.id) for entry in self._entries)
         self._offered: dict[tuple[str, range], tuple[Suggestion, ...]] = {}
         self._exact: dict[str, list[int]] = {}
         self._folded: list[tuple[str, int]] = []
@@ -121,7 +122,7 @@ class Names:
         if offered is None:
             typed = text[:LONGEST].strip()
             places = self._ranked(fold(typed), within) if typed else within
-            offered = tuple(Suggestion(self._entries[place].label, self._entries[place].id) for place in places[:MOST])
+            offered = tuple(self._suggestions[place] for place in places[:MOST])
             if len(self._offered) >= _REMEMBERED:
                 self._offered.clear()
             self._offered[key] = offered

@@ -54,6 +54,20 @@ def test_cards_are_given_up_oldest_first() -> None:
     assert maker.made == KEPT + 2
 
 
+def test_cards_of_all_views_together_are_no_more() -> None:
+    maker, one, other = Maker(), view("S1"), view("S2")
+    maker.card(one, 1)
+    for number in range(KEPT):
+        maker.card(other, number)
+    maker.card(one, 1)
+    assert maker.made == KEPT + 2
+    del other
+    gc.collect()
+    for number in range(KEPT):
+        maker.card(one, number)  # what makes room is of a view that is gone
+    assert maker.made == 2 * KEPT + 1
+
+
 def test_cards_go_with_their_view() -> None:
     maker, one = Maker(), view("S1")
     maker.card(one, 1)
