@@ -130,9 +130,7 @@ class Airlock(Connected):
         read = answered_if_unread(parsers["INTERACTION_CREATE"], self.http, self._recent.is_new)
         self.received: list[Callable[[Handling], None]] = []
         """Who hears of every interaction before it is read."""
-        self._finishing = False
-        begin = within(read, self.received)
-        parsers["INTERACTION_CREATE"] = lambda data: None if self._finishing else begin(data)
+        parsers["INTERACTION_CREATE"] = within(read, self.received)
         parsers.update({name: _contained(name, parse, self.events) for name, parse in parsers.items()})
 
     async def login(self, token: str) -> None:
@@ -150,7 +148,7 @@ class Airlock(Connected):
 
     async def finish(self, patience: float) -> None:
         """Begin to handle nothing more, and wait for what is being handled, at most so many seconds."""
-        self._finishing = True
+        self._connection.parsers["INTERACTION_CREATE"] = lambda _: None
         busy = {task for task in asyncio.all_tasks() if task.get_name().startswith(_HANDLING)}
         if not busy:
             return
