@@ -226,6 +226,7 @@ async def test_view_that_takes_long_is_awaited_behind_thinking(fans: Fans, monke
         return await load(show, position)
 
     monkeypatch.setattr(fans.bot.views, "load", slowly)
+    monkeypatch.setattr(fans.bot.views, "get", lambda *_: None)
     asked = asyncio.create_task(fans.mod.command("/cast character name:Ed Baldwin"))
     sent = fans.discord.transcript
     before = len(sent)

@@ -13,7 +13,9 @@ import pytest
 
 from bot.sandbox.clock import SystemClock
 from bot.sandbox.ratelimits import DISCORD
+from facts.seasons import Seasons
 from tests.support.discord import stand_in
+from tests.support.pools import shipped_pack
 from tests.support.soak import Soak, soaking
 
 SERVERS: Final = 500
@@ -32,7 +34,7 @@ async def held(soak: Soak, seconds: float, at_once: int, pause: float, faults_ev
             await asyncio.sleep(seconds / 60)
 
     await asyncio.gather(soak.use(seconds, at_once, pause), soak.trouble(seconds, faults_every), look())
-    # Warm is who has all pools and views in memory, and all rounds that ended in a quarter of an hour, which are kept.
+    # Warm is who has most of what is kept in memory, of cards and suggestions too.
     part = len(sizes) // 5
     return statistics.median(sizes[2 * part : 3 * part]), statistics.median(sizes[-part:])
 
@@ -75,6 +77,7 @@ async def test_hour_of_everything(tmp_path: Path, capsys: pytest.CaptureFixture[
         stand_in(SystemClock(), rules=DISCORD, validated=False) as discord,
         soaking(discord, tmp_path, servers=SERVERS, played=20, seed=int(time.time())) as soak,
     ):
+        await soak.warm(Seasons(shipped_pack().show.episodes).episodes())
         before, after = await held(soak, HOUR, at_once=40, pause=0.5, faults_every=20)
         told = await check(soak)
     with capsys.disabled():

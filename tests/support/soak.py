@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,6 +25,7 @@ from bot.sandbox.reply import Reply
 from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor, NotOfferedError, UnansweredError
 from bot.sandbox.world import Channel, Message
+from facts.position import Position
 from tests.support.databases import file_in, loaded_file
 from tests.support.discord import until
 from tests.support.fans import title
@@ -122,6 +123,13 @@ class Soak:
 
     # What people do
 
+    async def warm(self, positions: Iterable[Position]) -> None:
+        """Have a question asked at every position, as somebody does sooner or later."""
+        actor = self.servers[0].members[-1]
+        for position in positions:
+            await self._watch(actor, f"/progress set season:{position.season} episode:{position.episode}")
+            await self._practise(self.servers[0], actor, self.chance)
+
     async def use(self, seconds: float, at_once: int, pause: float) -> None:
         """Let ``at_once`` people at a time do something, each with a pause after it; raise nothing, note everything."""
         end = time.monotonic() + seconds
@@ -182,7 +190,11 @@ class Soak:
         self._check("share", await actor.command("/cast character name:Ed Baldwin share:true"))
 
     async def _move(self, server: Server, actor: Actor, chance: Random) -> None:
-        line = chance.choice(("/progress next", "/progress undo", f"/progress set season:{chance.randint(1, 4)}"))
+        await self._watch(
+            actor, chance.choice(("/progress next", "/progress undo", f"/progress set season:{chance.randint(1, 4)}"))
+        )
+
+    async def _watch(self, actor: Actor, line: str) -> None:
         reply = await actor.command(line)
         if reply.embeds and title(reply) == "Is that right?":
             reply = await actor.press(reply, index=0)
