@@ -241,14 +241,12 @@ class Host:
     def let_go(self) -> None:
         """Stop what is being done for rounds, which another process may take up from here on."""
         for table in self._tables:
-            if not table.done:
-                self._keeper.break_off(table)
+            self._keeper.break_off(table)
 
     async def take_again(self, mine: Callable[[int], bool]) -> None:
         """Go on from the logs, as another process may have left them, with what is there by now."""
         self.let_go()
-        ours = [table for table in self._tables if not table.done]
-        await asyncio.gather(*(self._keeper.read(table.round_id, instead_of=table) for table in ours))
+        await asyncio.gather(*(self._keeper.read(table.round_id, instead_of=table) for table in self._tables))
         await self.resume(mine)
 
     async def close(self) -> None:

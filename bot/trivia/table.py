@@ -82,11 +82,6 @@ class Table:
         """Whether it has ended."""
         return self.state.phase is Phase.OVER
 
-    @property
-    def done(self) -> bool:
-        """Whether it has ended and nothing is left to be shown of it."""
-        return self.over and not self.broken and not self.todo and self.doing is None and self.rest is None
-
     def apply(self, event: events.Event, void: Collection[int] = frozenset()) -> tuple[Effect, ...]:
         """Change the state by an event, and remember what later ones need of it."""
         done = apply(self.state, event, void)

@@ -13,7 +13,6 @@ from bot.cogs.guard import Guarding
 from bot.sandbox.permissions import Permission
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message, posting
-from bot.sandbox.world.users import MESSAGE_CONTENT
 from tests.support.airlock import stand_in, started
 from tests.support.discord import until
 from tests.support.fans import Fans, labels, text, title, watched
@@ -28,13 +27,8 @@ HARMLESS = "Karen and the Outpost, what a pair"
 async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
     """The bot with the intent, in a server whose lounge may speak of seasons 1 and 2 and is guarded."""
     async with stand_in() as discord:
-        discord.world.application.granted_intents |= MESSAGE_CONTENT
         people = Fans.of(discord)
-        guild = people.lounge.guild
-        assert guild is not None
-        role = guild.add_role("guard", Permission.MANAGE_MESSAGES | Permission.MANAGE_THREADS)
-        ours = guild.members[discord.world.bot.id]
-        ours.set_roles([*ours.roles, role])
+        people.allow_guard()
         async with started(discord, tmp_path, message_content=True) as bot:
             people.bot = bot
             assert title(await people.mod.command("/channel ceiling to:S2")) == "Saved"

@@ -106,8 +106,9 @@ async def test_metrics_tell_of_database_views_rounds_and_gateway(served: tuple[F
     assert 1 <= built <= found[("airlock_views_asked_total", "miss")]
     assert found[("airlock_views_asked_total", "hit")] >= 1
     assert found[("airlock_ledger_asked_total", "hit", "users")] >= 2
-    # With PostgreSQL what was changed is read anew.
-    assert found[("airlock_ledger_asked_total", "miss", "users")] in (2, 3)
+    # Where other processes may write, what one has changed is read anew.
+    read = 3 if databases.chosen() == "postgresql" else 2
+    assert found[("airlock_ledger_asked_total", "miss", "users")] == read
     assert found[("airlock_gateway_events_total", "INTERACTION_CREATE")] >= 5
     assert found[("airlock_gateway_reconnects_total", "resumed")] == 1
     assert found[("airlock_gateway_connected", "0")] == 1

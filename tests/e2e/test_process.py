@@ -19,10 +19,8 @@ import pytest
 
 from bot.__main__ import main
 from bot.sandbox.clock import SystemClock
-from bot.sandbox.permissions import Permission
 from bot.sandbox.ratelimits import DISCORD
 from bot.sandbox.standin import StandIn
-from bot.sandbox.world.users import MESSAGE_CONTENT
 from bot.settings import SHIPPED_PACKS, Settings
 from tests.support.databases import loaded_file
 from tests.support.discord import until
@@ -282,11 +280,7 @@ async def test_process_finishes_what_is_being_answered_before_it_stops(fans: Fan
 
 async def test_process_finishes_hiding_a_message_before_it_stops(fans: Fans, tmp_path: Path) -> None:
     prepared(tmp_path)
-    fans.discord.world.application.granted_intents |= MESSAGE_CONTENT
-    guild = fans.lounge.guild
-    assert guild is not None
-    ours = guild.members[fans.discord.world.bot.id]
-    ours.set_roles([*ours.roles, guild.add_role("guard", Permission.MANAGE_MESSAGES)])
+    fans.allow_guard()
     async with serving(fans, tmp_path, MESSAGE_CONTENT="on") as process:
         assert title(await fans.mod.command("/channel ceiling to:S2")) == "Saved"
         assert title(await fans.mod.command("/channel guard mode:hide")) == "Saved"

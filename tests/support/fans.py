@@ -10,6 +10,7 @@ from bot.sandbox.reply import Reply
 from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message
+from bot.sandbox.world.users import MESSAGE_CONTENT
 from tests.support.discord import settled
 
 
@@ -47,6 +48,15 @@ class Fans:
             category,
             *actors,
         )
+
+    def allow_guard(self) -> None:
+        """Let the bot read what is said, delete messages and change titles."""
+        self.discord.world.application.granted_intents |= MESSAGE_CONTENT
+        guild = self.lounge.guild
+        assert guild is not None
+        ours = guild.members[self.discord.world.bot.id]
+        role = guild.add_role("guard", Permission.MANAGE_MESSAGES | Permission.MANAGE_THREADS)
+        ours.set_roles([*ours.roles, role])
 
     def posted(self, channel: Channel | None = None) -> list[Message]:
         """What everybody sees of the bot in a channel."""
