@@ -59,9 +59,10 @@ _UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
 """What discord.py tells with every event and command, and nothing here listens for."""
 _HANDLING: Final = (
     *("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction"),
-    *("discord.py: on_message", "discord.py: on_raw_message_edit", "discord.py: on_thread"),
+    *("discord.py: on_message", "discord.py: on_raw_", "discord.py: on_thread", "discord.py: on_spoilers_gone"),
+    *("discord.py: on_guild_channel_delete", "discord.py: on_guild_role_delete"),
 )
-"""How the names begin of the tasks in which discord.py has interactions, messages and titles handled."""
+"""How the names begin of the tasks in which discord.py has handled what is told once, such as interactions."""
 _ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
 """Discord's codes for an interaction that was answered, by another process say, or can be answered no longer."""
 _WHY_PRIVATE: Final = {
@@ -156,7 +157,7 @@ class Airlock(Connected):
         for task in late:
             task.cancel()
         if late:
-            log.warning("%d interactions or messages could not be handled before the end", len(late))
+            log.warning("%d interactions or events could not be handled before the end", len(late))
             await asyncio.wait(late, timeout=1)
 
     async def setup_hook(self) -> None:

@@ -311,6 +311,27 @@ async def test_notice_that_is_gone_takes_its_post_along(fans: Fans, tmp_path: Pa
     await until(lambda: rows(tmp_path / "airlock.db")["spoiler"] == [])
 
 
+async def test_post_goes_with_its_channel_though_the_bot_is_asked_to_stop(fans: Fans, tmp_path: Path) -> None:
+    await posted(fans)
+    spoilers = fans.bot.ledger.spoilers
+    asked, goes_on, remove = asyncio.Event(), asyncio.Event(), spoilers.remove
+
+    async def slow(*posts: int) -> None:
+        asked.set()
+        await goes_on.wait()
+        await remove(*posts)
+
+    spoilers.remove = slow  # type: ignore[method-assign]
+    fans.lounge.delete()
+    await asked.wait()
+    ending = asyncio.create_task(fans.bot.finish(60))
+    await asyncio.sleep(0.05)
+    assert not ending.done()
+    goes_on.set()
+    await ending
+    assert rows(tmp_path / "airlock.db")["spoiler"] == []
+
+
 async def test_deleting_ones_data_takes_posts_and_notices(fans: Fans, tmp_path: Path) -> None:
     notice = await posted(fans, attachment=picture(fans))
     asked = await fans.ann.command("/privacy delete")

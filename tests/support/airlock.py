@@ -12,6 +12,7 @@ from bot.client import Airlock
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.standin import StandIn
 from bot.settings import SHIPPED_PACKS, Settings
+from bot.stopping import FOR_ANSWERS
 from bot.wiring import airlock
 from tests.support import databases
 from tests.support.databases import Kind
@@ -54,7 +55,10 @@ async def started(
     timing = ManualTiming(clock) if isinstance(clock, ManualClock) else None
     settings = replace(settings_for(discord, folder, packs, database=database), message_content=message_content)
     async with airlock(settings, now, timing) as bot, running(bot, discord):
-        yield bot
+        try:
+            yield bot
+        finally:
+            await bot.finish(FOR_ANSWERS)
 
 
 __all__ = ["SEED", "settings_for", "stand_in", "started"]
