@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.database.errors import DatabaseError
 from bot.database.tables import TABLES
-from bot.database.transfer import Say, require_file
+from bot.database.transfer import Say, require_file, require_whole
 from bot.ledger import guard_tables, role_tables, tables, trivia_tables
 from facts.store import writing
 from facts.store.migrate import stored_revision
@@ -91,9 +91,10 @@ class OlderError(DatabaseError):
 
 
 async def require_revision(connection: AsyncConnection) -> None:
-    """Raise ``DatabaseError`` where the tables are not this version's."""
+    """Raise ``DatabaseError`` where the tables are not this version's, or not all of them."""
     revision = await connection.run_sync(stored_revision)
     if revision == HEAD:
+        await require_whole(connection)
         return
     if revision is None:
         raise OlderError("the database is empty: `python -m bot db upgrade` or the first start makes its tables")

@@ -35,14 +35,14 @@ async def run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
     from bot.database.backup import back_up, restore
     from bot.database.check import check
     from bot.database.errors import UsageError
-    from bot.database.transfer import opened, transfer
+    from bot.database.transfer import alone, opened, transfer
     from facts.store import upgrade
 
     if options.action == "copy":
         source, target = options.source or settings.database_url, options.target or settings.database_url
         if source == target:
             raise UsageError("--from and --to are the same database")
-        async with opened(source) as reading, opened(target) as writing:
+        async with opened(source) as reading, opened(target) as writing, alone(reading), alone(writing):
             await transfer(reading, writing, say, force=options.force)
         say("copied; set DATABASE_URL to the new database before the next start")
         return 0
@@ -56,5 +56,6 @@ async def run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
             case "backup":
                 await back_up(engine, options.file, say, force=options.force)
             case "restore":
-                await restore(engine, options.file, say, force=options.force)
+                async with alone(engine):
+                    await restore(engine, options.file, say, force=options.force)
     return 0

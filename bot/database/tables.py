@@ -20,6 +20,9 @@ TABLES: Final[Sequence[Table]] = (*facts.sorted_tables, *owned.sorted_tables)
 
 OF_ALEMBIC: Final = "alembic_version"
 
+OURS: Final = frozenset({OF_ALEMBIC, *(table.name for table in TABLES)})
+"""The names of all tables that Airlock makes."""
+
 _OVER: Final = 1 << 256
 
 

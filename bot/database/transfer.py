@@ -11,7 +11,9 @@ from sqlalchemy import LargeBinary, Row, Table, delete, func, insert, inspect, s
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.database.errors import DatabaseError, UsageError
-from bot.database.tables import OF_ALEMBIC, TABLES, Content
+from bot.database.tables import OURS, TABLES, Content
+from bot.fleet.file import locked
+from bot.fleet.share import TakenError
 from facts.errors import StoreError
 from facts.store import exclusive, open_engine, upgrade
 from facts.store.engine import plainly
@@ -43,24 +45,50 @@ async def opened(url: str) -> AsyncIterator[AsyncEngine]:
         await engine.dispose()
 
 
+@asynccontextmanager
+async def alone(engine: AsyncEngine) -> AsyncIterator[None]:
+    """Keep the bot from being run with an SQLite file; raise ``UsageError`` where it is.
+
+    It would go on with what it has in memory, ceilings and progress too. With PostgreSQL it hears of what is changed.
+    """
+    database = engine.url.database if engine.dialect.name == "sqlite" else None
+    try:
+        async with locked(database, patience=0):
+            yield
+    except TakenError as error:
+        raise UsageError(f"the bot is running with {database}: stop it first") from error
+
+
 def require_file(engine: AsyncEngine) -> None:
     """Raise ``DatabaseError`` where an SQLite file is not there: connecting would make an empty one."""
+    if is_missing(engine):
+        raise MissingError(f"there is no database {engine.url.database}: the first start makes it")
+
+
+def is_missing(engine: AsyncEngine) -> bool:
+    """Whether an SQLite file is not there."""
     url = engine.url
-    if url.get_backend_name() == "sqlite" and url.database and not url.query and not Path(url.database).exists():
-        raise MissingError(f"there is no database {url.database}: the first start makes it")
+    return (
+        url.get_backend_name() == "sqlite" and bool(url.database) and not url.query and not Path(url.database).exists()
+    )
 
 
 async def transfer(source: AsyncEngine, target: AsyncEngine, say: Say, *, force: bool = False) -> None:
     """Fill ``target`` with what ``source`` holds as of now; all of it or, with an error, nothing.
 
-    Raise ``DatabaseError`` where the source is not of this version, or the target holds anything and ``force`` is off.
+    Tables that are not Airlock's are left out, which is said. Raise ``DatabaseError`` where the source is not of this
+    version, or the target holds anything and ``force`` is off.
     """
     require_file(source)
     async with _snapshot(source) as reading:
-        await _require_ours(reading)
+        await _require_this_version(reading)
+        if strangers := await _tables(reading) - OURS:
+            say(f"left out, since Airlock did not make them: {', '.join(sorted(strangers))}")
+        if not force:
+            await _require_room(target)  # now, since what is refused is not upgraded either
         await upgrade(target)
         async with exclusive(target) as writing:
-            await _make_room(writing, force=force)
+            await _make_room(writing, TABLES, force=force)
             for table in TABLES:
                 sent, names = Content(), table.c.keys()
                 async for rows in _chunks(reading, table):
@@ -86,30 +114,46 @@ async def _snapshot(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
             yield connection
 
 
-async def _require_ours(connection: AsyncConnection) -> None:
+async def _require_this_version(connection: AsyncConnection) -> None:
     revision = await connection.run_sync(stored_revision)
     if revision is None:
         raise DatabaseError("the database that is to be read is empty")
     if revision != HEAD:
-        raise DatabaseError(
-            f"the database that is to be read is of revision {revision} and this version's is {HEAD}: "
-            "run `python -m bot db upgrade` on it first"
-        )
-    there = set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
-    unknown = there - {table.name for table in TABLES} - {OF_ALEMBIC}
-    if unknown:
-        raise DatabaseError(f"the database holds tables that are not Airlock's: {', '.join(sorted(unknown))}")
+        said = f"the database that is to be read is of revision {revision} and this version's is {HEAD}: "
+        if revision > HEAD:
+            raise DatabaseError(f"{said}a newer version has used it, which can read it")
+        raise DatabaseError(f"{said}use the version that it is of, or run `python -m bot db upgrade` on it first")
+    await require_whole(connection)
 
 
-async def _make_room(connection: AsyncConnection, *, force: bool) -> None:
+async def require_whole(connection: AsyncConnection) -> None:
+    """Raise ``DatabaseError`` where a database of this version lacks some of its tables."""
+    if missing := OURS - await _tables(connection):
+        raise DatabaseError(f"the database is damaged: it has no table {', '.join(sorted(missing))}")
+
+
+async def _tables(connection: AsyncConnection) -> set[str]:
+    return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
+
+
+async def _require_room(target: AsyncEngine) -> None:
+    """Raise ``DatabaseError`` where a database of any version holds rows."""
+    if is_missing(target):
+        return
+    async with target.connect() as connection:
+        there = await _tables(connection)
+        await _make_room(connection, [table for table in TABLES if table.name in there], force=False)
+
+
+async def _make_room(connection: AsyncConnection, tables: Sequence[Table], *, force: bool) -> None:
     held = []
-    for table in TABLES:
+    for table in tables:
         rows = await connection.scalar(select(func.count()).select_from(table))
         if rows:
             held.append(f"{table.name} {rows}")
     if held and not force:
         raise DatabaseError(f"the database to be filled holds rows ({', '.join(held)}): --force replaces them")
-    for table in reversed(TABLES):
+    for table in reversed(tables):
         await connection.execute(delete(table))
 
 

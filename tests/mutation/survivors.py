@@ -30,12 +30,15 @@ _SILENT: Final = (
 )
 
 _SURVIVORS: Final = (
-    _Survivors(
-        "facts/seasons.py",
-        "_canonical",
-        "@lru_cache(maxsize=4096)",
-        ("@lru_cache(maxsize= 4097)", "@lru_cache(maxsize= 4095)", "@lru_cache()", ""),
-        "How many answers are remembered, all of them of a pure function: only quicker or slower.",
+    *(
+        _Survivors(
+            "facts/seasons.py",
+            within,
+            "@lru_cache(maxsize=4096)",
+            ("@lru_cache(maxsize= 4097)", "@lru_cache(maxsize= 4095)", "@lru_cache()", ""),
+            "How many answers are remembered, all of them of a pure function: only quicker or slower.",
+        )
+        for within in ("_canonical", "_within")
     ),
     _Survivors(
         "facts/rows.py",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -15,11 +17,16 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.database.backup import back_up, restore
 from bot.database.check import check
+from bot.database.command import add_parser
+from bot.database.command import run as command
 from bot.database.errors import DatabaseError, UsageError
 from bot.database.tables import TABLES, Content
 from bot.database.transfer import opened, transfer
+from bot.fleet import joined
 from bot.ledger.tables import progress, user_setting
 from bot.ledger.trivia_tables import trivia_round
+from bot.settings import Settings
+from facts.errors import StoreError
 from facts.store import exclusive, open_engine, upgrade
 from facts.store.migrations import HEAD
 from tests.support.filled import ROWS, fill, value
@@ -132,17 +139,49 @@ async def test_copy_notices_what_does_not_arrive_as_it_was(engine: AsyncEngine, 
 async def test_copy_leaves_no_table_out_silently(engine: AsyncEngine, tmp_path: Path) -> None:
     async with engine.begin() as connection:
         await connection.run_sync(Table("stranger", MetaData(), Column("id", Integer)).create)
+    said: list[str] = []
     async with opened(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}") as target:
-        with pytest.raises(DatabaseError, match="stranger"):
-            await transfer(engine, target, quiet)
+        await transfer(engine, target, said.append)
+        assert await contents(target) == await contents(engine)
+    assert said[0] == "left out, since Airlock did not make them: stranger"
 
 
-async def test_copy_refuses_a_source_of_another_version(engine: AsyncEngine, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("revision", "what"), [("0001", "db upgrade"), ("9999", "a newer version has used it")])
+async def test_copy_refuses_a_source_of_another_version(
+    engine: AsyncEngine, tmp_path: Path, revision: str, what: str
+) -> None:
     async with engine.begin() as connection:
-        await connection.execute(text("UPDATE alembic_version SET version_num = '0001'"))
+        await connection.execute(text(f"UPDATE alembic_version SET version_num = '{revision}'"))
     async with opened(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}") as target:
-        with pytest.raises(DatabaseError, match="db upgrade"):
+        with pytest.raises(DatabaseError, match=what):
             await transfer(engine, target, quiet)
+
+
+async def test_copy_that_is_refused_upgrades_nothing(engine: AsyncEngine, tmp_path: Path) -> None:
+    old = tmp_path / "old.db"
+    async with opened(f"sqlite+aiosqlite:///{old}") as target:
+        async with exclusive(target) as migrating:
+            await migrating.run_sync(upgraded_to, "0002")
+        async with target.begin() as connection:
+            await connection.execute(text("INSERT INTO user_setting (user_id, last_show) VALUES (5, 'x')"))
+        with pytest.raises(DatabaseError, match="--force"):
+            await transfer(engine, target, quiet)
+        async with target.connect() as connection:
+            assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
+
+
+@pytest.mark.parametrize("action", ["restore", "copy"])
+async def test_nothing_is_replaced_under_a_bot_that_runs(action: str, backup: Path, sqlite_url: str) -> None:
+    settings = Settings(database_url=sqlite_url)
+    what = {"restore": ["restore", str(backup)], "copy": ["copy", "--from", f"{sqlite_url}x"]}[action]
+    parser = argparse.ArgumentParser()
+    add_parser(parser.add_subparsers())
+    options = parser.parse_args(["db", *what, "--force"])
+    async with opened(sqlite_url) as engine, joined(settings, engine):
+        before = await contents(engine)
+        with pytest.raises(UsageError, match="the bot is running"):
+            await command(options, settings, quiet)
+        assert await contents(engine) == before
 
 
 # Backups
@@ -197,6 +236,74 @@ async def test_backup_replaces_no_file_unless_forced(engine: AsyncEngine, tmp_pa
     assert file.stat().st_size > 1000
     with pytest.raises(UsageError, match="no folder"):
         await back_up(engine, tmp_path / "no" / "a.backup", quiet)
+
+
+@pytest.mark.parametrize("end", ["", "-wal", ".lock"])
+async def test_backup_never_replaces_the_database(sqlite_url: str, tmp_path: Path, end: str) -> None:
+    async with opened(sqlite_url) as engine:
+        await upgrade(engine)
+        (tmp_path / "link").symlink_to(tmp_path)
+        with pytest.raises(UsageError, match="belongs to the database"):
+            await back_up(engine, tmp_path / "link" / f"airlock.db{end}", quiet, force=True)
+        await check(engine, quiet)
+
+
+async def test_database_without_some_of_its_tables_is_not_called_whole(sqlite_url: str, tmp_path: Path) -> None:
+    async with opened(sqlite_url) as engine:
+        await upgrade(engine)
+        async with engine.begin() as connection:
+            await connection.execute(text("DROP TABLE ceiling"))
+        with pytest.raises(DatabaseError, match="it has no table ceiling"):
+            await back_up(engine, tmp_path / "a.backup", quiet)
+        with pytest.raises(DatabaseError, match="it has no table ceiling"):
+            await check(engine, quiet)
+    assert not (tmp_path / "a.backup").exists()
+
+
+async def test_what_a_killed_backup_left_goes_with_a_later_one(sqlite_url: str, tmp_path: Path) -> None:
+    left, others = tmp_path / ".a.backup-killed", tmp_path / ".b.backup-killed"
+    for folder in (left, others):
+        folder.mkdir()
+        (folder / "a.backup").write_text("what users own")
+        os.utime(folder, (1, 1))
+    fresh = tmp_path / ".a.backup-now"
+    fresh.mkdir()
+    async with opened(sqlite_url) as engine:
+        await upgrade(engine)
+        await back_up(engine, tmp_path / "a.backup", quiet)
+    assert not left.exists()
+    assert others.exists()
+    assert fresh.exists()
+
+
+async def test_backup_of_a_newer_version_is_told_from_the_database(engine: AsyncEngine, tmp_path: Path) -> None:
+    newer = tmp_path / "newer.db"
+    async with opened(f"sqlite+aiosqlite:///{newer}") as source:
+        await upgrade(source)
+        async with source.begin() as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+        await back_up(source, tmp_path / "a.backup", quiet)
+    before = await contents(engine)
+    with pytest.raises(DatabaseError, match=r"the backup .*a\.backup cannot be used: .* 9999"):
+        await restore(engine, tmp_path / "a.backup", quiet, force=True)
+    assert await contents(engine) == before
+
+
+@pytest.mark.parametrize("harm", ["cut", "no database"])
+async def test_damage_is_told_by_the_name_that_was_given(harm: str, backup: Path, tmp_path: Path) -> None:
+    HARM[harm](backup)
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'new.db'}") as target:
+        with pytest.raises(DatabaseError, match=r"a\.backup"):
+            await restore(target, backup, quiet)
+
+
+async def test_source_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    torn = tmp_path / "torn.db"
+    torn.write_text("hello " * 300)
+    with pytest.raises(StoreError, match=r"torn\.db: file is not a database"):
+        async with opened(f"sqlite+aiosqlite:///{torn}") as engine:
+            await back_up(engine, tmp_path / "a.backup", quiet)
+    assert os.listdir(tmp_path) == ["torn.db"]  # noqa: PTH208
 
 
 @pytest.fixture
