@@ -111,6 +111,9 @@ async def _snapshot(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
         if engine.dialect.name == "postgresql":
             await connection.execution_options(isolation_level="REPEATABLE READ")
         async with connection.begin():
+            if engine.dialect.name == "postgresql":
+                # It says nothing for as long as what was written is compared.
+                await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
             yield connection
 
 

@@ -32,10 +32,12 @@ _current: Final[ContextVar[Transaction | None]] = ContextVar("transaction", defa
 
 
 class Transaction:
-    """Begins with the first thing that is read or written in it, and is used once."""
+    """Begins with the first thing that is read or written in it, and is used once. ``room`` bounds them."""
 
-    def __init__(self, engine: AsyncEngine, key: Hashable) -> None:
+    def __init__(self, engine: AsyncEngine, key: Hashable, room: asyncio.Semaphore) -> None:
         self._engine = engine
+        self._room = room
+        self._has_room = False
         self._key = int.from_bytes(blake2b(repr(key).encode(), digest_size=8).digest(), "big", signed=True)
         self._connection: AsyncConnection | None = None
         self._using = asyncio.Lock()
@@ -82,10 +84,18 @@ class Transaction:
             if connection is not None:
                 await connection.close()
 
+    def free(self) -> None:
+        """Leave its room to another one."""
+        if self._has_room:
+            self._has_room = False
+            self._room.release()
+
     async def _begun(self) -> AsyncConnection:
         if self._spoiled or self.over:
             raise StoreUnavailable("what the change was to be made from could not be read")
         if self._connection is None:
+            await self._room.acquire()
+            self._has_room = True
             self._connection = await self._begin()
         return self._connection
 
@@ -111,6 +121,8 @@ async def ended(transaction: Transaction) -> None:
             await transaction.close()
     except Exception as error:  # it is gone in any case, and the server notices
         log.debug("a transaction could not be closed: %s", error)
+    finally:
+        transaction.free()
 
 
 def current() -> Transaction | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable, Collection, Hashable, Sequence
 from contextvars import Token
-from typing import Self, TypeVar
+from typing import Final, Self, TypeVar
 from weakref import WeakValueDictionary
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -19,6 +19,9 @@ from bot.ledger.writer import Write, Writer, nothing
 K = TypeVar("K")
 V = TypeVar("V")
 
+_AT_ONCE: Final = 6
+"""How many turns hold a connection: their changes wait for the writer, which needs one of the pool's 15, too."""
+
 
 class Turns:
     """First come, first served, for each key apart; with an ``engine`` also among the processes that share it."""
@@ -27,6 +30,7 @@ class Turns:
         self._writer = writer
         self._patience = patience
         self._engine = engine
+        self._room = asyncio.Semaphore(_AT_ONCE)
         self._taken: set[Turn] = set()
         self._ending: set[asyncio.Task[None]] = set()
         self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
@@ -34,7 +38,7 @@ class Turns:
     def of(self, key: Hashable) -> Turn:
         """Return ``key``'s turn, to be waited for by ``async with``."""
         lock = self._locks.setdefault(key, asyncio.Lock())
-        transaction = None if self._engine is None else Transaction(self._engine, key)
+        transaction = None if self._engine is None else Transaction(self._engine, key, self._room)
         deadline = asyncio.get_running_loop().time() + self._patience
         return Turn(self._writer, key, lock, deadline, transaction, self._taken, self._end)
 
@@ -89,10 +93,7 @@ class Turn:
         self._write: Write | None = None
 
     async def __aenter__(self) -> Self:
-        if self._lock.locked():
-            await self._in_time(self._lock.acquire())
-        else:
-            await self._lock.acquire()
+        await self._in_time(self._lock.acquire())
         if self._transaction is not None:
             self._outside = self._transaction.enter()
         self._taken.add(self)

@@ -7,6 +7,7 @@ import asyncio
 import os
 import shutil
 import sqlite3
+import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -90,6 +91,23 @@ async def test_copy_sees_one_moment(engine: AsyncEngine, tmp_path: Path) -> None
     await asyncio.gather(*changes)
     assert (await contents(engine))["user_setting"].rows == 0
     await writer.dispose()
+
+
+async def test_copy_outlasts_the_patience_of_the_server(
+    engine: AsyncEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facts.store.engine.ABANDONED", 1)
+    reading = open_engine(engine.url.render_as_string(hide_password=False))
+    slowly = iter([True])
+
+    def say(_line: str) -> None:
+        if next(slowly, False):
+            time.sleep(1.5)  # as long as a large table takes to be compared
+
+    async with opened(f"sqlite+aiosqlite:///{tmp_path / 'copy.db'}") as target:
+        await transfer(reading, target, say)
+        assert await contents(target) == await contents(engine)
+    await reading.dispose()
 
 
 async def test_copy_refuses_a_target_that_holds_rows_unless_forced(engine: AsyncEngine, tmp_path: Path) -> None:

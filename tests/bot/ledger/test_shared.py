@@ -69,6 +69,16 @@ async def test_changes_of_one_user_by_two_processes_are_all_made(two: tuple[Proc
     assert (await two[1].ledger.progress.get(ANN, SHOW)).watched_through == Position(1, 38)
 
 
+async def test_many_changes_at_once_leave_a_connection_for_those_that_are_only_noted(engine: AsyncEngine) -> None:
+    ledger = Ledger(engine, lambda: datetime.now(UTC), patience=5)
+    changes = [asyncio.create_task(ledger.progress.change(user, SHOW, on)) for user in range(100, 140)]
+    for user in range(200, 210):
+        await asyncio.sleep(0.002)
+        ledger.users.note_asked(user)
+    await asyncio.gather(*changes)
+    await ledger.close()
+
+
 async def test_settings_of_one_guild_by_two_processes_are_all_made(two: tuple[Process, Process]) -> None:
     left, right = (process.ledger for process in two)
     befores = [
