@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from abc import ABC, abstractmethod
+
+log = logging.getLogger(__name__)
 
 
 class Regular(ABC):
@@ -34,5 +37,8 @@ class Regular(ABC):
         if not self._at_once:
             await asyncio.sleep(self._interval)
         while True:
-            await self.look()
+            try:
+                await self.look()
+            except Exception:  # a defect: it must not end all later looks, too
+                log.exception("%s: a look failed", self._name)
             await asyncio.sleep(self._interval)

@@ -68,9 +68,9 @@ def require_file(engine: AsyncEngine) -> None:
 def is_missing(engine: AsyncEngine) -> bool:
     """Whether an SQLite file is not there."""
     url = engine.url
-    return (
-        url.get_backend_name() == "sqlite" and bool(url.database) and not url.query and not Path(url.database).exists()
-    )
+    if url.get_backend_name() != "sqlite" or not url.database or url.query:
+        return False
+    return not Path(url.database).exists()
 
 
 async def transfer(source: AsyncEngine, target: AsyncEngine, say: Say, *, force: bool = False) -> None:

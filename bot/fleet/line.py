@@ -108,9 +108,9 @@ class Line:
             if not await self._ask(connection):
                 connection.terminate()
                 return
-            lapsed = sent > self._held_until
+            lapsed = not self.holds()
             self._trust(sent)
-            if lapsed:  # this process stood still
+            if lapsed:  # the answer was late, or this process stood still
                 self.lost()
                 self.regained()
             with suppress(TimeoutError):

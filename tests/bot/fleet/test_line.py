@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from types import SimpleNamespace
 from typing import Any
 
 import asyncpg  # type: ignore[import-untyped]
@@ -187,6 +188,35 @@ async def test_what_stood_still_is_lost_and_regained(postgres_url: str) -> None:
         line._held_until -= 60
         await until(lambda: said == ["lost", "regained"])
         assert line.holds()
+
+
+async def test_answer_that_comes_after_shards_were_given_up_is_told_as_lost_and_regained(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    now, told, took = 0.0, list[str](), iter((0.5, 2.9))
+
+    class Connection:
+        def is_closed(self) -> bool:
+            return False
+
+        async def fetchval(self, _query: str) -> int:
+            nonlocal now
+            seconds = next(took, None)
+            if seconds is None:
+                await asyncio.Event().wait()
+            now += seconds or 0.0
+            return 7
+
+    monkeypatch.setattr("bot.fleet.line.time", SimpleNamespace(monotonic=lambda: now))
+    line = Line({}, None)
+    line._connection, line._backend = Connection(), 7
+    line.lost, line.regained = lambda: told.append("lost"), lambda: told.append("regained")
+    line._trust(now)
+    running = asyncio.create_task(line._run())
+    await until(lambda: len(told) == 2)
+    assert told == ["lost", "regained"]
+    assert line.holds()
+    running.cancel()
 
 
 async def test_joining_names_what_is_wrong_in_a_line(postgres_url: str) -> None:
