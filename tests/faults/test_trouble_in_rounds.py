@@ -309,6 +309,34 @@ async def test_ceiling_lowered_while_the_bot_was_away_ends_the_round_unseen(tmp_
         assert "ceiling was lowered" in text(fans.posted()[-1])
 
 
+async def test_servers_that_come_back_together_are_asked_for_once(tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        async with started(discord, tmp_path) as bot:
+            fans.bot = bot
+            table = await opened(fans)
+            await begun(fans, table)
+        ours = fans.lounge.guild
+        assert ours is not None
+        guilds = [discord.world.add_guild(f"Server {number}") for number in range(20)] + [ours]
+        for guild in guilds:
+            guild.set_available(False)
+        async with started(discord, tmp_path) as bot:
+            fans.bot, reads = bot, 0
+            running = bot.ledger.rounds.running
+
+            async def counted(*given: Any) -> Any:
+                nonlocal reads
+                reads += 1
+                return await running(*given)
+
+            bot.ledger.rounds.running = counted  # type: ignore[method-assign]
+            for guild in guilds:
+                guild.set_available(True)
+            await until(lambda: bot.rounds.in_channel(fans.lounge.id) is not None)
+            assert reads == 1
+
+
 async def test_presses_before_the_rounds_are_taken_up_wait_for_them(tmp_path: Path) -> None:
     async with stand_in() as discord:
         fans = Fans.of(discord)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
@@ -24,6 +25,8 @@ from bot.ledger import GuildSettings
 log = logging.getLogger(__name__)
 
 _SHORT: Final = aiohttp.ClientTimeout(total=2)
+_TOGETHER: Final = 0.25
+"""Seconds in which servers that come back are gathered."""
 
 
 class Trivia(
@@ -45,6 +48,8 @@ class Trivia(
         self.rounds = bot.rounds
         self.daily_posts = DailyPosts(bot)
         self._resumed = False
+        self._available: set[int] = set()
+        """Servers that have come back just now."""
 
     def actions(self) -> Mapping[str, Action]:
         """All buttons and forms of trivia."""
@@ -87,8 +92,14 @@ class Trivia(
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """Take up the rounds of a server that Discord could not reach when the bot started."""
-        if self._resumed:
-            await self.rounds.resume(lambda each: each == guild.id)
+        if not self._resumed:
+            return
+        self._available.add(guild.id)
+        if len(self._available) == 1:
+            # A new session tells of all servers, one by one: they are asked for once.
+            await asyncio.sleep(_TOGETHER)
+            found, self._available = self._available, set()
+            await self.rounds.resume(lambda each: each in found)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
