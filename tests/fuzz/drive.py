@@ -37,6 +37,7 @@ PATIENCE: Final = 30.0
 IN_TIME: Final = 3.0
 _KINDS: Final = {COMMAND: "command", COMPONENT: "component", AUTOCOMPLETE: "autocomplete", FORM: "form"}
 _ENVELOPE: Final = ("guild_id", "member", "user", "channel", "channel_id", "context", "message", "guild")
+_DELETING: Final = ("CHANNEL_DELETE", "THREAD_DELETE", "MESSAGE_DELETE", "GUILD_DELETE")
 _ODD_IDS: Final = (1, 2**22, 2**62, 2**63 - 1)
 
 
@@ -111,6 +112,9 @@ class Fuzzer:
         after = self.database.rows()
         self._judge(cases, [one for one in deliveries if isinstance(one, Case) and one not in cases], callbacks)
         acts = [act for act in map(asked, cases) if act is not None]
+        if any(isinstance(one, Event) and one.name in _DELETING for one in deliveries):
+            # Spoilt, it may name any channel of the scrap server, and spoilers and rounds go with theirs.
+            acts.append(Act(0, self.stage.scrap.id, "deleted", able=False, typing=False))
         changes = list(self.database.unexplained(before, after, [*self._acts, *acts]))
         self._acts = acts
         if changes:
