@@ -261,14 +261,14 @@ def reported_notice(channel: int, source: str) -> Card:
     ).with_rows((Button("Show", custom_id.pack("reported", source)),))
 
 
-def report_warning_card(show: LoadedShow, source: str, position: Position, own: Position) -> Card:
-    """Ask a moderator before they are shown a question from beyond their own progress."""
+def report_warning_card(show: LoadedShow, source: str, own: Position) -> Card:
+    """Ask a moderator before they are shown a question from beyond their own progress.
+
+    It does not say from where: that may be how far the host of its round has watched.
+    """
     return Card(
         title="You have not watched that far",
-        text=(
-            f"That question of {show.title} was asked as of {show.seasons.within(position)}, "
-            "which is beyond your own progress."
-        ),
+        text=f"That question of {show.title} is from beyond your own progress.",
         colour=Colour.MODERATION,
     ).with_rows(
         (

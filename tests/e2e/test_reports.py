@@ -144,6 +144,24 @@ async def test_moderator_who_is_behind_is_asked_first(fans: Fans) -> None:
     assert question.ask not in text(again)
 
 
+async def test_moderator_is_not_told_how_far_the_host_is(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log ceiling:S4")
+    said = set()
+    for position in ("S2E3", "S3E7"):
+        await watched(fans.ann, position)
+        message, _ = await revealed(fans)
+        await fans.bob.press(message, label="Report")
+        asked = await fans.mod.press(await fans.mod.command("/server settings"), label="Reported questions (1)")
+        assert title(asked) == "You have not watched that far"
+        assert position not in repr((asked.embeds, asked.components))
+        said.add(text(asked))
+        question = await fans.mod.press(asked, label="Show it to me")
+        await fans.mod.press(question, label="Keep it")
+    assert len(said) == 1
+    logged = [text(await fans.mod.command("/channel show")), *map(text, fans.posted(fans.log))]
+    assert not any(position in told for told in logged for position in ("S2E3", "S3E7"))
+
+
 async def test_banned_question_is_asked_no_more_and_scored_anew(fans: Fans) -> None:
     await fans.mod.command("/server set log:#log")
     _, question = await revealed(fans)

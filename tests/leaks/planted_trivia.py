@@ -82,6 +82,14 @@ TRIVIA: Final = (
         f"{_TRIVIA}lobby_shows_nobody_s_progress",
     ),
     Planted(
+        29,
+        "moderators read how far a round's host is",
+        "bot/cogs/trivia/reports.py",
+        "report_warning_card(caller.show, str(source), caller.own)",
+        "report_warning_card(caller.show, str(source), found.asked.position)",
+        "tests/e2e/test_reports.py::test_moderator_is_not_told_how_far_the_host_is",
+    ),
+    Planted(
         28,
         "moderators may look at the question that is open",
         "bot/cogs/trivia/reports.py",

@@ -145,8 +145,7 @@ class ReportCommands(commands.Cog):
         # Its options are of the view it was made from. From a later progress than now a confirmation does not count.
         reached = caller.own >= caller.show.seasons.within(found.asked.position)
         if not reached and (confirmed is None or caller.own < custom_id.position(confirmed)):
-            card = report_warning_card(caller.show, str(source), found.asked.position, caller.own)
-            await self.bot.send(interaction, card)
+            await self.bot.send(interaction, report_warning_card(caller.show, str(source), caller.own))
             return
         question = found.asked.question
 
