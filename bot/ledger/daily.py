@@ -90,6 +90,14 @@ _POSTED: Final = (
     .where(daily_question.c.guild_id == _guild, daily_question.c.day == _day)
     .values(message_id=bindparam("message"))
 )
+_WITHDRAW: Final = (
+    update(daily_question)
+    .where(daily_question.c.guild_id == _guild, daily_question.c.day == _day)
+    .values(message_id=None)
+)
+_DISCARD: Final = delete(daily_question).where(
+    daily_question.c.guild_id == _guild, daily_question.c.day == _day, daily_question.c.message_id.is_(None)
+)
 _LOG: Final = insert(guild_change)
 _ANSWER: Final = insert(daily_answer)
 _ANSWERED: Final = select(daily_answer.c.right).where(
@@ -185,12 +193,23 @@ class Daily:
         chosen = await self.question(guild, day)
         return chosen or DailyQuestion(guild, day, show, channel, key, question, None)
 
-    async def posted(self, guild: int, day: date, message: int, next_at: datetime | None) -> None:
-        """Note, in one commit, which message a day's question is in and when the next one is to be posted."""
+    async def discard(self, guild: int, day: date) -> None:
+        """Forget a day's question that was chosen, unless it is posted; raise a ``LedgerError``."""
+        await self._turns.at_once([("guild", guild)], [(_DISCARD, {"guild": guild, "on": day.isoformat()})])
+
+    async def posted(
+        self, guild: int, day: date, message: int, next_at: datetime | None, withdrawn: date | None = None
+    ) -> None:
+        """Note, in one commit, which message a day's question is in and when the next one is to be posted.
+
+        The question of the day ``withdrawn`` counts from now on as one that was never posted: for nobody.
+        """
         steps: list[Step] = [
             (_POSTED, {"guild": guild, "on": day.isoformat(), "message": message}),
             (_SET_NEXT, {"guild": guild, "next": next_at}),
         ]
+        if withdrawn is not None:
+            steps.append((_WITHDRAW, {"guild": guild, "on": withdrawn.isoformat()}))
         await self._turns.at_once([("guild", guild)], steps)
 
     async def question(self, guild: int, day: date) -> DailyQuestion | None:

@@ -148,7 +148,7 @@ def daily_closed_card() -> Card:
 
 
 def daily_withdrawn_card() -> Card:
-    """A question of the day that was banned after it was posted."""
+    """A question of the day that was banned or corrected after it was posted."""
     return Card(title="Withdrawn", text="That question was withdrawn. It counts for nobody.", colour=Colour.TRIVIA)
 
 
@@ -268,7 +268,7 @@ def report_warning_card(show: LoadedShow, source: str, own: Position) -> Card:
     """
     return Card(
         title="You have not watched that far",
-        text=f"That question of {show.title} is from beyond your own progress.",
+        text=f"That question of {show.title} may tell what lies beyond your own progress.",
         colour=Colour.MODERATION,
     ).with_rows(
         (

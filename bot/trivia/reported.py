@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-import orjson
-
 from bot.ledger import Ledger, Report
 from bot.trivia.daily import Asked
-from bot.trivia.events import Drawn, Opened
-from bot.trivia.serial import from_json
+from bot.trivia.table import Table
 
 _WRITTEN: Final = re.compile(r"r(\d{1,18})\.(\d{1,3})|d(\d{4}-\d{2}-\d{2})", re.ASCII)
 _DAYS_BACK: Final = 40
@@ -59,14 +56,9 @@ async def find(ledger: Ledger, guild: int, source: Source) -> Found | None:
     stored = None if source.round_id is None else await ledger.rounds.stored(source.round_id)
     if stored is None or stored.guild != guild:
         return None
-    opened = from_json(orjson.dumps(stored.opened))
-    for event in stored.events:
-        drawn = from_json(orjson.dumps(event.body))
-        if isinstance(drawn, Drawn) and drawn.number == source.number and drawn.question is not None:
-            if not isinstance(opened, Opened):
-                break
-            return Found(Asked(drawn.question, opened.position), stored.show, stored.channel)
-    return None
+    table = Table.of(stored)
+    question = table.asked.get(source.number or 0)
+    return None if question is None else Found(Asked(question, table.state.position), stored.show, stored.channel)
 
 
 async def source_of(ledger: Ledger, guild: int, report: Report) -> Source | None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import replace
 from typing import Final, Self
 
 from facts.questions.ground import Ground
 from facts.questions.kinds import KINDS, written
 from facts.questions.model import Candidate, Stem, TriviaQuestion
-from facts.questions.options import draw, sound
+from facts.questions.options import draw, possible, sound
 from facts.view import View
 
 _WRITTEN_WEIGHT: Final = 3
@@ -44,7 +45,7 @@ class Pool:
 
     def __contains__(self, id_: object) -> bool:
         """Whether the question of that id can be asked from this view."""
-        return any(id_ in self._stems(kind) for kind in KINDS)
+        return self._stem(id_) is not None
 
     @property
     def candidates(self) -> Mapping[str, Candidate]:
@@ -57,11 +58,23 @@ class Pool:
 
     def make(self, id_: str, chance: random.Random) -> TriviaQuestion:
         """Make a question with its options; raise ``KeyError`` where this view cannot ask it."""
-        for kind in KINDS:
-            stem = self._stems(kind).get(id_)
-            if stem is not None:
-                return self._make(id_, stem, chance)
-        raise KeyError(id_)
+        stem = self._stem(id_)
+        if stem is None:
+            raise KeyError(id_)
+        return self._make(id_, stem, chance)
+
+    def renew(self, question: TriviaQuestion) -> TriviaQuestion | None:
+        """Return a question that was made earlier as this view words it, ``None`` where the view cannot ask it.
+
+        Its options stay as they are, in their order; where one of them would not be offered here, it cannot be asked.
+        """
+        stem = self._stem(question.id)
+        if stem is None or stem.answer.text != question.answer:
+            return None
+        offered = {option.text for option in (stem.wrong if stem.given else possible(stem))}
+        if not offered.issuperset(question.wrong):
+            return None
+        return replace(self._make(question.id, stem, random.Random(0)), options=question.options)  # noqa: S311
 
     def pick(
         self,
@@ -123,6 +136,10 @@ class Pool:
             topics=basis.topics,
             open=stem.open,
         )
+
+    def _stem(self, id_: object) -> Stem | None:
+        found = (self._stems(kind).get(id_) for kind in KINDS)  # type: ignore[call-overload]  # anything may be looked for
+        return next((stem for stem in found if stem is not None), None)
 
     def _stems(self, kind: str) -> Mapping[str, Stem]:
         found = self._of_kind.get(kind)

@@ -162,6 +162,15 @@ async def test_moderator_is_not_told_how_far_the_host_is(fans: Fans) -> None:
     assert not any(position in told for told in logged for position in ("S2E3", "S3E7"))
 
 
+async def test_moderator_sees_a_round_for_everyone_from_where_it_was_played(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log ceiling:S4")
+    for actor, position in ((fans.ann, "S4"), (fans.bob, "S1E4"), (fans.mod, "S1E4")):
+        await watched(actor, position)
+    message, question = await revealed(fans, "/trivia start questions:1 fit:everyone")
+    await fans.bob.press(message, label="Report")
+    assert question.ask in text(await shown(fans))
+
+
 async def test_banned_question_is_asked_no_more_and_scored_anew(fans: Fans) -> None:
     await fans.mod.command("/server set log:#log")
     _, question = await revealed(fans)

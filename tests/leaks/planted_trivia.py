@@ -7,6 +7,7 @@ from typing import Final
 from tests.leaks.catalogue import Planted
 
 _TRIVIA: Final = "tests/leaks/test_trivia.py::test_"
+_CORRECTED: Final = "tests/e2e/test_corrected.py::test_"
 
 TRIVIA: Final = (
     Planted(
@@ -45,8 +46,8 @@ TRIVIA: Final = (
         26,
         "the daily question explained to whoever answers",
         "bot/cogs/trivia/daily.py",
-        "        told = asked.question if there.own >= there.show.seasons.within(asked.position) else None\n",
-        "        told = asked.question\n",
+        "told = question if there.own >= there.show.seasons.within(Asked.of(daily.question).position) else None",
+        "told = question",
         "tests/e2e/test_daily.py::test_who_is_behind_gets_neither_answer_nor_explanation",
     ),
     Planted(
@@ -96,6 +97,54 @@ TRIVIA: Final = (
         "        if table is not None and (source.number or 0) > table.shown:\n",
         "        if table is not None and (source.number or 0) > table.shown + 1:\n",
         "tests/e2e/test_reports.py::test_question_that_is_open_can_be_neither_reported_nor_looked_at",
+    ),
+    Planted(
+        38,
+        "a question that was drawn is posted whatever was corrected since",
+        "bot/cogs/trivia/posts.py",
+        "        return await standing(self._bot, drawn)\n",
+        "        return Asked.of(drawn.question).question\n",
+        f"{_CORRECTED}question_that_was_drawn_and_then_corrected_gives_way_to_another",
+    ),
+    Planted(
+        38,
+        "the answer to yesterday's question is told whatever was corrected since",
+        "bot/cogs/trivia/posts.py",
+        "        question = await renewed(self._bot, show.id, asked)\n",
+        "        question = asked.question or await renewed(self._bot, show.id, asked)\n",
+        f"{_CORRECTED}question_that_was_posted_and_then_corrected_is_told_no_more",
+    ),
+    Planted(
+        38,
+        "the question of the day is repeated whatever was corrected since",
+        "bot/cogs/trivia/daily.py",
+        "        question = None if latest is None else await standing(self.bot, latest)\n",
+        "        question = None if latest is None else Asked.of(latest.question).question\n",
+        f"{_CORRECTED}question_that_was_posted_and_then_corrected_is_told_no_more",
+    ),
+    Planted(
+        38,
+        "whoever answers is told whatever was corrected since",
+        "bot/cogs/trivia/daily.py",
+        "        return daily, over, None if daily is None or over else await standing(self.bot, daily)\n",
+        "        return daily, over, None if daily is None or over else Asked.of(daily.question).question\n",
+        f"{_CORRECTED}question_that_was_posted_and_then_corrected_is_told_no_more",
+    ),
+    Planted(
+        38,
+        "moderators are shown a reported question whatever was corrected since",
+        "bot/cogs/trivia/reports.py",
+        "await self.bot.patiently(interaction, renewed(self.bot, found.show, found.asked)) is not None",
+        "caller.own >= seasons.within(found.asked.position)",
+        f"{_CORRECTED}moderator_is_asked_before_a_reported_question_that_was_tagged_too_early",
+    ),
+    Planted(
+        38,
+        "options of a kept question may be from later",
+        "facts/questions/pool.py",
+        "        if not offered.issuperset(question.wrong):\n",
+        "        if offered is None:\n",
+        f"{_CORRECTED}question_one_of_whose_options_was_wrong_is_withdrawn",
     ),
     Planted(
         32,

@@ -13,6 +13,7 @@ from discord.ext import commands
 from bot import custom_id
 from bot.client import Action, Airlock
 from bot.cogs.trivia.posts import DailyPosts
+from bot.cogs.trivia.renewed import standing
 from bot.custom_id import MalformedError, arguments
 from bot.errors import NothingHereError
 from bot.ledger import AlreadyAnswered, DailyQuestion, DailyRow, DailySettings, Streak
@@ -27,6 +28,7 @@ from bot.render.trivia_private import (
 )
 from bot.trivia.clock import milliseconds
 from bot.trivia.daily import Asked
+from facts.questions import TriviaQuestion
 
 _ANSWERERS = 1000
 """Among how many of those who have answered the caller is looked for."""
@@ -38,9 +40,10 @@ class _Today:
 
     settings: DailySettings | None
     latest: DailyQuestion | None
+    question: TriviaQuestion | None
+    """The latest one as it is now; ``None`` where it was withdrawn, too."""
     rows: tuple[DailyRow, ...]
     streak: Streak
-    banned: bool
 
 
 class DailyCommands(commands.Cog):
@@ -59,21 +62,19 @@ class DailyCommands(commands.Cog):
         if today.settings is None or not today.settings.enabled:
             await self.bot.send(interaction, no_daily_card())
             return
-        latest = today.latest
-        open_ = latest is not None and not today.banned and all(row.user != caller.user_id for row in today.rows)
+        latest, question = today.latest, today.question
+        open_ = question is not None and all(row.user != caller.user_id for row in today.rows)
         reachable = False
-        if latest is not None and open_:
-            asked = Asked.of(latest.question)
+        if latest is not None and question is not None and open_:
             there = await self.bot.caller(interaction, latest.show)
-            position = there.show.seasons.within(asked.position)
+            position = there.show.seasons.within(Asked.of(latest.question).position)
             # Private, so from the caller's own position; whoever is behind learns nothing of the question here.
             reachable = there.own >= position
             if reachable:
                 view = await self.bot.view(interaction, there.show, position)
-                await self.bot.send(interaction, daily_card(view, guild, latest.day, asked.question))
+                await self.bot.send(interaction, daily_card(view, guild, latest.day, question))
                 return
-        rows = () if today.banned else today.rows
-        card = daily_overview_card(today.settings, today.streak, rows, open_=open_, reachable=reachable)
+        card = daily_overview_card(today.settings, today.streak, today.rows, open_=open_, reachable=reachable)
         await self.bot.send(interaction, card)
 
     @commands.Cog.listener("on_ready")
@@ -91,16 +92,16 @@ class DailyCommands(commands.Cog):
         guild, day = require_server(caller), _day(written)
         if guild_id != str(guild):
             raise NothingHereError
-        daily, over, banned = await self.bot.patiently(interaction, self._daily_of(guild, day))
+        daily, over, question = await self.bot.patiently(interaction, self._daily_of(guild, day))
         if daily is None:
             raise NothingHereError
-        if over or banned:
-            await self.bot.send(interaction, daily_withdrawn_card() if banned else daily_closed_card())
+        if over or question is None:
+            await self.bot.send(interaction, daily_closed_card() if over else daily_withdrawn_card())
             return
-        asked, place = Asked.of(daily.question), custom_id.number(option)
-        if place >= len(asked.question.options):
+        place = custom_id.number(option)
+        if place >= len(question.options):
             raise MalformedError(rest)
-        right = asked.question.options[place] == asked.question.answer
+        right = question.options[place] == question.answer
         posted = daily.message or (interaction.message.id if interaction.message is not None else interaction.id)
         ms = max(0, milliseconds(interaction.id) - milliseconds(posted))
 
@@ -115,28 +116,29 @@ class DailyCommands(commands.Cog):
         again, counted, streak = await self.bot.patiently(interaction, attempt())
         there = await self.bot.caller(interaction, daily.show)
         # Answer and explanation are words of the view that the question was made from.
-        told = asked.question if there.own >= there.show.seasons.within(asked.position) else None
+        told = question if there.own >= there.show.seasons.within(Asked.of(daily.question).position) else None
         await self.bot.send(interaction, daily_answered_card(day, counted, streak, told, again=again))
 
-    async def _daily_of(self, guild: int, day: date) -> tuple[DailyQuestion | None, bool, bool]:
-        """A day's question, whether another has followed it, and whether it has been banned."""
+    async def _daily_of(self, guild: int, day: date) -> tuple[DailyQuestion | None, bool, TriviaQuestion | None]:
+        """A day's question, whether another has followed it, and what it is now where neither that nor withdrawn."""
         latest = await self.bot.ledger.daily.latest(guild)
         daily = latest
         if latest is None or latest.day != day:
             # An old one; or not noted as posted yet, as when the process ended between the two.
             daily = await self.bot.ledger.daily.question(guild, day)
-        banned = daily is not None and daily.key in await self.bot.ledger.reports.banned(guild)
-        return daily, latest is not None and latest.day > day, banned
+        over = latest is not None and latest.day > day
+        return daily, over, None if daily is None or over else await standing(self.bot, daily)
 
     async def _today(self, guild: int, user: int) -> _Today:
         daily = self.bot.ledger.daily
         latest = await daily.latest(guild)
+        question = None if latest is None else await standing(self.bot, latest)
         return _Today(
             await daily.settings(guild),
             latest,
-            () if latest is None else await daily.board(guild, latest.day, limit=_ANSWERERS),
+            question,
+            () if latest is None or question is None else await daily.board(guild, latest.day, limit=_ANSWERERS),
             await daily.streak(user, guild),
-            latest is not None and latest.key in await self.bot.ledger.reports.banned(guild),
         )
 
 

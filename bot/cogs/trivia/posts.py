@@ -2,6 +2,7 @@
 
 What is due is in the ledger, so nothing is missed while the process is away, and nothing is posted twice: a question is
 drawn and committed before it is posted, and Discord itself takes a second post of the same question for the first one.
+One that was drawn and may not be asked any more gives way to another.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from bot.audience import Place, ceiling
 from bot.client import Airlock
 from bot.cogs.due import Due
 from bot.cogs.log import write_log
+from bot.cogs.trivia.renewed import renewed, standing
 from bot.ledger import DailyQuestion, DailySettings, GuildSettings, LedgerError
 from bot.permissions import lacking
 from bot.places import chain_of
@@ -28,6 +30,7 @@ from bot.render.trivia_private import before_field, daily_card
 from bot.replies import TROUBLE
 from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
 from facts.position import Position
+from facts.questions import TriviaQuestion
 from facts.store import LoadedShow
 
 log = logging.getLogger(__name__)
@@ -79,27 +82,39 @@ class DailyPosts(Due[DailySettings]):
         show = self._show(set_here.show or settings.show)
         top = _ceiling(guild, channel, set_here, show)
         before = await ledger.daily.latest(guild.id)
-        if drawn is None:
+        question = None if drawn is None else await self._still(drawn, channel, show, top)
+        if question is None:
+            if drawn is not None:
+                await ledger.daily.discard(guild.id, day)
             drawn = await self._draw(guild, channel, show, top, day, before)
-        # One that was drawn before a crash may be beyond what the channel may speak of now.
-        asked = None if drawn is None else Asked.of(drawn.question)
-        if drawn is None or asked is None or drawn.show != show.id or show.seasons.within(asked.position) > top:
+            question = None if drawn is None else await self._still(drawn, channel, show, top)
+        if drawn is None or question is None:
             await ledger.daily.set_next(guild.id, following)
             return
-        view = await self._bot.views.load(show.id, show.seasons.within(asked.position))
-        fields = await self._before(guild.id, before, show, top)
-        card = daily_card(view, guild.id, day, asked.question, fields)
+        view = await self._bot.views.load(show.id, show.seasons.within(Asked.of(drawn.question).position))
+        fields, withdrawn = await self._before(guild.id, before, show, top)
+        card = daily_card(view, guild.id, day, question, fields)
         if _ceiling(guild, channel, await ledger.guilds.get(guild.id), show) != top:
             return  # it was moved meanwhile, and what is posted stays posted: look again
         try:
-            message = await channel.send(**message_of(card), nonce=_nonce(guild.id, day))
+            message = await channel.send(**message_of(card), nonce=_nonce(drawn))
         except discord.Forbidden as error:
             raise CannotPostError("I may not post there") from error
         except discord.NotFound as error:
             if error.code != _UNKNOWN_CHANNEL:
                 raise
             raise CannotPostError("it is gone") from error
-        await ledger.daily.posted(guild.id, day, message.id, following)
+        await ledger.daily.posted(guild.id, day, message.id, following, withdrawn)
+
+    async def _still(
+        self, drawn: DailyQuestion, channel: discord.TextChannel, show: LoadedShow, top: Position
+    ) -> TriviaQuestion | None:
+        """A question that was drawn, ``None`` where it may not be posted now: much may have changed since a crash."""
+        if drawn.show != show.id or drawn.channel != channel.id:
+            return None
+        if show.seasons.within(Asked.of(drawn.question).position) > top:
+            return None
+        return await standing(self._bot, drawn)
 
     async def _draw(
         self,
@@ -126,15 +141,18 @@ class DailyPosts(Due[DailySettings]):
 
     async def _before(
         self, guild: int, before: DailyQuestion | None, show: LoadedShow, top: Position
-    ) -> Sequence[Field]:
-        """The answer to the last question, where the channel may still speak of it."""
-        if before is None or before.show != show.id or before.key in await self._bot.ledger.reports.banned(guild):
-            return ()
+    ) -> tuple[Sequence[Field], date | None]:
+        """The answer to the last question, where the channel may still speak of it; its day where it was corrected."""
+        if before is None or before.show != show.id:
+            return (), None
         asked = Asked.of(before.question)
-        if show.seasons.within(asked.position) > top:
-            return ()
+        question = await renewed(self._bot, show.id, asked)
+        if question is None:
+            return (), before.day
+        if show.seasons.within(asked.position) > top or before.key in await self._bot.ledger.reports.banned(guild):
+            return (), None
         rows = await self._bot.ledger.daily.board(guild, before.day, limit=_COUNTED)
-        return (before_field(asked.question, sum(row.right for row in rows), len(rows)),)
+        return (before_field(question, sum(row.right for row in rows), len(rows)),), None
 
     async def _turn_off(self, guild: discord.Guild, settings: DailySettings, why: str) -> None:
         by = self._bot.user.id if self._bot.user is not None else 0
@@ -179,5 +197,5 @@ def _ceiling(guild: discord.Guild, channel: discord.TextChannel, settings: Guild
     return ceiling(Place(guild.id, bot_is_here=True, chain=chain, complete=complete), settings, show.seasons)
 
 
-def _nonce(guild: int, day: date) -> str:
-    return hashlib.blake2b(f"{guild}/{day}".encode(), digest_size=10).hexdigest()
+def _nonce(drawn: DailyQuestion) -> str:
+    return hashlib.blake2b(f"{drawn.guild}/{drawn.day}/{drawn.key}".encode(), digest_size=10).hexdigest()

@@ -13,6 +13,7 @@ from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs.log import post_log, write_log
+from bot.cogs.trivia.renewed import renewed
 from bot.custom_id import MalformedError, arguments
 from bot.errors import NothingHereError
 from bot.ledger import Report
@@ -28,6 +29,7 @@ from bot.render.trivia_private import (
 )
 from bot.replies import hold
 from bot.trivia.reported import Found, Source, find, source_of
+from facts.position import Position
 
 _TEXT: Final = 300
 """The most characters of what a reporter says."""
@@ -142,8 +144,8 @@ class ReportCommands(commands.Cog):
         _, guild = await self._moderator(interaction)
         found = await self._found(interaction, guild, source)
         caller = await self.bot.caller(interaction, found.show)
-        # Its options are of the view it was made from. From a later progress than now a confirmation does not count.
-        reached = caller.own >= caller.show.seasons.within(found.asked.position)
+        # From a later progress than now a confirmation does not count.
+        reached = await self._reached(interaction, caller, found)
         if not reached and (confirmed is None or caller.own < custom_id.position(confirmed)):
             await self.bot.send(interaction, report_warning_card(caller.show, str(source), caller.own))
             return
@@ -156,6 +158,16 @@ class ReportCommands(commands.Cog):
 
         report, banned = await self.bot.patiently(interaction, waiting())
         await self.bot.send(interaction, report_card(question, str(source), report, banned=banned))
+
+    async def _reached(self, interaction: discord.Interaction, caller: Caller, found: Found) -> bool:
+        """Whether the caller may see a question: its options are of the view it was made from, as it is now."""
+        seasons = caller.show.seasons
+        if caller.own == Position(len(seasons)):
+            return True
+        if caller.own < seasons.within(found.asked.position):
+            return False
+        # What was tagged too early, and was reported for that perhaps, is beyond that position once it is corrected.
+        return await self.bot.patiently(interaction, renewed(self.bot, found.show, found.asked)) is not None
 
     async def _ban_question(self, interaction: discord.Interaction, rest: str) -> None:
         await self._settle(interaction, _source(rest), banned=True)

@@ -126,6 +126,32 @@ async def test_streak_is_not_broken_by_banned_questions(ledger: Ledger) -> None:
     assert await ledger.daily.streak(ANNE, GUILD) == Streak(1, 1)
 
 
+async def test_withdrawn_question_counts_as_one_that_was_never_posted(ledger: Ledger) -> None:
+    for day in range(2):
+        await posted(ledger, day)
+        await answered(ledger, day, ANNE, day != 1)
+    assert await ledger.daily.streak(ANNE, GUILD) == Streak(0, 1)
+    third = DAY + timedelta(days=2)
+    await ledger.daily.draw(GUILD, third, {"ask": "Who?"}, key="q2", show=SHOW, channel=CHANNEL)
+    await ledger.daily.posted(GUILD, third, 102, None, DAY + timedelta(days=1))
+    assert await ledger.daily.streak(ANNE, GUILD) == Streak(1, 1)
+    latest = await ledger.daily.latest(GUILD)
+    assert latest is not None
+    assert latest.day == third
+
+
+async def test_discard_forgets_what_was_drawn_but_not_what_was_posted(ledger: Ledger) -> None:
+    await posted(ledger, 0)
+    await ledger.daily.discard(GUILD, DAY)
+    assert await ledger.daily.question(GUILD, DAY) == await ledger.daily.latest(GUILD) is not None
+    following = DAY + timedelta(days=1)
+    for key in ("q1", "q2"):
+        drawn = await ledger.daily.draw(GUILD, following, {"ask": key}, key=key, show=SHOW, channel=CHANNEL)
+        assert drawn.key == key
+        await ledger.daily.discard(GUILD, following)
+        assert await ledger.daily.question(GUILD, following) is None
+
+
 async def test_board_has_the_right_ones_first_and_ties_share_a_rank(ledger: Ledger) -> None:
     await posted(ledger, 0)
     for user, right, ms in ((ANNE, True, 900), (BOB, False, 100), (CARL, True, 900), (5, True, 200), (6, False, 50)):

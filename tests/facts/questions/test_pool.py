@@ -4,6 +4,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -116,3 +117,22 @@ def test_make_takes_less_than_two_milliseconds(pool_at: PoolAt) -> None:
     for id_ in ids:
         pool.make(id_, random.Random(id_))
     assert (time.process_time() - before) / len(ids) < 0.002
+
+
+@pytest.mark.parametrize("written", ["S0", "S2E3"])
+def test_renew_leaves_what_is_asked_as_it_is(pool_at: PoolAt, written: str) -> None:
+    pool = pool_at(written)
+    for id_ in pool.candidates:
+        question = pool.make(id_, random.Random(id_))
+        assert pool.renew(question) == question
+
+
+def test_renew_finds_nothing_from_later_or_with_options_that_are_none(pool_at: PoolAt) -> None:
+    early, late = pool_at("S1E6"), pool_at("S3")
+    beyond = [id_ for id_ in late.candidates if id_ not in early]
+    assert beyond
+    assert not any(early.renew(late.make(id_, random.Random(0))) for id_ in beyond)
+    for question in picked(early, 7, 40):
+        options = ("Somebody else", *question.options[1:])
+        assert early.renew(replace(question, options=options)) is None
+        assert early.renew(replace(question, ask="?", explain="")) == question
