@@ -1,4 +1,7 @@
-"""All that is stored about one user, found by the types of columns, so that no table can be forgotten."""
+"""All that is stored about one user, found by the types of columns, so that no table can be forgotten.
+
+Handed out is what is about them or by them; what a question said that they have reported is neither.
+"""
 
 from __future__ import annotations
 
@@ -30,6 +33,8 @@ from bot.ledger.trivia_tables import MessageId
 from facts.position import Position
 
 _SNOWFLAKES: Final = (UserId, GuildId, ChannelId, MessageId, PostId)
+_LEFT_OUT: Final = frozenset({("question_report", "ask")})
+"""Columns of tables that are not handed out: words of the bot, which may be from beyond where somebody is now."""
 
 Plain = str | int | bool | None
 
@@ -43,11 +48,11 @@ def about_users(metadata: MetaData) -> dict[Table, list[Column[Any]]]:
 
 
 def everything(metadata: MetaData, user: int) -> dict[str, Query]:
-    """Return, by table, the query for all rows about ``user``."""
+    """Return, by table, the query for all rows about ``user``, of the columns that are handed out."""
     me = bindparam("me", type_=BigInteger)
     return {
         table.name: (
-            select(*map(_shown, table.c))
+            select(*map(_shown, _handed_out(table)))
             .where(or_(*(column == me for column in columns)))
             .order_by(*table.primary_key.columns),
             {"me": user},
@@ -69,7 +74,12 @@ def erasing(metadata: MetaData, user: int) -> list[Step]:
 
 def plain(table: Table, rows: Sequence[Row[Any]]) -> list[dict[str, Plain]]:
     """Return rows as JSON can hold them: ids as text (as Discord has them), positions as written, times in ISO 8601."""
-    return [{column.name: _plain(column, value) for column, value in zip(table.c, row, strict=True)} for row in rows]
+    columns = _handed_out(table)
+    return [{column.name: _plain(column, value) for column, value in zip(columns, row, strict=True)} for row in rows]
+
+
+def _handed_out(table: Table) -> list[Column[Any]]:
+    return [column for column in table.c if (table.name, column.name) not in _LEFT_OUT]
 
 
 def _shown(column: Column[Any]) -> ColumnElement[Any]:

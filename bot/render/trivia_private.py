@@ -125,9 +125,12 @@ def before_field(question: TriviaQuestion, right: int, answered: int) -> Field:
 
 
 def daily_answered_card(
-    day: date, right: bool, streak: Streak, told: TriviaQuestion | None, *, again: bool = False
+    day: date, right: bool, streak: Streak, told: TriviaQuestion | None, *, again: bool = False, here: bool = True
 ) -> Card:
-    """What came of somebody's one try; ``told`` is the question where they may be told its answer."""
+    """What came of somebody's one try; ``told`` is the question where they may be told its answer.
+
+    ``here`` says that this is where it was posted: only from there it can be reported.
+    """
     lines = [_had(right) if again else "", streak_words(streak)]
     if told is not None:
         lines.insert(1, f"{told.ask}\n**{told.answer}**")
@@ -139,7 +142,7 @@ def daily_answered_card(
         fields=() if told is None else why_fields(told),
         footer="" if told is None else known_from(told),
         colour=Colour.TRIVIA,
-    ).with_rows((Button("Report", custom_id.pack("report-day", day.isoformat())),))
+    ).with_rows((Button("Report", custom_id.pack("report-day", day.isoformat())),) if here else ())
 
 
 def daily_closed_card() -> Card:

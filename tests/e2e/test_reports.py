@@ -12,6 +12,7 @@ from bot.trivia.daily import Asked
 from facts.questions import TriviaQuestion
 from tests.support.discord import settled
 from tests.support.fans import Fans, fields, labels, text, title, watched
+from tests.support.harbour import pressed
 from tests.support.trivia import begun, opened, passes, quiet, right_label, wrong_label
 
 SHOW = "for-all-mankind"
@@ -92,6 +93,34 @@ async def test_nothing_asked_nothing_reported(fans: Fans) -> None:
         ("report-day|soon", "Out of date"),
     ):
         assert title(await fans.ann.interact(3, {**data, "custom_id": odd})) == said
+
+
+async def test_report_counts_from_where_it_was_asked_only(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1")
+    _, of_round = await revealed(fans)
+    _, of_day = await daily_posted(fans)
+    elsewhere = fans.bob.at(fans.log)
+    for asked in ("report|1|1", "report|1|2", "report|2|1", "report-day|2026-01-01", "report-day|2025-01-01"):
+        assert title(await pressed(elsewhere, asked)) == "Nothing here"
+    assert await fans.bot.ledger.reports.open(guild(fans)) == ()
+    for asked in ("report|1|1", "report-day|2026-01-01"):
+        assert title(await pressed(fans.bob, asked)) == "Reported"
+    exported = await fans.bob.command("/privacy export")
+    await settled()
+    assert exported.message
+    data = exported.message.attachments[0].data.decode()
+    assert data.count(of_round.id) == data.count(of_day.id) == 1
+    assert of_round.ask not in data
+    assert of_day.ask not in data
+
+
+async def test_answer_given_elsewhere_offers_no_report(fans: Fans) -> None:
+    await daily_posted(fans)
+    elsewhere = fans.bob.at(fans.log)
+    answered = await elsewhere.press(await elsewhere.command("/trivia daily"), index=0)
+    assert title(answered) in ("Right", "Not right")
+    assert labels(answered) == []
+    assert labels(await fans.ann.press(await fans.ann.command("/trivia daily"), index=0)) == ["Report"]
 
 
 async def test_moderator_sees_it_all_and_members_nothing(fans: Fans) -> None:

@@ -99,6 +99,22 @@ TRIVIA: Final = (
         "tests/e2e/test_reports.py::test_question_that_is_open_can_be_neither_reported_nor_looked_at",
     ),
     Planted(
+        32,
+        "questions of other channels can be reported",
+        "bot/cogs/trivia/reports.py",
+        "        if found.channel != interaction.channel_id:\n",
+        "        if found.channel == 0:\n",
+        "tests/e2e/test_reports.py::test_report_counts_from_where_it_was_asked_only",
+    ),
+    Planted(
+        41,
+        "one's data holds the words of questions",
+        "bot/ledger/personal.py",
+        '_LEFT_OUT: Final = frozenset({("question_report", "ask")})\n',
+        "_LEFT_OUT: Final = frozenset[tuple[str, str]]()\n",
+        "tests/e2e/test_reports.py::test_report_counts_from_where_it_was_asked_only",
+    ),
+    Planted(
         38,
         "a question that was drawn is posted whatever was corrected since",
         "bot/cogs/trivia/posts.py",

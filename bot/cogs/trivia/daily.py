@@ -117,7 +117,8 @@ class DailyCommands(commands.Cog):
         there = await self.bot.caller(interaction, daily.show)
         # Answer and explanation are words of the view that the question was made from.
         told = question if there.own >= there.show.seasons.within(Asked.of(daily.question).position) else None
-        await self.bot.send(interaction, daily_answered_card(day, counted, streak, told, again=again))
+        here = daily.channel == interaction.channel_id
+        await self.bot.send(interaction, daily_answered_card(day, counted, streak, told, again=again, here=here))
 
     async def _daily_of(self, guild: int, day: date) -> tuple[DailyQuestion | None, bool, TriviaQuestion | None]:
         """A day's question, whether another has followed it, and what it is now where neither that nor withdrawn."""

@@ -92,6 +92,8 @@ class ReportCommands(commands.Cog):
     async def _report(self, interaction: discord.Interaction, caller: Caller, source: Source, text: str) -> None:
         guild = require_server(caller)
         found = await self._found(interaction, guild, source)
+        if found.channel != interaction.channel_id:
+            raise NothingHereError  # of what is asked elsewhere nobody learns that way, not even that it was
         key = found.asked.question.id
 
         async def note() -> tuple[bool, bool]:

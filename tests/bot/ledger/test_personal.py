@@ -38,14 +38,17 @@ async def fill(engine: AsyncEngine) -> None:
                 await connection.execute(insert(table), {column.name: value(column, user) for column in table.c})
 
 
-async def test_export_has_every_column_of_every_table_about_users(ledger: Ledger, engine: AsyncEngine) -> None:
+async def test_export_has_every_column_of_every_table_about_users_but_words_of_the_bot(
+    ledger: Ledger, engine: AsyncEngine
+) -> None:
     await fill(engine)
     found = await ledger.export(ME)
     assert set(found) == {table.name for table in about_users(metadata)}
     assert {"progress", "user_setting", "guild_change", "round_event", "practice"} <= set(found)
     for name, rows in found.items():
         assert len(rows) == 1
-        assert set(rows[0]) == set(metadata.tables[name].c.keys())
+        left_out = {"ask"} if name == "question_report" else set()
+        assert set(rows[0]) == set(metadata.tables[name].c.keys()) - left_out
         assert rows[0]["user_id"] == str(ME)
         assert None not in rows[0].values()
     assert found["progress"][0]["watched_through"] == "S2E3"

@@ -79,6 +79,7 @@ NEEDS_SERVER: Final = "Only in a server"
 EVERYBODY: Final = Who("everybody, for themselves")
 MEMBERS: Final = Who("members", outside=NEEDS_SERVER)
 OF_THE_ROUND: Final = Who("members, in the round's channel", outside="It is over")
+WHERE_ASKED: Final = Who("members, in the channel where it was asked", outside=NEEDS_SERVER)
 READERS: Final = Who("members, in the post's channel", outside="It is gone")
 NOT_MODERATORS: Final[tuple[Kind, ...]] = ("manager", "author", "member")
 MODERATORS: Final = Who("moderators of the channel", NOT_MODERATORS, says="Manage Messages", outside=NEEDS_SERVER)
@@ -129,7 +130,7 @@ COMMANDS: Final = (
     Row("trivia daily", MEMBERS, "/trivia daily"),
     Row("trivia leaderboard", MEMBERS, "/trivia leaderboard"),
     Row("trivia stats", EVERYBODY, "/trivia stats"),
-    Row("trivia report", MEMBERS, "/trivia report", "question_report", ("asked", "unreported")),
+    Row("trivia report", WHERE_ASKED, "/trivia report", "question_report", ("asked", "unreported")),
     Row("trivia privacy", EVERYBODY, "/trivia privacy"),
     Row("spoiler post", MEMBERS, "/spoiler post", FORM),
     Row(
@@ -226,8 +227,8 @@ ACTIONS: Final = (
     Row("boards-leave", EVERYBODY, "boards-leave", "board_leaver", ("on boards",)),
     Row("boards-join", EVERYBODY, "boards-join", "board_leaver", ("off boards",)),
     Row("daily", MEMBERS, "daily|{guild}|{day}|0", "daily_answer", ("day",)),
-    Row("report", MEMBERS, "report|{asked}|1", "question_report", ("asked", "unreported")),
-    Row("report-day", MEMBERS, "report-day|{day}", "question_report", ("day", "unreported")),
+    Row("report", WHERE_ASKED, "report|{asked}|1", "question_report", ("asked", "unreported")),
+    Row("report-day", WHERE_ASKED, "report-day|{day}", "question_report", ("day", "unreported")),
     Row("reports", MODERATORS, "reports"),
     Row("reported", MODERATORS, "reported|r{asked}.1", needs=("asked",)),
     Row("reported-sure", MODERATORS, "reported-sure|r{asked}.1|S1", needs=("asked",)),
