@@ -80,9 +80,10 @@ class TooLongError(AskError):
 class NotAllowedError(AskError):
     """The caller lacks a permission, named as Discord names it."""
 
-    def __init__(self, permission: str) -> None:
+    def __init__(self, permission: str, where: str = "here") -> None:
         super().__init__(permission)
         self.permission = permission
+        self.where = where
 
 
 class BotLacksPermissionError(AskError):

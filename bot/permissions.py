@@ -20,6 +20,23 @@ def is_moderator(permissions: discord.Permissions) -> bool:
     return permissions.administrator or permissions.manage_messages
 
 
+def permissions_in(interaction: discord.Interaction, channel_id: int) -> discord.Permissions:
+    """What the caller may do in a channel of their server; nothing where it is gone, or a thread that is asleep."""
+    if channel_id == interaction.channel_id:
+        return interaction.permissions
+    channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild is not None else None
+    if channel is None or not isinstance(interaction.user, discord.Member):
+        return discord.Permissions.none()
+    return channel.permissions_for(interaction.user)
+
+
+def moderates_all(interaction: discord.Interaction) -> bool:
+    """Whether the caller moderates, by a role, the server as a whole, or manages it."""
+    if is_manager(interaction.permissions):
+        return True
+    return isinstance(interaction.user, discord.Member) and is_moderator(interaction.user.guild_permissions)
+
+
 def require_moderator(permissions: discord.Permissions) -> None:
     """Raise ``NotAllowedError`` for who is no moderator of the channel the permissions are for."""
     if not is_moderator(permissions):
@@ -38,7 +55,12 @@ def lacking(held: discord.Permissions, *, in_thread: bool) -> list[str]:
     return [name for name, has in needed.items() if not has]
 
 
+def is_manager(permissions: discord.Permissions) -> bool:
+    """Whether these are the permissions of who may manage the server."""
+    return permissions.administrator or permissions.manage_guild
+
+
 def require_manager(permissions: discord.Permissions) -> None:
     """Raise ``NotAllowedError`` for who may not manage the server."""
-    if not (permissions.administrator or permissions.manage_guild):
+    if not is_manager(permissions):
         raise NotAllowedError("Manage Server")

@@ -85,6 +85,11 @@ _LATEST: Final = (
     .order_by(daily_question.c.day.desc())
     .limit(1)
 )
+_DAYS: Final = (
+    select(daily_question.c.key, daily_question.c.day, daily_question.c.channel_id)
+    .where(daily_question.c.guild_id == _guild)
+    .order_by(daily_question.c.day.desc())
+)
 _POSTED: Final = (
     update(daily_question)
     .where(daily_question.c.guild_id == _guild, daily_question.c.day == _day)
@@ -221,6 +226,14 @@ class Daily:
         """Return the question that was posted last; raise ``StoreUnavailable``."""
         (rows,) = await self._reader.fetch((_LATEST, {"guild": guild}))
         return _question(rows[0]) if rows else None
+
+    async def days(self, guild: int) -> dict[str, list[tuple[date, int]]]:
+        """Return when and where each question of a guild was asked, the last time first; raise ``StoreUnavailable``."""
+        (rows,) = await self._reader.fetch((_DAYS, {"guild": guild}))
+        found: dict[str, list[tuple[date, int]]] = {}
+        for row in rows:
+            found.setdefault(row.key, []).append((date.fromisoformat(row.day), row.channel_id))
+        return found
 
     async def answer(self, guild: int, day: date, user: int, *, right: bool, ms: int) -> None:
         """Store somebody's one answer; raise ``AlreadyAnswered`` with what came of the first, or a ``LedgerError``."""

@@ -14,7 +14,7 @@ from bot.ledger.cache import Cache
 from bot.ledger.reader import Reader
 from bot.ledger.statements import upsert
 from bot.ledger.tables import GuildId, UserId
-from bot.ledger.trivia_tables import question_report, question_verdict
+from bot.ledger.trivia_tables import question_report, question_verdict, trivia_round
 from bot.ledger.turns import Turns
 
 TEXTS: Final = 5
@@ -33,8 +33,8 @@ class Report:
     """When it was first reported."""
     texts: tuple[str, ...]
     """What the last few reporters say, the last one first."""
-    rounds: tuple[tuple[int, int], ...]
-    """Round and number of the question, where it was reported from a round."""
+    rounds: tuple[tuple[int, int, int], ...]
+    """Round, number of the question and channel, where it was reported from a round."""
 
 
 _report: Final = question_report.c
@@ -61,7 +61,8 @@ _OPEN: Final = (
     .limit(bindparam("most", type_=BigInteger))
 )
 _DETAILS: Final = (
-    select(_report.key, _report.text, _report.round_id, _report.number)
+    select(_report.key, _report.text, _report.round_id, _report.number, trivia_round.c.channel_id)
+    .select_from(question_report.outerjoin(trivia_round, trivia_round.c.id == _report.round_id))
     .where(_report.guild_id == _guild, _report.key.in_(bindparam("some", expanding=True)))
     .order_by(_report.at.desc(), _report.user_id)
 )
@@ -130,7 +131,11 @@ class Reports:
         for row in found:
             ours = [detail for detail in details if detail.key == row.key]
             texts = [detail.text for detail in ours if detail.text][:TEXTS]
-            rounds = {(detail.round_id, detail.number): None for detail in ours if detail.round_id is not None}
+            rounds = {
+                (detail.round_id, detail.number, detail.channel_id): None
+                for detail in ours
+                if detail.channel_id is not None
+            }
             reports.append(Report(row.key, row.ask, row.reports, row.first, tuple(texts), tuple(rounds)))
         return tuple(reports)
 

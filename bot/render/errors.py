@@ -55,8 +55,8 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "Not found", f"I don't know the show {quoted(asked)}. I know: {', '.join(titles) or 'none'}."
         case errors.TooLongError(option=option, limit=limit):
             return "Too long", f"`{option}` takes at most {limit} characters."
-        case errors.NotAllowedError(permission=permission):
-            return "Not allowed", f"That needs the permission **{permission}** here."
+        case errors.NotAllowedError(permission=permission, where=where):
+            return "Not allowed", f"That needs the permission **{permission}** {where}."
         case errors.BotLacksPermissionError(permissions=permissions):
             return (
                 "I may not post here",

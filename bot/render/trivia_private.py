@@ -281,8 +281,10 @@ def report_warning_card(show: LoadedShow, source: str, own: Position) -> Card:
     )
 
 
-def report_card(question: TriviaQuestion, source: str, report: Report | None, *, banned: bool) -> Card:
-    """A reported question in full, for moderators to decide about."""
+def report_card(
+    question: TriviaQuestion, source: str, report: Report | None, *, banned: bool, decides: bool = True
+) -> Card:
+    """A reported question in full, for moderators; ``decides`` says that who sees it may decide about it."""
     fields = [Field("Answer", question.answer), *why_fields(question)]
     if report is not None:
         fields.append(Field("Reported", counted(report.count, "time")))
@@ -291,18 +293,20 @@ def report_card(question: TriviaQuestion, source: str, report: Report | None, *,
             fields.append(Field("What they say", said))
     if banned:
         fields.append(Field("Now", "It is not asked here."))
-    return Card(
+    if not decides:
+        fields.append(
+            Field("Who decides", "Who moderates or manages the whole server: what is decided holds for all of it.")
+        )
+    card = Card(
         title="A reported question",
         text=clip(f"{question.ask}\n\n{marked_lines(question.options, question.answer)}", TEXT),
         fields=tuple(fields),
         footer=known_from(question),
         colour=Colour.MODERATION,
-    ).with_rows(
-        (
-            Button("Do not ask again here", custom_id.pack("report-ban", source), "danger", disabled=banned),
-            Button("Ask it again" if banned else "Keep it", custom_id.pack("report-keep", source)),
-        )
     )
+    ban = Button("Do not ask again here", custom_id.pack("report-ban", source), "danger", disabled=banned)
+    keep = Button("Ask it again" if banned else "Keep it", custom_id.pack("report-keep", source))
+    return card.with_rows((ban, keep)) if decides else card
 
 
 def settled_card(*, banned: bool, changed: bool) -> Card:

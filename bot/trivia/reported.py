@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Final
 
-from bot.ledger import Ledger, Report
+from bot.ledger import Ledger
 from bot.trivia.daily import Asked
 from bot.trivia.table import Table
 
 _WRITTEN: Final = re.compile(r"r(\d{1,18})\.(\d{1,3})|d(\d{4}-\d{2}-\d{2})", re.ASCII)
-_DAYS_BACK: Final = 40
-"""How long after it was posted a question of the day is found from a report of it."""
+LOOKED_THROUGH: Final = 1000
+"""How many open reports of a server are looked through."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,18 @@ async def find(ledger: Ledger, guild: int, source: Source) -> Found | None:
     return None if question is None else Found(Asked(question, table.state.position), stored.show, stored.channel)
 
 
-async def source_of(ledger: Ledger, guild: int, report: Report) -> Source | None:
-    """Return where a question was asked that has been reported, ``None`` where that is not known any more."""
-    if report.rounds:
-        return Source(*report.rounds[0])
-    for back in range(-1, _DAYS_BACK):
-        day = report.at.date() - timedelta(days=back)
-        daily = await ledger.daily.question(guild, day)
-        if daily is not None and daily.key == report.key:
-            return Source(day=day)
+async def longest_waiting(ledger: Ledger, guild: int, counts: Callable[[int], bool]) -> Source | None:
+    """Return where the reported question was asked that waits longest, of those from channels that count.
+
+    ``None`` where there is none, or where that is not known any more; raise ``StoreUnavailable``.
+    """
+    reports = await ledger.reports.open(guild, LOOKED_THROUGH)
+    days = await ledger.daily.days(guild) if reports else {}
+    for report in reports:
+        for round_id, number, channel in report.rounds:
+            if counts(channel):
+                return Source(round_id, number)
+        for day, channel in days.get(report.key, ()):
+            if counts(channel):
+                return Source(day=day)
     return None

@@ -6,8 +6,10 @@ from typing import cast
 
 from bot.cogs.trivia import Trivia
 from bot.sandbox.clock import ManualClock
+from bot.sandbox.permissions import Permission
 from bot.sandbox.reply import Reply
-from bot.sandbox.world import Message
+from bot.sandbox.user import Actor
+from bot.sandbox.world import Channel, Message
 from bot.trivia.daily import Asked
 from facts.questions import TriviaQuestion
 from tests.support.discord import settled
@@ -198,6 +200,90 @@ async def test_moderator_sees_a_round_for_everyone_from_where_it_was_played(fans
     message, question = await revealed(fans, "/trivia start questions:1 fit:everyone")
     await fans.bob.press(message, label="Report")
     assert question.ask in text(await shown(fans))
+
+
+def newcomer(fans: Fans, name: str, channel: Channel | None = None, permissions: int = 0) -> Actor:
+    """Somebody with permissions in one channel, or else by a role in all of the server; in the log channel."""
+    assert fans.lounge.guild is not None
+    user = fans.discord.world.add_user(name)
+    fans.lounge.guild.add_member(user, permissions=0 if channel else permissions)
+    if channel is not None:
+        channel.allow(user, permissions)
+    return fans.discord.user(user, fans.log)
+
+
+async def test_moderator_of_another_channel_neither_sees_nor_decides(fans: Fans) -> None:
+    assert fans.lounge.guild is not None
+    corner = fans.lounge.guild.add_text("corner")
+    eve = newcomer(fans, "eve", corner, Permission.MANAGE_MESSAGES)
+    await revealed(fans)
+    await fans.ann.command("/trivia report")
+    await daily_posted(fans)
+    await fans.ann.command("/trivia report")
+    for where in (corner, fans.log, fans.lounge):
+        for action in ("reported", "report-ban", "report-keep", "reported-sure"):
+            rest = "|S5" if action == "reported-sure" else ""
+            # Neither can be told whether there is one.
+            sources = ("r1.1", "d2026-01-01", "r9.1")
+            told = {text(await pressed(eve.at(where), f"{action}|{source}{rest}")) for source in sources}
+            assert len(told) == 1
+            assert told.pop().startswith("Not allowed")
+    assert title(await pressed(eve.at(corner), "reports")) == "Reports"
+    assert title(await pressed(eve.at(fans.lounge), "reports")) == "Not allowed"
+    assert await fans.bot.ledger.reports.banned(guild(fans)) == frozenset()
+    assert len(await fans.bot.ledger.reports.open(guild(fans))) == 2
+
+
+async def test_moderator_of_its_channel_sees_it_and_leaves_it_to_who_moderates_all(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    lia = newcomer(fans, "lia", fans.lounge, Permission.MANAGE_MESSAGES)
+    _, question = await revealed(fans)
+    await fans.ann.command("/trivia report")
+    card = await lia.press(await notice(fans), label="Show")
+    assert question.ask in text(card)
+    assert "whole server" in fields(card)["Who decides"]
+    assert labels(card) == []
+    for action in ("report-ban", "report-keep"):
+        refused = await pressed(lia, f"{action}|r1.1")
+        assert title(refused) == "Not allowed"
+        assert "**Manage Messages** in the whole server" in text(refused)
+    assert await fans.bot.ledger.reports.banned(guild(fans)) == frozenset()
+    assert question.ask in text(await pressed(lia.at(fans.lounge), "reports"))
+
+
+async def test_list_holds_reports_of_the_channels_that_one_moderates(fans: Fans) -> None:
+    assert fans.lounge.guild is not None
+    corner = fans.lounge.guild.add_text("corner")
+    lia = newcomer(fans, "lia", corner, Permission.MANAGE_MESSAGES)
+    _, of_lounge = await revealed(fans)
+    await fans.ann.command("/trivia report")
+    assert title(await pressed(lia.at(corner), "reports")) == "Reports"
+    lounge, fans.lounge = fans.lounge, corner
+    fans.ann, fans.bob = fans.ann.at(corner), fans.bob.at(corner)
+    _, of_corner = await revealed(fans)
+    await fans.bob.command("/trivia report")
+    assert of_lounge.id != of_corner.id
+    assert of_corner.ask in text(await pressed(lia.at(corner), "reports"))
+    assert of_lounge.ask in text(await pressed(fans.mod.at(lounge), "reports"))
+
+
+async def test_who_moderates_or_manages_the_whole_server_decides(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    _, question = await revealed(fans)
+    await fans.ann.command("/trivia report")
+    for name, permission in (("ira", Permission.MANAGE_MESSAGES), ("max", Permission.MANAGE_GUILD)):
+        actor = newcomer(fans, name, permissions=permission)
+        card = await actor.press(await notice(fans), label="Show")
+        decided = await actor.press(card, label="Do not ask again here")
+        await settled()
+        assert title(decided) == "Decided"
+        assert question.id in await fans.bot.ledger.reports.banned(guild(fans))
+        await fans.bot.ledger.reports.settle(guild(fans), question.id, False, by=1)
+    shut_out = newcomer(fans, "ina", permissions=Permission.MANAGE_MESSAGES)
+    fans.lounge.deny(shut_out.user, Permission.VIEW_CHANNEL)
+    await settled()
+    assert title(await pressed(shut_out, "report-ban|r1.1")) == "Not allowed"
+    assert question.id not in await fans.bot.ledger.reports.banned(guild(fans))
 
 
 async def test_banned_question_is_asked_no_more_and_scored_anew(fans: Fans) -> None:

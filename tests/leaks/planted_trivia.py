@@ -94,8 +94,8 @@ TRIVIA: Final = (
         28,
         "moderators may look at the question that is open",
         "bot/cogs/trivia/reports.py",
-        "        if table is not None and (source.number or 0) > table.shown:\n",
-        "        if table is not None and (source.number or 0) > table.shown + 1:\n",
+        "(table is not None and (source.number or 0) > table.shown)",
+        "(table is not None and (source.number or 0) > table.shown + 1)",
         "tests/e2e/test_reports.py::test_question_that_is_open_can_be_neither_reported_nor_looked_at",
     ),
     Planted(
@@ -105,6 +105,22 @@ TRIVIA: Final = (
         "        if found.channel != interaction.channel_id:\n",
         "        if found.channel == 0:\n",
         "tests/e2e/test_reports.py::test_report_counts_from_where_it_was_asked_only",
+    ),
+    Planted(
+        32,
+        "moderators of one channel are shown what was reported of another",
+        "bot/cogs/trivia/reports.py",
+        "    return channel is not None and is_moderator(permissions_in(interaction, channel))\n",
+        "    return is_moderator(interaction.permissions)\n",
+        "tests/e2e/test_reports.py::test_moderator_of_another_channel_neither_sees_nor_decides",
+    ),
+    Planted(
+        32,
+        "moderators of one channel decide for all",
+        "bot/cogs/trivia/reports.py",
+        '        if not moderates_all(interaction):\n            raise NotAllowedError("Manage Messages", "in the',
+        '        if interaction.channel_id is None:\n            raise NotAllowedError("Manage Messages", "in the',
+        "tests/e2e/test_reports.py::test_moderator_of_its_channel_sees_it_and_leaves_it_to_who_moderates_all",
     ),
     Planted(
         41,

@@ -15,9 +15,16 @@ from bot.client import Action, Airlock
 from bot.cogs.log import post_log, write_log
 from bot.cogs.trivia.renewed import renewed
 from bot.custom_id import MalformedError, arguments
-from bot.errors import NothingHereError
+from bot.errors import NotAllowedError, NothingHereError
 from bot.ledger import Report
-from bot.permissions import require_moderator, require_server
+from bot.permissions import (
+    is_manager,
+    is_moderator,
+    moderates_all,
+    permissions_in,
+    require_moderator,
+    require_server,
+)
 from bot.render.trivia_private import (
     no_reports_card,
     nothing_to_report_card,
@@ -28,13 +35,11 @@ from bot.render.trivia_private import (
     thanks_card,
 )
 from bot.replies import hold
-from bot.trivia.reported import Found, Source, find, source_of
+from bot.trivia.reported import LOOKED_THROUGH, Found, Source, find, longest_waiting
 from facts.position import Position
 
 _TEXT: Final = 300
 """The most characters of what a reporter says."""
-_LOOKED_THROUGH: Final = 1000
-"""How many open reports of a server are looked through."""
 
 
 class ReportCommands(commands.Cog):
@@ -91,7 +96,7 @@ class ReportCommands(commands.Cog):
 
     async def _report(self, interaction: discord.Interaction, caller: Caller, source: Source, text: str) -> None:
         guild = require_server(caller)
-        found = await self._found(interaction, guild, source)
+        found = self._shown(await self.bot.patiently(interaction, find(self.bot.ledger, guild, source)), source)
         if found.channel != interaction.channel_id:
             raise NothingHereError  # of what is asked elsewhere nobody learns that way, not even that it was
         key = found.asked.question.id
@@ -106,7 +111,7 @@ class ReportCommands(commands.Cog):
                 round_id=source.round_id,
                 number=source.number,
             )
-            waiting = await self.bot.ledger.reports.open(guild, _LOOKED_THROUGH) if first else ()
+            waiting = await self.bot.ledger.reports.open(guild, LOOKED_THROUGH) if first else ()
             # One notice a question, however many report it; none where it has been decided already.
             return first, any(report.key == key and report.count == 1 for report in waiting)
 
@@ -120,16 +125,11 @@ class ReportCommands(commands.Cog):
     async def _show_oldest_report(self, interaction: discord.Interaction, rest: str) -> None:
         if rest:
             raise MalformedError(rest)
-        _, guild = await self._moderator(interaction)
-
-        async def oldest() -> Source | None:
-            for report in await self.bot.ledger.reports.open(guild):
-                source = await source_of(self.bot.ledger, guild, report)
-                if source is not None:
-                    return source
-            return None
-
-        source = await self.bot.patiently(interaction, oldest())
+        guild = require_server(await self.bot.caller(interaction))
+        if not moderates_all(interaction):
+            require_moderator(interaction.permissions)
+        work = longest_waiting(self.bot.ledger, guild, lambda channel: _may_look(interaction, channel))
+        source = await self.bot.patiently(interaction, work)
         if source is None:
             await self.bot.send(interaction, no_reports_card())
         else:
@@ -143,8 +143,8 @@ class ReportCommands(commands.Cog):
         await self._show(interaction, _source(source), confirmed=own)
 
     async def _show(self, interaction: discord.Interaction, source: Source, *, confirmed: str | None) -> None:
-        _, guild = await self._moderator(interaction)
-        found = await self._found(interaction, guild, source)
+        guild = require_server(await self.bot.caller(interaction))
+        found = await self._moderated(interaction, guild, source)
         caller = await self.bot.caller(interaction, found.show)
         # From a later progress than now a confirmation does not count.
         reached = await self._reached(interaction, caller, found)
@@ -154,12 +154,13 @@ class ReportCommands(commands.Cog):
         question = found.asked.question
 
         async def waiting() -> tuple[Report | None, bool]:
-            reports = await self.bot.ledger.reports.open(guild, _LOOKED_THROUGH)
+            reports = await self.bot.ledger.reports.open(guild, LOOKED_THROUGH)
             banned = question.id in await self.bot.ledger.reports.banned(guild)
             return next((report for report in reports if report.key == question.id), None), banned
 
         report, banned = await self.bot.patiently(interaction, waiting())
-        await self.bot.send(interaction, report_card(question, str(source), report, banned=banned))
+        decides = moderates_all(interaction)
+        await self.bot.send(interaction, report_card(question, str(source), report, banned=banned, decides=decides))
 
     async def _reached(self, interaction: discord.Interaction, caller: Caller, found: Found) -> bool:
         """Whether the caller may see a question: its options are of the view it was made from, as it is now."""
@@ -178,8 +179,11 @@ class ReportCommands(commands.Cog):
         await self._settle(interaction, _source(rest), banned=False)
 
     async def _settle(self, interaction: discord.Interaction, source: Source, *, banned: bool) -> None:
-        caller, guild = await self._moderator(interaction)
-        found = await self._found(interaction, guild, source)
+        caller = await self.bot.caller(interaction)
+        guild = require_server(caller)
+        found = await self._moderated(interaction, guild, source)
+        if not moderates_all(interaction):
+            raise NotAllowedError("Manage Messages", "in the whole server, since it holds for all of it")
         key = found.asked.question.id
         work = self.bot.ledger.reports.settle(guild, key, banned, by=caller.user_id)
         changed = await self.bot.patiently(interaction, work)
@@ -192,20 +196,26 @@ class ReportCommands(commands.Cog):
             line = f"A reported question of <#{found.channel}> {words}; the answers to it were scored anew"
             await write_log(self.bot, caller.settings, caller.user_id, [line])
 
-    async def _moderator(self, interaction: discord.Interaction) -> tuple[Caller, int]:
-        caller = await self.bot.caller(interaction)
-        guild = require_server(caller)
-        require_moderator(interaction.permissions)
-        return caller, guild
-
-    async def _found(self, interaction: discord.Interaction, guild: int, source: Source) -> Found:
-        table = None if source.round_id is None else self.bot.rounds.table(source.round_id)
-        if table is not None and (source.number or 0) > table.shown:
-            raise NothingHereError  # moderators play, too
+    async def _moderated(self, interaction: discord.Interaction, guild: int, source: Source) -> Found:
+        """A question of a channel that the caller moderates; whoever does not learns not even whether there is one."""
         found = await self.bot.patiently(interaction, find(self.bot.ledger, guild, source))
-        if found is None:
-            raise NothingHereError
+        if not _may_look(interaction, None if found is None else found.channel):
+            raise NotAllowedError("Manage Messages", "in the channel where it was asked")
+        return self._shown(found, source)
+
+    def _shown(self, found: Found | None, source: Source) -> Found:
+        """A question whose answer has been shown; raise ``NothingHereError`` for any other."""
+        table = None if source.round_id is None else self.bot.rounds.table(source.round_id)
+        if found is None or (table is not None and (source.number or 0) > table.shown):
+            raise NothingHereError  # moderators play, too
         return found
+
+
+def _may_look(interaction: discord.Interaction, channel: int | None) -> bool:
+    """Whether the caller may see what was reported of a channel."""
+    if is_manager(interaction.permissions):
+        return True
+    return channel is not None and is_moderator(permissions_in(interaction, channel))
 
 
 def _source(written: str) -> Source:

@@ -126,6 +126,17 @@ async def test_streak_is_not_broken_by_banned_questions(ledger: Ledger) -> None:
     assert await ledger.daily.streak(ANNE, GUILD) == Streak(1, 1)
 
 
+async def test_days_has_when_and_where_each_question_was_asked(ledger: Ledger) -> None:
+    for day, key in enumerate(("q1", "q2", "q1")):
+        on = DAY + timedelta(days=day)
+        await ledger.daily.draw(GUILD, on, {"ask": key}, key=key, show=SHOW, channel=CHANNEL + day)
+    assert await ledger.daily.days(GUILD) == {
+        "q1": [(DAY + timedelta(days=2), CHANNEL + 2), (DAY, CHANNEL)],
+        "q2": [(DAY + timedelta(days=1), CHANNEL + 1)],
+    }
+    assert await ledger.daily.days(GUILD + 1) == {}
+
+
 async def test_withdrawn_question_counts_as_one_that_was_never_posted(ledger: Ledger) -> None:
     for day in range(2):
         await posted(ledger, day)

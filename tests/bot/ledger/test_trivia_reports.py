@@ -7,15 +7,17 @@ from datetime import UTC, datetime
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import Ledger
+from bot.ledger import Body, Ledger
 
 DATABASES = ["sqlite", "postgresql"]
-GUILD, ANNE, BOB, MODERATOR = (10**18 + n for n in range(4))
+GUILD, ANNE, BOB, MODERATOR, CHANNEL = (10**18 + n for n in range(5))
 
 
-async def reported(ledger: Ledger, key: str, user: int, text: str = "", guild: int = GUILD, number: int = 4) -> bool:
+async def reported(
+    ledger: Ledger, key: str, user: int, text: str = "", guild: int = GUILD, number: int = 4, round_id: int = 9
+) -> bool:
     return await ledger.reports.report(
-        guild, key, ask=f"Who is {key}?", user=user, text=text, round_id=9, number=number
+        guild, key, ask=f"Who is {key}?", user=user, text=text, round_id=round_id, number=number
     )
 
 
@@ -32,15 +34,17 @@ async def test_report_counts_once_a_user_and_guild(ledger: Ledger) -> None:
 
 
 async def test_open_has_what_moderators_need_the_oldest_first(ledger: Ledger) -> None:
-    await reported(ledger, "q1", ANNE, "He is dead by then.")
-    await reported(ledger, "q2", ANNE, number=5)
-    await reported(ledger, "q1", BOB, "Not so.", number=7)
+    opened: Body = [1, "opened", {"host": ANNE}]
+    played = await ledger.rounds.open(opened, guild=GUILD, channel=CHANNEL, host=ANNE, show="harbour", at_ms=0)
+    await reported(ledger, "q1", ANNE, "He is dead by then.", round_id=played)
+    await reported(ledger, "q2", ANNE, number=5, round_id=played)
+    await reported(ledger, "q1", BOB, "Not so.", number=7, round_id=played)
     await ledger.reports.report(GUILD, "q1", ask="Who is q1?", user=MODERATOR)
     first, second = await ledger.reports.open(GUILD)
     assert (first.key, first.ask, first.count) == ("q1", "Who is q1?", 3)
     assert first.texts == ("Not so.", "He is dead by then.")
-    assert first.rounds == ((9, 7), (9, 4))
-    assert (second.key, second.count, second.texts, second.rounds) == ("q2", 1, (), ((9, 5),))
+    assert first.rounds == ((played, 7, CHANNEL), (played, 4, CHANNEL))
+    assert (second.key, second.count, second.texts, second.rounds) == ("q2", 1, (), ((played, 5, CHANNEL),))
     assert first.at < second.at
     assert first.at.tzinfo == UTC
     assert await ledger.reports.open(GUILD, limit=1) == (first,)

@@ -86,6 +86,18 @@ MODERATORS: Final = Who("moderators of the channel", NOT_MODERATORS, says="Manag
 MANAGERS: Final = Who(
     "who may manage the server", ("moderator", "author", "member"), says="Manage Server", outside=NEEDS_SERVER
 )
+REPORT_READERS: Final = Who(
+    "moderators of the channel, who may manage the server",
+    ("author", "member"),
+    says="Manage Messages",
+    outside=NEEDS_SERVER,
+)
+REPORT_JUDGES: Final = Who(
+    "moderators of the whole server, who may manage it",
+    ("moderator", "author", "member"),
+    says="Manage Messages",
+    outside=NEEDS_SERVER,
+)
 WRITERS: Final = Who(
     "its author, moderators", ("manager", "member"), says="who wrote it and moderators", outside="It is gone"
 )
@@ -229,11 +241,11 @@ ACTIONS: Final = (
     Row("daily", MEMBERS, "daily|{guild}|{day}|0", "daily_answer", ("day",)),
     Row("report", WHERE_ASKED, "report|{asked}|1", "question_report", ("asked", "unreported")),
     Row("report-day", WHERE_ASKED, "report-day|{day}", "question_report", ("day", "unreported")),
-    Row("reports", MODERATORS, "reports"),
-    Row("reported", MODERATORS, "reported|r{asked}.1", needs=("asked",)),
-    Row("reported-sure", MODERATORS, "reported-sure|r{asked}.1|S1", needs=("asked",)),
-    Row("report-ban", MODERATORS, "report-ban|r{asked}.1", "question_verdict", ("asked", "kept")),
-    Row("report-keep", MODERATORS, "report-keep|r{asked}.1", "question_verdict", ("asked", "banned")),
+    Row("reports", REPORT_READERS, "reports"),
+    Row("reported", REPORT_READERS, "reported|r{asked}.1", needs=("asked",)),
+    Row("reported-sure", REPORT_READERS, "reported-sure|r{asked}.1|S1", needs=("asked",)),
+    Row("report-ban", REPORT_JUDGES, "report-ban|r{asked}.1", "question_verdict", ("asked", "kept")),
+    Row("report-keep", REPORT_JUDGES, "report-keep|r{asked}.1", "question_verdict", ("asked", "banned")),
     Row("roles", MEMBERS, "roles|{show}", needs=("season roles",)),
     Row("roles-join", MEMBERS, "roles-join|{show}", "role_member", ("season roles",)),
     Row("roles-leave", MEMBERS, "roles-leave|{show}", "role_member", ("season roles", "taking part")),
@@ -266,6 +278,9 @@ def page() -> Iterator[str]:
     yield "- **Others' buttons** answer whoever presses them, by their own progress and with their own permissions."
     yield "- **Bots and webhooks** use no commands. The guard leaves their messages alone; moderators may hide them,"
     yield "  but not the bot's own."
+    yield "- **Reported questions** are shown to who moderates the channel in which they were asked, and to who may"
+    yield "  manage the server. What is decided about one holds for the whole server: that takes Manage Messages in all"
+    yield "  of it, by a role, besides moderating that channel; or Manage Server."
     yield "- **Permissions** are those that Discord sends with each use, never remembered ones."
     for heading, rows in (("Commands", COMMANDS), ("Buttons, menus and forms", ACTIONS)):
         yield ""
