@@ -18,8 +18,10 @@ from sqlalchemy import (
     Row,
     Table,
     bindparam,
+    case,
     delete,
     func,
+    null,
     or_,
     select,
     update,
@@ -29,7 +31,7 @@ from bot.ledger.spoiler_tables import PostId
 from bot.ledger.statements import Step
 from bot.ledger.tables import ChannelId, GuildId, UserId
 from bot.ledger.transaction import Query
-from bot.ledger.trivia_tables import MessageId
+from bot.ledger.trivia_tables import MessageId, round_event, trivia_round
 from facts.position import Position
 
 _SNOWFLAKES: Final = (UserId, GuildId, ChannelId, MessageId, PostId)
@@ -48,7 +50,10 @@ def about_users(metadata: MetaData) -> dict[Table, list[Column[Any]]]:
 
 
 def everything(metadata: MetaData, user: int) -> dict[str, Query]:
-    """Return, by table, the query for all rows about ``user``, of the columns that are handed out."""
+    """Return, by table, the query for all rows about ``user``, of the columns that are handed out.
+
+    What somebody did in a round is handed out once it is over; before that only when, and what they typed.
+    """
     me = bindparam("me", type_=BigInteger)
     return {
         table.name: (
@@ -83,6 +88,10 @@ def _handed_out(table: Table) -> list[Column[Any]]:
 
 
 def _shown(column: Column[Any]) -> ColumnElement[Any]:
+    if column is round_event.c.body:
+        # While a round is on, it would tell what is to be asked (by the seed), and which of their answers were right.
+        running = select(trivia_round.c.id).where(trivia_round.c.ended_at.is_(None))
+        return case((round_event.c.round_id.in_(running), null()), else_=column).label(column.name)
     # Files can be larger than what Discord takes as one; their owner gets them where they posted them.
     return func.length(column).label(column.name) if isinstance(column.type, LargeBinary) else column
 

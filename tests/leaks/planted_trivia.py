@@ -124,6 +124,14 @@ TRIVIA: Final = (
     ),
     Planted(
         41,
+        "one's data tells what a round will ask",
+        "bot/ledger/personal.py",
+        "        return case((round_event.c.round_id.in_(running), null()), else_=column).label(column.name)\n",
+        "        return case((round_event.c.round_id.in_(running), column), else_=column).label(column.name)\n",
+        "tests/leaks/test_said_of_itself.py::test_ones_data_tells_nothing_of_a_round_that_is_on",
+    ),
+    Planted(
+        41,
         "one's data holds the words of questions",
         "bot/ledger/personal.py",
         '_LEFT_OUT: Final = frozenset({("question_report", "ask")})\n',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.support.discord import settled
 from tests.support.fans import Fans, fields, text
 from tests.support.harbour import LOOKUPS, everything
+from tests.support.trivia import begun, opened, passes, quiet, right_label
 
 
 async def test_errors_that_nobody_expects_say_nothing_of_what_happened(
@@ -51,3 +53,23 @@ async def test_nobody_but_its_owner_gets_ones_data(fans: Fans) -> None:
     data = exported.message.attachments[0].data.decode()
     assert str(fans.ann.user.id) not in data
     assert "S2E2" not in data
+
+
+async def test_ones_data_tells_nothing_of_a_round_that_is_on(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2E2")
+    table = await opened(fans, "/trivia start questions:1 answer:typed")
+    question = await begun(fans, table)
+    given = right_label(table)
+    await fans.ann.submit(await fans.ann.press(question, label="Answer"), {"text": given})
+    await quiet(fans.bot)
+    assert table.state.answers
+    for over in (False, True):
+        exported = await fans.ann.command("/privacy export")
+        await settled()
+        assert exported.message
+        events = json.loads(exported.message.attachments[0].data)["round_event"]
+        assert events[-1]["words"] == given
+        for word in (str(table.state.settings.seed), '"right":true'):
+            assert any(word in (event["body"] or "") for event in events) is over
+        await passes(fans, 60)
+    assert table.over
