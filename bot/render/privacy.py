@@ -14,7 +14,11 @@ def export_card(data: Mapping[str, Sequence[object]]) -> Card:
     if stored == 0:
         text = "I have stored nothing about you."
     else:
-        text = "The file holds everything that I have stored about you: how far you have watched, and your settings."
+        text = (
+            "The file holds what I have stored about you: how far you have watched, your settings, your trivia, what "
+            "you reported, spoilers that you posted (of their files only names and sizes), where you show season "
+            "roles, and what you set in servers. What you do in a round is in it once the round is over."
+        )
     return Card(title="Your data", text=text, colour=Colour.PROGRESS)
 
 
@@ -23,8 +27,8 @@ def delete_card() -> Card:
     return Card(
         title="Delete everything?",
         text=(
-            "How far you have watched, your settings and your history of changes: all of it is deleted for good. "
-            "Season roles that I gave you are taken away."
+            "How far you have watched, your settings, your trivia and the spoilers that you posted: all of it is "
+            "deleted for good. Season roles that I gave you are taken away."
         ),
         colour=Colour.PROGRESS,
     ).with_rows(

@@ -55,6 +55,24 @@ async def test_nobody_but_its_owner_gets_ones_data(fans: Fans) -> None:
     assert "S2E2" not in data
 
 
+async def test_card_of_ones_data_says_what_is_in_the_file(fans: Fans) -> None:
+    said = {
+        "how far you have watched": {"progress"},
+        "your settings": {"user_setting", "user_zone"},
+        "your trivia": {"board_leaver", "daily_answer", "practice", "round_event", "round_kind", "round_score"},
+        "what you reported": {"question_report"},
+        "spoilers that you posted": {"spoiler"},
+        "only names and sizes": {"spoiler_file"},
+        "season roles": {"role_member"},
+        "what you set in servers": {"guild_change", "question_verdict", "watch_party"},
+    }
+    exported = await fans.bob.command("/privacy export")
+    await settled()
+    assert exported.message
+    assert set(json.loads(exported.message.attachments[0].data)) == set().union(*said.values())
+    assert all(words in text(exported) for words in said)
+
+
 async def test_ones_data_tells_nothing_of_a_round_that_is_on(fans: Fans) -> None:
     await fans.mod.command("/channel ceiling to:S2E2")
     table = await opened(fans, "/trivia start questions:1 answer:typed")
