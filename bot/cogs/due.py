@@ -14,6 +14,8 @@ import discord
 from bot.client import Airlock
 from bot.cogs.regular import Regular
 from bot.ledger import LedgerError
+from bot.trouble import is_passing
+from facts.errors import StoreError
 
 log = logging.getLogger(__name__)
 
@@ -46,7 +48,12 @@ class Due(Regular, Generic[Item]):
 
             async def one(guild: discord.Guild, item: Item) -> None:
                 async with free:
-                    await self._attend(guild, item, now)
+                    try:
+                        await self._attend_or_leave(guild, item, now)
+                    except Exception as error:
+                        if not _passes(error):
+                            raise
+                        log.warning("%s: one of server %d is tried again: %s", self._name, guild.id, error)
 
             found = ((self._bot.get_guild(guild), item) for guild, item in due)
             await asyncio.gather(
@@ -57,6 +64,23 @@ class Due(Regular, Generic[Item]):
     async def _due(self, now: datetime) -> Sequence[tuple[int, Item]]:
         """What is due, each with the id of its server; raise ``LedgerError`` where that cannot be told."""
 
+    async def _attend_or_leave(self, guild: discord.Guild, item: Item, now: datetime) -> None:
+        try:
+            await self._attend(guild, item, now)
+        except Exception as error:
+            if _passes(error):
+                raise
+            # Whatever it is, it must not come again every few seconds, nor keep others from being attended to.
+            await self._leave_out(guild, item, now, error)
+
     @abstractmethod
     async def _attend(self, guild: discord.Guild, item: Item, now: datetime) -> None:
-        """Attend to one. Raises nothing."""
+        """Attend to one. Where that fails for a time only it is tried again."""
+
+    @abstractmethod
+    async def _leave_out(self, guild: discord.Guild, item: Item, now: datetime, error: Exception) -> None:
+        """Leave one out that cannot be attended to, and say so."""
+
+
+def _passes(error: Exception) -> bool:
+    return isinstance(error, LedgerError | StoreError) or is_passing(error)

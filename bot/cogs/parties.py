@@ -18,7 +18,7 @@ from bot.caller import Caller
 from bot.client import Airlock
 from bot.cogs.due import Due
 from bot.cogs.log import write_log
-from bot.ledger import GuildSettings, LedgerError, Outcome, Party
+from bot.ledger import GuildSettings, Outcome, Party
 from bot.ledger.parties import NOT_POSTED
 from bot.party import may_speak_of, outcome
 from bot.permissions import require_server
@@ -58,18 +58,18 @@ class Parties(Due[Party]):
         return [(party.guild, party) for party in await self._bot.ledger.parties.due(now)]
 
     async def _attend(self, guild: discord.Guild, party: Party, now: datetime) -> None:
-        try:
-            if party.at > now:
-                await self.announce(party, announced_card(self._show(party), party))
-            elif party.raised or await self._raise(guild, party):
-                await self._tell(guild, party)
-        except (LedgerError, *TROUBLE) as error:
-            log.warning("a watch party of server %d is tried again: %s", guild.id, error)
-        except discord.HTTPException as error:
-            await self._unsaid(party, now, "I may not post there" if error.status in (403, 404) else "Discord refused")
-        except Exception:  # whatever it is, it must not come again every few seconds
-            log.exception("a watch party of server %d is left out", guild.id)
-            await self._unsaid(party, now, "something went wrong")
+        if party.at > now:
+            await self.announce(party, announced_card(self._show(party), party))
+        elif party.raised or await self._raise(guild, party):
+            await self._tell(guild, party)
+
+    async def _leave_out(self, guild: discord.Guild, party: Party, now: datetime, error: Exception) -> None:
+        if isinstance(error, discord.HTTPException):
+            why = "I may not post there" if error.status in (403, 404) else "Discord refused"
+        else:
+            log.error("a watch party of server %d is left out", guild.id, exc_info=error)
+            why = "something went wrong"
+        await self._unsaid(party, now, why)
 
     async def _raise(self, guild: discord.Guild, party: Party) -> bool:
         """Keep the moderator's word as far as it holds; return whether the channel may now speak of the episode."""
@@ -110,12 +110,8 @@ class Parties(Due[Party]):
     async def _unsaid(self, party: Party, now: datetime, why: str) -> None:
         """Leave out what cannot be posted, and tell moderators; the ceiling is not concerned."""
         parties = self._bot.ledger.parties
-        try:
-            await (parties.said(party, NOT_POSTED) if party.at > now else parties.over(party))
-            settings = await self._bot.ledger.guilds.get(party.guild)
-        except LedgerError as error:
-            log.warning("a watch party of server %d is tried again: %s", party.guild, error)
-            return
+        await (parties.said(party, NOT_POSTED) if party.at > now else parties.over(party))
+        settings = await self._bot.ledger.guilds.get(party.guild)
         await write_log(self._bot, settings, party.by, [unsaid_line(party, why)])
 
     async def _find(self, guild: discord.Guild, channel: int) -> Somewhere | None:

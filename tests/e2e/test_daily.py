@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import cast
 
+import discord
 import pytest
 
 from bot.client import Airlock
@@ -18,6 +21,7 @@ from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Message
 from bot.trivia.daily import Asked
+from facts.errors import StoreError
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled
 from tests.support.fans import Fans, fields, labels, text, title, watched
@@ -243,6 +247,38 @@ async def test_post_that_discord_refuses_is_left_out_and_not_tried_again_and_aga
     # What will not mend by itself is left out for the day, and nothing more is tried.
     assert len(fans.discord.transcript.matching("POST", "/channels/{channel_id}/messages")) == 1
     assert title(await next_day(fans)) == "Question of the day"
+
+
+@pytest.mark.parametrize("trouble", ["rate limit", "database"])
+async def test_trouble_that_passes_leaves_no_day_out(fans: Fans, trouble: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    await fans.mod.command(SIX)
+    pass_time(fans, 18 * HOUR)
+
+    async def fails(*_: object, **__: object) -> None:
+        if trouble == "database":
+            raise StoreError("the database does not answer")
+        raise discord.HTTPException(SimpleNamespace(status=429, reason="Too Many Requests"), "banned")
+
+    target: object = fans.bot.views if trouble == "database" else fans.bot.ledger.daily
+    with monkeypatch.context() as failing:
+        failing.setattr(target, "load" if trouble == "database" else "draw", fails)
+        await due(fans.bot)
+    assert fans.posted() == []
+    await due(fans.bot)
+    assert [title(message) for message in fans.posted()] == ["Question of the day"]
+
+
+async def test_time_zone_that_is_not_known_any_more_turns_it_off_here_and_nowhere_else(
+    fans: Fans, tmp_path: Path
+) -> None:
+    await fans.mod.command("/server set log:#log")
+    await fans.mod.command(f"{SIX} zone:Europe/Berlin")
+    with sqlite3.connect(tmp_path / "airlock.db") as connection:
+        assert connection.execute("UPDATE daily SET zone = 'Mars/Happy_Valley'").rowcount == 1
+    pass_time(fans, 18 * HOUR)
+    await due(fans.bot)
+    assert "does not know the time zone Mars/Happy_Valley" in text(fans.posted(fans.log)[-1])
+    assert "Off" in text(await fans.mod.command("/server daily"))
 
 
 async def test_process_that_ends_between_posting_and_noting_posts_nothing_twice(

@@ -330,7 +330,7 @@ async def test_servers_that_come_back_together_are_asked_for_once(tmp_path: Path
                 reads += 1
                 return await running(*given)
 
-            bot.ledger.rounds.running = counted  # type: ignore[method-assign]
+            bot.ledger.rounds.running = counted  # type: ignore[method-assign, assignment]
             for guild in guilds:
                 guild.set_available(True)
             await until(lambda: bot.rounds.in_channel(fans.lounge.id) is not None)

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfoNotFoundError
 
 import discord
 
@@ -21,13 +22,12 @@ from bot.client import Airlock
 from bot.cogs.due import Due
 from bot.cogs.log import write_log
 from bot.cogs.trivia.renewed import renewed, standing
-from bot.ledger import DailyQuestion, DailySettings, GuildSettings, LedgerError
+from bot.ledger import DailyQuestion, DailySettings, GuildSettings
 from bot.permissions import lacking
 from bot.places import chain_of
 from bot.render.card import Field
 from bot.render.message import message_of
 from bot.render.trivia_private import before_field, daily_card
-from bot.replies import TROUBLE
 from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
 from facts.position import Position
 from facts.questions import TriviaQuestion
@@ -58,16 +58,19 @@ class DailyPosts(Due[DailySettings]):
         return await self._bot.ledger.daily.due(now)
 
     async def _attend(self, guild: discord.Guild, settings: DailySettings, now: datetime) -> None:
-        following = next_at(settings.hour, settings.minute, settings.zone, now)
         try:
-            await self._post(guild, settings, now, following)
-        except CannotPostError as error:
+            following = next_at(settings.hour, settings.minute, settings.zone, now)
+        except ZoneInfoNotFoundError as error:
+            raise CannotPostError(f"this machine does not know the time zone {settings.zone}") from error
+        await self._post(guild, settings, now, following)
+
+    async def _leave_out(self, guild: discord.Guild, settings: DailySettings, now: datetime, error: Exception) -> None:
+        if isinstance(error, CannotPostError):
             await self._turn_off(guild, settings, str(error))
-        except (LedgerError, *TROUBLE) as error:
-            log.warning("the question of the day of server %d is tried again: %s", guild.id, error)
-        except Exception:  # whatever it is, it must not come again every few seconds
-            log.exception("the question of the day of server %d is left out", guild.id)
-            await self._leave_out(guild.id, following)
+            return
+        log.error("the question of the day of server %d is left out", guild.id, exc_info=error)
+        following = next_at(settings.hour, settings.minute, settings.zone, now)
+        await self._bot.ledger.daily.set_next(guild.id, following)
 
     async def _post(self, guild: discord.Guild, settings: DailySettings, now: datetime, following: datetime) -> None:
         slot = last_at(settings.hour, settings.minute, settings.zone, now)
@@ -156,20 +159,10 @@ class DailyPosts(Due[DailySettings]):
 
     async def _turn_off(self, guild: discord.Guild, settings: DailySettings, why: str) -> None:
         by = self._bot.user.id if self._bot.user is not None else 0
-        try:
-            await self._bot.ledger.daily.set(guild.id, replace(settings, enabled=False, next_at=None), by=by)
-            set_here = await self._bot.ledger.guilds.get(guild.id)
-        except LedgerError as error:
-            log.warning("the question of the day of server %d could not be turned off: %s", guild.id, error)
-            return
+        await self._bot.ledger.daily.set(guild.id, replace(settings, enabled=False, next_at=None), by=by)
+        set_here = await self._bot.ledger.guilds.get(guild.id)
         line = f"The question of the day is off: <#{settings.channel}>: {why}. `/server daily` turns it on again."
         await write_log(self._bot, set_here, by, [line])
-
-    async def _leave_out(self, guild: int, following: datetime) -> None:
-        try:
-            await self._bot.ledger.daily.set_next(guild, following)
-        except LedgerError as error:
-            log.warning("the question of the day of server %d could not be left out: %s", guild, error)
 
     def _show(self, show_id: str) -> LoadedShow:
         return next(show for show in self._bot.views.shows() if show.id == show_id)
