@@ -92,15 +92,19 @@ class Host:
         """The rounds that are being played in a server."""
         return [table for table in self._tables.on() if table.guild == guild]
 
-    async def find(self, round_id: int) -> Table | None:
-        """The round of that id; one that runs and is played by nobody is taken up. Raises ``LedgerError``."""
+    async def find(self, round_id: int, guild: int, channel: int) -> Table | None:
+        """The round of that id in that channel; raise ``LedgerError``.
+
+        One that runs and is played by nobody is taken up, but none of a server that another process may serve.
+        """
         await self.ready()
         self._keeper.require_held()
-        if self._tables.get(round_id) is None:
+        if self._tables.get(round_id) is None and self._stage.serves(guild):
             stored = await self._ledger.rounds.stored(round_id)
-            if stored is not None and stored.ended is None:
+            if stored is not None and stored.ended is None and (stored.guild, stored.channel) == (guild, channel):
                 await self._keeper.take_up(stored)
-        return self._tables.get(round_id)
+        table = self._tables.get(round_id)
+        return table if table is not None and (table.guild, table.channel) == (guild, channel) else None
 
     async def ready(self) -> None:
         """Wait until the rounds of the last process have been taken up; raise ``StoreUnavailable`` in time."""
@@ -127,7 +131,7 @@ class Host:
             )
         except RoundRunning as running:
             # One that nobody plays, as after an opening whose outcome was never heard: no channel stays locked.
-            await self.find(running.round_id)
+            await self.find(running.round_id, opened.guild, opened.channel)
             raise
         except Unsettled:
             self._work.later(RETRY, lambda: self.resume(lambda guild: guild == opened.guild))

@@ -32,6 +32,9 @@ class Stage(Protocol):
     Posting returns the message's id. What was posted a moment ago, before a restart even, is not posted again.
     """
 
+    def serves(self, guild: int) -> bool:
+        """Whether a server is this process's, and can be reached now."""
+
     async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
         """How far the channel may speak of the round's show, or the round's position where that is no further.
 

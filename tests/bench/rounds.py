@@ -77,6 +77,10 @@ class CountingStage:
         self.refused = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def serves(self, guild: int) -> bool:
+        """All of them."""
+        return True
+
     async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
         """As far as the round goes."""
         return table.state.position

@@ -6,6 +6,11 @@ from pathlib import Path
 from typing import cast
 
 from bot.sandbox.clock import ManualClock
+from bot.sandbox.user import Actor
+from bot.sandbox.world import Channel
+from bot.trivia import events
+from bot.trivia.table import body_of
+from facts.position import Position
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, fields, labels, text, title, watched
@@ -210,3 +215,43 @@ async def test_buttons_of_a_round_do_nothing_from_another_channel_or_server(fans
     await quiet(fans.bot)
     assert table.state == before
     assert title(await fans.bob.press(fans.posted()[-1], label="Join")) == "You are in"
+
+
+async def stored_elsewhere(fans: Fans, guild: int, channel: int) -> int:
+    """Open a round as another process does, of which this one knows nothing; return its number."""
+    await until(lambda: fans.bot.rounds._taken_up.is_set())
+    now = fans.bot.rounds.timing.now()
+    opening = events.Opened(now, guild, channel, 777, "for-all-mankind", Position(1, 10), events.Settings())
+    return await fans.bot.ledger.rounds.open(
+        body_of(opening), guild=guild, channel=channel, host=777, show=opening.show, at_ms=now
+    )
+
+
+async def assert_left_alone(fans: Fans, round_id: int, presser: Actor) -> None:
+    """Press all that a round has, and a minute later check that nothing has happened to it."""
+    for action, rest in (
+        *((action, "") for action in ("join", "joinanyway", "leave", "start")),
+        *(("answer", "|1|0"), ("answeranyway", "|1|0|1"), ("form", "|1")),
+    ):
+        data = {"component_type": 2, "custom_id": f"{action}|{round_id}{rest}", "id": 1}
+        assert title(await presser.interact(3, data)) == "It is over"
+    await passes(fans, 60)
+    assert fans.bot.rounds.table(round_id) is None
+    stored = await fans.bot.ledger.rounds.stored(round_id)
+    assert stored is not None
+    assert stored.ended is None
+    assert len(stored.events) == 1
+
+
+async def test_button_with_the_id_of_a_round_elsewhere_leaves_it_to_its_own_process(fans: Fans) -> None:
+    await assert_left_alone(fans, await stored_elsewhere(fans, 555_555, 666_666), fans.bob)
+
+
+async def test_round_is_taken_up_only_where_its_server_can_be_reached(fans: Fans) -> None:
+    world = fans.discord.world
+    eve = world.add_user("eve", installed=True)
+    theirs: Channel = world.add_guild("Others", owner=eve, bot_installed=False).add_text("theirs")
+    assert theirs.guild is not None
+    await settled()
+    round_id = await stored_elsewhere(fans, theirs.guild.id, theirs.id)
+    await assert_left_alone(fans, round_id, fans.discord.user(eve, theirs))

@@ -92,9 +92,25 @@ TRIVIA: Final = (
     Planted(
         32,
         "buttons of a round work from anywhere",
-        "bot/cogs/trivia/rounds.py",
-        "        if table is None or not _is_of(table.state.opened, interaction):\n",
-        "        if table is None:\n",
+        "bot/trivia/host.py",
+        "        return table if table is not None and (table.guild, table.channel) == (guild, channel) else None\n",
+        "        return table\n",
         "tests/e2e/test_rounds.py::test_buttons_of_a_round_do_nothing_from_another_channel_or_server",
+    ),
+    Planted(
+        32,
+        "a button takes up a round from elsewhere",
+        "bot/trivia/host.py",
+        " and stored.ended is None and (stored.guild, stored.channel) == (guild, channel):\n",
+        " and stored.ended is None:\n",
+        "tests/e2e/test_rounds.py::test_button_with_the_id_of_a_round_elsewhere_leaves_it_to_its_own_process",
+    ),
+    Planted(
+        32,
+        "a press takes up a round of another process",
+        "bot/trivia/host.py",
+        "        if self._tables.get(round_id) is None and self._stage.serves(guild):\n",
+        "        if self._tables.get(round_id) is None:\n",
+        "tests/e2e/test_rounds.py::test_round_is_taken_up_only_where_its_server_can_be_reached",
     ),
 )

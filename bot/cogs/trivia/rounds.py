@@ -205,9 +205,9 @@ class RoundCommands(commands.Cog):
         stored = await self.bot.ledger.rounds.stored(_round_id(rest))
         if stored is None:
             raise OutdatedButtonError
-        old = Table.of(stored).state.opened
-        if not _is_of(old, interaction):
+        if (stored.guild, stored.channel) != (interaction.guild_id, interaction.channel_id):
             raise OutdatedButtonError
+        old = Table.of(stored).state.opened
         caller = await self.bot.caller(interaction, old.show)
         guild = require_server(caller)
         limit = min(caller.ceiling, caller.own)
@@ -295,8 +295,8 @@ class RoundCommands(commands.Cog):
 
     async def _table(self, interaction: discord.Interaction, round_id: str) -> Table:
         """A round of this channel: who moderates elsewhere has no say in it."""
-        table = await self.rounds.find(_round_id(round_id))
-        if table is None or not _is_of(table.state.opened, interaction):
+        table = await self.rounds.find(_round_id(round_id), interaction.guild_id or 0, interaction.channel_id or 0)
+        if table is None:
             raise RoundOverError
         return table
 
@@ -328,11 +328,6 @@ def _joined(interaction: discord.Interaction, caller: Caller, table: Table) -> e
     needed = table.state.settings.everyone and table.state.phase is Phase.LOBBY
     position = caller.show.seasons.concrete(caller.own) if needed else None
     return events.Joined(milliseconds(interaction.id), interaction.user.id, position)
-
-
-def _is_of(opened: events.Opened, interaction: discord.Interaction) -> bool:
-    """Whether a round is of the channel of an interaction."""
-    return (opened.guild, opened.channel) == (interaction.guild_id, interaction.channel_id)
 
 
 def _moderates(interaction: discord.Interaction) -> bool:

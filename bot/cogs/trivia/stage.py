@@ -34,6 +34,11 @@ class ChannelStage:
         self._pace = pace
         self._show_of = show_of
 
+    def serves(self, guild: int) -> bool:
+        """Whether a server is this process's, and can be reached now."""
+        known = self._bot.get_guild(guild)
+        return known is not None and not known.unavailable
+
     async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
         """How far the channel may speak of the round's show; ``settings``: those of its server, where at hand."""
         position = table.state.position
