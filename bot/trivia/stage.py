@@ -29,7 +29,8 @@ class BusyError(Exception):
 class Stage(Protocol):
     """Posts and edits in a round's channel; each raises one of the errors above where it cannot.
 
-    Posting returns the message's id. What was posted a moment ago, before a restart even, is not posted again.
+    Posting returns the message's id. What was posted a moment ago, before a restart even, is not posted again. Once the
+    channel's ceiling is below the round, no question and no answer is posted or written into a message.
     """
 
     def serves(self, guild: int) -> bool:
@@ -44,8 +45,8 @@ class Stage(Protocol):
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""
 
-    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int:
-        """Post a question whose time is up at ``closes`` (Discord's milliseconds)."""
+    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int | None:
+        """Post a question whose time is up at ``closes`` (Discord's milliseconds); ``None`` where it may not be."""
 
     async def reask(self, table: Table, message: int) -> None:
         """Edit the question that is up, since its time has moved."""

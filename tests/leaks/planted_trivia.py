@@ -7,6 +7,7 @@ from typing import Final
 from tests.leaks.catalogue import Planted
 
 _TRIVIA: Final = "tests/leaks/test_trivia.py::test_"
+_LOWERED: Final = "tests/leaks/test_lowered.py::test_"
 
 TRIVIA: Final = (
     Planted(
@@ -88,6 +89,46 @@ TRIVIA: Final = (
         "        if table is not None and (source.number or 0) > table.shown:\n",
         "        if table is not None and (source.number or 0) > table.shown + 1:\n",
         "tests/e2e/test_reports.py::test_question_that_is_open_can_be_neither_reported_nor_looked_at",
+    ),
+    Planted(
+        35,
+        "a question that is taken back repeats its words under a lowered ceiling",
+        "bot/render/trivia.py",
+        '    ask = f"{void.question.ask}\\n\\n" if heard else ""\n',
+        '    ask = f"{void.question.ask}\\n\\n"\n',
+        f"{_LOWERED}question_that_is_open_is_taken_back_without_its_words",
+    ),
+    Planted(
+        35,
+        "an answer is written under a question after the ceiling was lowered",
+        "bot/render/trivia.py",
+        "    if heard:\n        return _revealed",
+        "    if heard is not None:\n        return _revealed",
+        f"{_LOWERED}answer_that_is_tried_again_is_not_shown",
+    ),
+    Planted(
+        37,
+        "a post that waited is not looked at again",
+        "bot/cogs/trivia/stage.py",
+        "        heard = await self.ceiling(table) >= table.state.position\n",
+        "        heard = True\n",
+        f"{_LOWERED}last_answer_that_waits_is_not_shown_either",
+    ),
+    Planted(
+        37,
+        "an answer is shown once the ceiling has risen again",
+        "bot/cogs/trivia/stage.py",
+        "        return heard and table.state.ending is not Ending.CEILING\n",
+        "        return heard\n",
+        f"{_LOWERED}answer_stays_unsaid_where_the_ceiling_rises_again",
+    ),
+    Planted(
+        37,
+        "a question that waited is asked under a lowered ceiling",
+        "bot/cogs/trivia/stage.py",
+        "        if not await self._turn(table):\n            return None\n",
+        "        await self._turn(table)\n",
+        f"{_LOWERED}question_that_waits_for_its_turn_is_not_asked",
     ),
     Planted(
         32,

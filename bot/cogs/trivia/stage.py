@@ -15,8 +15,9 @@ from bot.ledger import GuildSettings
 from bot.places import chain_of
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
-from bot.render.trivia import lobby_card, podium_card, question_card, revealed_card, void_card
+from bot.render.trivia import lobby_card, outcome_card, podium_card, question_card
 from bot.trivia import effects
+from bot.trivia.effects import Ending
 from bot.trivia.pace import Pace
 from bot.trivia.stage import BusyError, LostError, MessageGoneError
 from bot.trivia.table import Table
@@ -58,62 +59,74 @@ class ChannelStage:
 
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""
+        await self._pace.turn()
         card = lobby_card(self._show(table), table.round_id, table.state)
         if message is None:
             return await self._post(table, card, 0)
         await self._edit(table, message, card)
         return message
 
-    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int:
-        """Post a question."""
+    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int | None:
+        """Post a question, unless the channel may no longer hear it."""
+        if not await self._turn(table):
+            return None
         card = question_card(table.round_id, effect.number, table.state, effect.question, closes)
         return await self._post(table, card, effect.number)
 
     async def reask(self, table: Table, message: int) -> None:
         """Edit the question that is up, since its time has moved."""
-        state = table.state
-        if state.closes is not None and state.question is not None:
-            await self._edit(
-                table, message, question_card(table.round_id, state.number, state, state.question, state.closes)
-            )
+        heard, state = await self._turn(table), table.state
+        if heard and state.closes is not None and state.question is not None:
+            card = question_card(table.round_id, state.number, state, state.question, state.closes)
+            await self._edit(table, message, card)
 
     async def reveal(self, table: Table, effect: effects.Reveal, message: int | None) -> None:
         """Show the answer in place of the question, or in a message of its own."""
-        await self._edit_or_post(table, message, revealed_card(table.round_id, table.state, effect), effect.number)
+        await self._become(table, effect, message)
 
     async def void(self, table: Table, effect: effects.Void, message: int | None) -> None:
         """Take the question back."""
-        if message is not None and effect.why != "message":
-            await self._edit_or_post(table, message, void_card(table.state, effect), effect.number)
-        elif effect.why == "message":
-            await self._post(table, void_card(table.state, effect), f"{effect.number}-instead")
+        if effect.why == "message":
+            await self._become(table, effect, None)
+        elif message is not None:
+            await self._become(table, effect, message)
 
     async def podium(self, table: Table, effect: effects.Podium) -> None:
         """Say how it ended."""
+        await self._pace.turn()
         await self._post(table, podium_card(self._show(table), table.round_id, effect), "end")
 
     def _show(self, table: Table) -> LoadedShow:
         return self._show_of(table.state.opened.show)
 
-    async def _edit_or_post(self, table: Table, message: int | None, card: Card, number: int) -> None:
-        try:
-            if message is not None:
-                await self._edit(table, message, card)
+    async def _turn(self, table: Table) -> bool:
+        """Wait for a post's turn; return whether by then the channel may hear what the round asks and answers."""
+        await self._pace.turn()
+        heard = await self.ceiling(table) >= table.state.position
+        return heard and table.state.ending is not Ending.CEILING
+
+    async def _become(self, table: Table, outcome: effects.Reveal | effects.Void, message: int | None) -> None:
+        """Edit a question into what became of it, or post that where it is gone."""
+        if message is not None:
+            try:
+                heard = await self._turn(table)
+                await self._edit(table, message, outcome_card(table.round_id, table.state, outcome, heard=heard))
+            except MessageGoneError:
+                pass
+            else:
                 return
-        except MessageGoneError:
-            pass
-        await self._post(table, card, f"{number}-instead")
+        heard = await self._turn(table)
+        card = outcome_card(table.round_id, table.state, outcome, heard=heard)
+        await self._post(table, card, f"{outcome.number}-instead")
 
     async def _post(self, table: Table, card: Card, what: int | str) -> int:
         channel = self._channel(table)
-        await self._pace.turn()
         async with _explained(unknown=BusyError):
             # By the nonce Discord knows what it has been sent already, and gives that message instead of a second one.
             return (await channel.send(**message_of(card), nonce=f"{table.round_id}-{what}")).id
 
     async def _edit(self, table: Table, message: int, card: Card) -> None:
         channel = self._channel(table)
-        await self._pace.turn()
         async with _explained():
             await channel.get_partial_message(message).edit(**edit_of(card))
 
