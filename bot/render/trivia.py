@@ -194,12 +194,14 @@ def seen_card() -> Card:
     return _told("Done", "You see it in the channel.")
 
 
-def behind_card(round_id: int, answer: str | None = None) -> Card:
-    """Tell somebody that the round goes further than they have watched, and let them choose."""
+def behind_card(round_id: int, settings: Settings, answer: str | None = None) -> Card:
+    """Tell somebody that the round may go further than they have watched, and let them choose."""
     join = custom_id.pack("joinanyway", str(round_id)) if answer is None else answer
+    title = "This channel may speak of more than you have watched"
+    if settings.named:
+        title = "This round goes further than you have watched"
     return _told(
-        "This round goes further than you have watched",
-        "Its questions may tell you what you have not seen. You can sit it out, or join anyway.",
+        title, "The questions may tell you what you have not seen. You can sit it out, or join anyway."
     ).with_rows((Button("Join anyway", join, "danger"), Button("Sit it out", custom_id.pack("dismiss"))))
 
 

@@ -50,6 +50,8 @@ class Opened:
     position: Position
     """What the round may speak of, from now on; canonical."""
     settings: Settings
+    ceiling: Position | None = None
+    """The channel's then, written as ``position`` is; ``None`` in rounds of before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)

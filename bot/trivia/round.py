@@ -158,6 +158,7 @@ def _start(state: Round) -> Iterable[Effect]:
     if state.settings.everyone:
         # Of whom nothing is known has watched nothing.
         state.position = min(state.position, *(position or NOTHING for position in state.present.values()))
+    state.fitted = {player: position for player, position in state.present.items() if position is not None}
     state.present = dict.fromkeys(state.present)
     return (effects.ShowLobby(), *_next(state))
 

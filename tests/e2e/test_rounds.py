@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import cast
 
+import pytest
+
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel
@@ -74,14 +76,21 @@ async def test_second_late_old_and_outside_answers_get_clear_replies(fans: Fans)
     assert "earlier question" in text(old)
 
 
-async def test_who_is_behind_is_asked_privately_before_joining(fans: Fans) -> None:
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ("", "This channel may speak of more than you have watched"),
+        (" through:S1E5", "This round goes further than you have watched"),
+    ],
+)
+async def test_who_is_behind_is_asked_privately_before_joining(fans: Fans, options: str, words: str) -> None:
     await fans.mod.command("/channel ceiling to:S2")
     await watched(fans.ann, "S2")
-    table = await opened(fans)
+    table = await opened(fans, f"/trivia start{options}")
     lobby = fans.posted()[-1]
     asked = await fans.bob.press(lobby, label="Join")
     assert asked.ephemeral
-    assert "further than you have watched" in title(asked)
+    assert title(asked) == words
     assert fans.bob.user.id not in table.state.present
     await fans.bob.press(asked, label="Join anyway")
     assert fans.bob.user.id in table.state.present

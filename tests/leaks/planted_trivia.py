@@ -83,6 +83,32 @@ TRIVIA: Final = (
         f"{_TRIVIA}lobby_shows_nobody_s_progress",
     ),
     Planted(
+        29,
+        "who is behind the host is told so",
+        "bot/cogs/trivia/rounds.py",
+        "    return caller.own < seasons.within(table.state.reach(caller.ceiling))\n",
+        "    return caller.own < seasons.within(table.state.opened.position)\n",
+        f"{_TRIVIA}who_is_asked_before_joining_learns_nothing_of_how_far_the_host_is",
+    ),
+    Planted(
+        29,
+        "who is behind the furthest behind is told so",
+        "bot/trivia/state.py",
+        "        if self.settings.named:\n            return self.opened.position\n",
+        "        if self.settings.named or self.settings.everyone:\n            return self.position\n",
+        f"{_TRIVIA}who_is_asked_before_answering_learns_nothing_of_who_is_furthest_behind",
+    ),
+    Planted(
+        29,
+        "a round that is played again names how far its host is",
+        "bot/cogs/trivia/rounds.py",
+        "        named = old.settings.named and seasons.within(old.position) <= limit\n"
+        "        position = seasons.within(old.position) if named else limit\n",
+        "        named = old.settings.named\n"
+        "        position = min(limit, seasons.within(old.position)) if named else limit\n",
+        f"{_TRIVIA}round_that_is_played_again_shows_nothing_of_how_far_its_host_is",
+    ),
+    Planted(
         28,
         "moderators may look at the question that is open",
         "bot/cogs/trivia/reports.py",

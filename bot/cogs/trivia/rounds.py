@@ -132,8 +132,8 @@ class RoundCommands(commands.Cog):
     async def _join(self, interaction: discord.Interaction, rest: str) -> None:
         table = await self._table(interaction, rest)
         caller = await self.bot.caller(interaction, table.state.opened.show)
-        if not table.state.settings.everyone and _behind(caller, table):
-            await self.bot.send(interaction, behind_card(table.round_id), fresh=True)
+        if not _is_fitted(table) and _behind(caller, table):
+            await self.bot.send(interaction, behind_card(table.round_id, table.state.settings), fresh=True)
         else:
             await self._submit(interaction, table, _joined(interaction, caller, table))
 
@@ -212,7 +212,9 @@ class RoundCommands(commands.Cog):
         guild = require_server(caller)
         limit = min(caller.ceiling, caller.own)
         seasons = caller.show.seasons
-        position = min(limit, seasons.within(old.position)) if old.settings.named else limit
+        # Where the presser has not got as far as was named, it must not show how far they are.
+        named = old.settings.named and seasons.within(old.position) <= limit
+        position = seasons.within(old.position) if named else limit
         require_posting(interaction)
         await hold(interaction)
         settings = events.Settings(
@@ -220,7 +222,7 @@ class RoundCommands(commands.Cog):
             kind=old.settings.kind,
             typed=old.settings.typed,
             everyone=old.settings.everyone,
-            named=old.settings.named,
+            named=named,
             seed=self.bot.chance(interaction.id).getrandbits(32),
             time=old.settings.time,
         )
@@ -247,6 +249,7 @@ class RoundCommands(commands.Cog):
             caller.show.id,
             caller.show.seasons.concrete(position),
             settings,
+            caller.show.seasons.concrete(caller.ceiling),
         )
         self.rounds.timing.hear(interaction.id)
         try:
@@ -270,7 +273,7 @@ class RoundCommands(commands.Cog):
                 option = event.option if isinstance(event, events.Answered) else None
                 again = ["answeranyway", str(table.round_id), str(event.number), str(option), str(event.interaction)]
                 answer = custom_id.pack(*again) if option is not None else None
-                await self.bot.send(interaction, behind_card(table.round_id, answer), fresh=True)
+                await self.bot.send(interaction, behind_card(table.round_id, table.state.settings, answer), fresh=True)
                 return
             await self.rounds.submit(table, _joined(interaction, caller, table))
             told = await self.rounds.answer(table, event, message)
@@ -320,13 +323,21 @@ def _position(caller: Caller, through: str | None) -> Position:
 
 
 def _behind(caller: Caller, table: Table) -> bool:
-    return caller.own < caller.show.seasons.within(table.state.position)
+    """Whether a round may go further than somebody has watched; what this says tells of nobody else's progress."""
+    seasons, fitted = caller.show.seasons, table.state.fitted.get(caller.user_id)
+    if fitted is not None and caller.own >= seasons.within(fitted):
+        return False
+    return caller.own < seasons.within(table.state.reach(caller.ceiling))
+
+
+def _is_fitted(table: Table) -> bool:
+    """Whether a round will go no further than whoever joins now has watched."""
+    return table.state.settings.everyone and table.state.phase is Phase.LOBBY
 
 
 def _joined(interaction: discord.Interaction, caller: Caller, table: Table) -> events.Joined:
     # How far somebody is goes into the log only where the round is to fit it.
-    needed = table.state.settings.everyone and table.state.phase is Phase.LOBBY
-    position = caller.show.seasons.concrete(caller.own) if needed else None
+    position = caller.show.seasons.concrete(caller.own) if _is_fitted(table) else None
     return events.Joined(milliseconds(interaction.id), interaction.user.id, position)
 
 
