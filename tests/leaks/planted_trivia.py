@@ -142,6 +142,14 @@ TRIVIA: Final = (
     ),
     Planted(
         37,
+        "a round goes on by the ceiling of another show",
+        "bot/cogs/trivia/stage.py",
+        "        if settings.show not in (None, show.id):\n",
+        "        if settings.show is not None and not settings.show:\n",
+        f"{_LOWERED}round_ends_where_the_server_follows_another_show",
+    ),
+    Planted(
+        37,
         "an answer is shown once the ceiling has risen again",
         "bot/cogs/trivia/stage.py",
         "        return heard and table.state.ending is not Ending.CEILING\n",

@@ -17,6 +17,8 @@ from bot.trivia.table import Table
 from tests.support.airlock import stand_in, started
 from tests.support.discord import until
 from tests.support.fans import Fans, labels, text, title, watched
+from tests.support.harbour import harbour
+from tests.support.packs import small_pack, write_pack
 from tests.support.timing import ManualTiming
 from tests.support.trivia import begun, opened, passes, quiet, wrong_label
 
@@ -163,5 +165,20 @@ async def test_answer_that_was_not_shown_before_a_restart_is_not_shown_after_it(
             await until(lambda: fans.bot.rounds._taken_up.is_set())
             await passes(fans, 5)
         assert WITHHELD in text(message)
+        assert told(table, 1, message) == []
+        assert "ceiling was lowered" in text(fans.posted()[-1])
+
+
+async def test_round_ends_where_the_server_follows_another_show(tmp_path: Path) -> None:
+    other = small_pack()
+    other["show"] |= {"id": "barn", "title": "Barn Lights"}
+    write_pack(tmp_path / "packs" / "barn", other)
+    async with harbour(tmp_path) as fans:
+        await fans.mod.command("/server set show:harbour ceiling:S2")
+        table = await opened(fans)
+        message = await begun(fans, table)
+        await fans.mod.command("/server set show:barn ceiling:S2")
+        await quiet(fans.bot)
+        assert table.over
         assert told(table, 1, message) == []
         assert "ceiling was lowered" in text(fans.posted()[-1])

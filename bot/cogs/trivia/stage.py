@@ -49,9 +49,12 @@ class ChannelStage:
         if guild is None:
             return position  # nothing can be said there anyway
         try:
-            seasons = self._show(table).seasons
+            show = self._show(table)
         except StopIteration:
             return NOTHING
+        if settings.show not in (None, show.id):
+            return NOTHING  # ceilings are those of the show that the server follows
+        seasons = show.seasons
         chain, complete = chain_of(guild, guild.get_channel_or_thread(table.channel))
         top = ceiling(Place(table.guild, bot_is_here=True, chain=chain, complete=complete), settings, seasons)
         # Both as they are now: what was all of a season may be part of it once that has grown.
