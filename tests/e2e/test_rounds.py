@@ -8,10 +8,11 @@ from typing import cast
 import pytest
 
 from bot.sandbox.clock import ManualClock
+from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
-from bot.sandbox.world import Channel
+from bot.sandbox.world import Channel, Message
 from bot.trivia import events
-from bot.trivia.table import body_of
+from bot.trivia.table import Table, body_of
 from facts.position import Position
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
@@ -94,6 +95,57 @@ async def test_who_is_behind_is_asked_privately_before_joining(fans: Fans, optio
     assert fans.bob.user.id not in table.state.present
     await fans.bob.press(asked, label="Join anyway")
     assert fans.bob.user.id in table.state.present
+
+
+async def asked_to_confirm(fans: Fans) -> tuple[Table, Message, Reply]:
+    """A question that ann and bob play; the moderator, who is behind, pressed the right answer after two seconds."""
+    await fans.mod.command("/channel ceiling to:S2")
+    await watched(fans.ann, "S2")
+    await watched(fans.bob, "S2")
+    table = await opened(fans, "/trivia start questions:1")
+    await fans.bob.press(fans.posted()[-1], label="Join")
+    question = await begun(fans, table)
+    await passes(fans, 2)
+    reply = await fans.mod.press(question, label=right_label(table))
+    assert labels(reply) == ["Join anyway", "Sit it out"]
+    await passes(fans, 10)
+    return table, question, reply
+
+
+def took(table: Table, actor: Actor) -> int:
+    """After how many milliseconds somebody's answer counts."""
+    return table.state.answers[actor.user.id].ms // 1000
+
+
+async def test_answer_that_is_confirmed_counts_from_when_it_was_pressed(fans: Fans) -> None:
+    table, _, reply = await asked_to_confirm(fans)
+    assert title(await fans.mod.press(reply, label="Join anyway")) == "Your answer is in"
+    assert took(table, fans.mod) == 2
+    assert title(await fans.mod.press(reply, label="Join anyway")) == "Your answer is in"  # the same one
+
+
+async def test_other_answer_than_the_first_counts_from_its_confirmation(fans: Fans) -> None:
+    table, question, _ = await asked_to_confirm(fans)
+    reply = await fans.mod.press(question, label=wrong_label(table))
+    await passes(fans, 1)
+    assert title(await fans.mod.press(reply, label="Join anyway")) == "Your answer is in"
+    assert took(table, fans.mod) == 13
+
+
+@pytest.mark.parametrize("forged", ["", "|{question}"])
+async def test_confirmation_of_what_was_never_pressed_counts_from_its_own_time(fans: Fans, forged: str) -> None:
+    table, question, _ = await asked_to_confirm(fans)
+    table.pressed.clear()  # as after a restart
+    place = table.state.asked.options.index(right_label(table))
+    custom_id = f"answeranyway|{table.round_id}|1|{place}" + forged.format(question=question.id + 1)
+    data = {"component_type": 2, "custom_id": custom_id, "id": 1}
+    told = title(await fans.mod.interact(3, data, message=question))
+    if forged:
+        assert told == "Out of date"
+        assert fans.mod.user.id not in table.state.answers
+    else:
+        assert told == "Your answer is in"
+        assert took(table, fans.mod) == 12
 
 
 async def test_round_for_everyone_is_lowered_to_the_furthest_behind(fans: Fans) -> None:
@@ -215,7 +267,7 @@ async def test_buttons_of_a_round_do_nothing_from_another_channel_or_server(fans
             assert title(await actor.interact(3, data)) == "It is over"
         for rest in (
             f"answer|{table.round_id}|1|0",
-            f"answeranyway|{table.round_id}|1|0|1",
+            f"answeranyway|{table.round_id}|1|0",
             f"form|{table.round_id}|1",
         ):
             assert title(await actor.interact(3, {"component_type": 2, "custom_id": rest, "id": 1})) == "It is over"
@@ -240,7 +292,7 @@ async def assert_left_alone(fans: Fans, round_id: int, presser: Actor) -> None:
     """Press all that a round has, and a minute later check that nothing has happened to it."""
     for action, rest in (
         *((action, "") for action in ("join", "joinanyway", "leave", "start")),
-        *(("answer", "|1|0"), ("answeranyway", "|1|0|1"), ("form", "|1")),
+        *(("answer", "|1|0"), ("answeranyway", "|1|0"), ("form", "|1")),
     ):
         data = {"component_type": 2, "custom_id": f"{action}|{round_id}{rest}", "id": 1}
         assert title(await presser.interact(3, data)) == "It is over"

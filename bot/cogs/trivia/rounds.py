@@ -15,7 +15,7 @@ from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
-from bot.custom_id import MalformedError, arguments, number, snowflake
+from bot.custom_id import MalformedError, arguments, number
 from bot.errors import (
     NeedsServerError,
     NoRoundError,
@@ -160,16 +160,13 @@ class RoundCommands(commands.Cog):
         await self._give(interaction, table, event)
 
     async def _answer_anyway(self, interaction: discord.Interaction, rest: str) -> None:
-        # The press that led here was in time or not by its own id, which the confirmation carries.
-        round_id, asked, option, pressed = arguments(rest, 4)
-        at = snowflake(pressed)
-        event = events.Answered(interaction.user.id, number(asked), at, option=number(option))
-        if at > interaction.id:
-            raise MalformedError(rest)
+        round_id, asked, option = arguments(rest, 3)
         table = await self._table(interaction, round_id)
+        event = events.Answered(interaction.user.id, number(asked), interaction.id, option=number(option))
         caller = await self.bot.caller(interaction, table.state.opened.show)
         await self.rounds.submit(table, _joined(interaction, caller, table))
-        await self._give(interaction, table, event)
+        # What is confirmed was in time or not when it was pressed first.
+        await self._give(interaction, table, table.first_press(event))
 
     async def _form(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked = arguments(rest, 2)
@@ -270,9 +267,10 @@ class RoundCommands(commands.Cog):
         if any(isinstance(effect, effects.AskToJoin) for effect in told):
             caller = await self.bot.caller(interaction, table.state.opened.show)
             if _behind(caller, table):
-                option = event.option if isinstance(event, events.Answered) else None
-                again = ["answeranyway", str(table.round_id), str(event.number), str(option), str(event.interaction)]
-                answer = custom_id.pack(*again) if option is not None else None
+                answer = None
+                if isinstance(event, events.Answered) and event.option is not None:
+                    table.note_press(event)
+                    answer = custom_id.pack("answeranyway", str(table.round_id), str(event.number), str(event.option))
                 await self.bot.send(interaction, behind_card(table.round_id, table.state.settings, answer), fresh=True)
                 return
             await self.rounds.submit(table, _joined(interaction, caller, table))
