@@ -78,6 +78,16 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody in the lobby of a round that fits everyone has watched more than when they joined, or has gone back."""
+
+    at: int
+    player: int
+    position: Position
+    """Theirs, canonical."""
+
+
+@dataclass(frozen=True, slots=True)
 class Left:
     """Somebody no longer plays; what they have stays theirs."""
 
@@ -200,6 +210,7 @@ Event: TypeAlias = (
     Opened
     | Posted
     | Joined
+    | Moved
     | Left
     | StartAsked
     | SkipAsked

@@ -19,6 +19,7 @@ from bot.trivia.keeper import RETRY, Keeper
 from bot.trivia.performer import Performer, PoolOf
 from bot.trivia.pulse import Pulse
 from bot.trivia.round import current
+from bot.trivia.rules import refusal
 from bot.trivia.stage import Stage
 from bot.trivia.state import Phase, Round
 from bot.trivia.table import Table, body_of
@@ -146,6 +147,8 @@ class Host:
 
     async def submit(self, table: Table, event: events.Event) -> tuple[Effect, ...]:
         """Apply an event and return what its author is to be told, once that is durable; raise ``LedgerError``."""
+        if isinstance(event, events.StartAsked | events.Ticked) and table.state.phase is Phase.LOBBY:
+            await self._fit(table, event)
         self._keeper.require_held()
         if table.broken:
             raise StoreUnavailable("the round is being read again")
@@ -303,6 +306,17 @@ class Host:
             now = self.timing.now()
             self.late(now - at)
             await self._told(table, events.Ticked(max(at, now)))
+            if table.state.phase is Phase.LOBBY and table.state.wake == at and not table.broken:
+                # It could not be read how far the players are.
+                table.timer = self._work.later(RETRY, lambda: self._tick(table, at))
+
+    async def _fit(self, table: Table, start: events.StartAsked | events.Ticked) -> None:
+        """Read anew how far all are whom a round that is about to start is to fit; raise ``LedgerError``."""
+        if not table.state.settings.everyone or refusal(table.state, start) is not None:
+            return
+        for player in tuple(table.state.present):
+            position = await self._stage.own(table, player)
+            await self.submit(table, events.Moved(self.timing.now(), player, position))
 
     async def _told(self, table: Table, event: events.Event) -> None:
         """Submit an event that nobody waits for, and that comes again where it was not saved."""

@@ -74,6 +74,9 @@ def _effects(state: Round, event: events.Event, void: Collection[int]) -> Iterab
             return _ticked(state, at, void)
         case events.Joined():
             return _joined(state, event)
+        case events.Moved(player=player, position=position):
+            state.present[player] = position
+            return ()
         case events.Left():
             return _left(state, event)
         case events.StartAsked():

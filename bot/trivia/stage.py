@@ -1,4 +1,4 @@
-"""Where rounds are shown: what the host needs of a channel, without knowing what a channel is."""
+"""Where rounds are shown: what the host needs of a channel and its people, without knowing what a channel is."""
 
 from __future__ import annotations
 
@@ -41,6 +41,9 @@ class Stage(Protocol):
 
         ``settings`` are those of its server, where at hand. Raises ``StoreUnavailable``.
         """
+
+    async def own(self, table: Table, player: int) -> Position:
+        """How far a player has watched the round's show, or rewatches it; raise ``StoreUnavailable``."""
 
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""

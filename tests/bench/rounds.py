@@ -85,6 +85,10 @@ class CountingStage:
         """As far as the round goes."""
         return table.state.position
 
+    async def own(self, table: Table, player: int) -> Position:
+        """As far as the round goes."""
+        return table.state.position
+
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""
         await self._request()

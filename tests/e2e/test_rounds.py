@@ -7,11 +7,13 @@ from typing import cast
 
 import pytest
 
+from bot.ledger import Progress, StoreUnavailable
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message
 from bot.trivia import events
+from bot.trivia.state import Phase
 from bot.trivia.table import Table, body_of
 from facts.position import Position
 from tests.support.airlock import stand_in, started
@@ -157,6 +159,46 @@ async def test_round_for_everyone_is_lowered_to_the_furthest_behind(fans: Fans) 
     await begun(fans, table)
     assert str(table.state.position) == "S1E4"
     assert "S1E4" not in text(fans.posted()[0])
+
+
+@pytest.mark.parametrize("pressed", [True, False])
+@pytest.mark.parametrize(
+    ("moves", "goes"),
+    [("/progress rewatch season:1 episode:2", "S1E2"), ("/progress set season:2", "S2E10")],
+)
+async def test_round_for_everyone_fits_where_they_are_when_it_starts(
+    fans: Fans, moves: str, goes: str, pressed: bool
+) -> None:
+    await fans.mod.command("/channel ceiling to:S3")
+    await watched(fans.ann, "S3")
+    await watched(fans.bob, "S1")
+    table = await opened(fans, "/trivia start fit:everyone")
+    await fans.bob.press(fans.posted()[-1], label="Join")
+    await fans.bob.command(moves)
+    if pressed:
+        await begun(fans, table)
+    else:
+        await passes(fans, 31)
+    assert table.state.number == 1
+    assert str(table.state.position) == goes
+
+
+async def test_lobby_for_everyone_waits_until_it_is_known_where_they_are(
+    fans: Fans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = await opened(fans, "/trivia start fit:everyone")
+    lobby = fans.posted()[-1]
+
+    async def fail(user: int, show: str) -> Progress:
+        raise StoreUnavailable
+
+    with monkeypatch.context() as failing:
+        failing.setattr(fans.bot.ledger.progress, "get", fail)
+        await passes(fans, 40)
+        assert table.state.phase is Phase.LOBBY
+        assert title(await fans.ann.press(lobby, label="Start now")) == "Not possible now"
+    await passes(fans, 2)
+    assert table.state.number == 1
 
 
 async def test_round_goes_no_further_than_ceiling_and_host(fans: Fans) -> None:

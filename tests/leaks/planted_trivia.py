@@ -165,6 +165,14 @@ TRIVIA: Final = (
         f"{_LOWERED}question_that_waits_for_its_turn_is_not_asked",
     ),
     Planted(
+        45,
+        "a round for everyone fits where they were when they joined",
+        "bot/trivia/host.py",
+        "            await self.submit(table, events.Moved(self.timing.now(), player, position))\n",
+        "            assert position is not None\n",
+        "tests/e2e/test_rounds.py::test_round_for_everyone_fits_where_they_are_when_it_starts",
+    ),
+    Planted(
         32,
         "buttons of a round work from anywhere",
         "bot/trivia/host.py",

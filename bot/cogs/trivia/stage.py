@@ -9,7 +9,7 @@ from typing import Final
 import aiohttp
 import discord
 
-from bot.audience import Place, ceiling
+from bot.audience import Place, ceiling, own_position
 from bot.client import Airlock
 from bot.ledger import GuildSettings
 from bot.places import chain_of
@@ -59,6 +59,15 @@ class ChannelStage:
         top = ceiling(Place(table.guild, bot_is_here=True, chain=chain, complete=complete), settings, seasons)
         # Both as they are now: what was all of a season may be part of it once that has grown.
         return seasons.concrete(top) if top < seasons.within(position) else position
+
+    async def own(self, table: Table, player: int) -> Position:
+        """How far a player has watched the round's show, or rewatches it."""
+        try:
+            show = self._show(table)
+        except StopIteration:
+            return NOTHING
+        progress = await self._bot.ledger.progress.get(player, show.id)
+        return show.seasons.concrete(own_position(progress, show.seasons))
 
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""
