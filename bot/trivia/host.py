@@ -154,9 +154,10 @@ class Host:
             raise StoreUnavailable("the round is being read again")
         before, was_on = table.state.length, not table.over
         done = table.apply(event)
+        ends = was_on and table.over  # by this event: others may end it while this one is saved
         if table.state.length != before:
             await self._keeper.save(table, event, done)
-            if table.over and was_on and table.state.ending is not None:
+            if ends and table.state.ending is not None:
                 self.ended[table.state.ending.value] += 1
             self._do(table, (effect for effect in done if not isinstance(effect, PRIVATE)))
         elif table.saving is not None and not table.saving.done():

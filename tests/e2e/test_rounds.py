@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import cast
 
@@ -358,3 +359,12 @@ async def test_round_is_taken_up_only_where_its_server_can_be_reached(fans: Fans
     await settled()
     round_id = await stored_elsewhere(fans, theirs.guild.id, theirs.id)
     await assert_left_alone(fans, round_id, fans.discord.user(eve, theirs))
+
+
+async def test_end_is_counted_once_whatever_is_saved_with_it(fans: Fans) -> None:
+    table = await opened(fans)
+    rounds, now = fans.bot.rounds, fans.bot.rounds.timing.now()
+    joined = events.Joined(now, fans.bob.user.id)
+    stopped = events.StopAsked(now, fans.ann.user.id)
+    await asyncio.gather(rounds.submit(table, joined), rounds.submit(table, stopped))
+    assert rounds.ended == {"stopped": 1}
