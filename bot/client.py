@@ -30,6 +30,7 @@ from bot.render.progress import welcome
 from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
 from bot.tree import Tree
+from bot.tries import looked_at
 from bot.trivia.host import Host
 from bot.trivia.pools import Pools
 from bot.unread import answered_if_unread
@@ -110,6 +111,7 @@ class Airlock(Connected):
             shard_count=shard_count,
             shard_ids=None if shard_ids is None else list(shard_ids),
             connector=connector,
+            http_trace=looked_at(),
         )
         self.views = views
         self.ledger = ledger

@@ -80,7 +80,7 @@ class Metrics:
         self._actions = bot.action_names()
         bot.received.append(self._receive)
         bot.rounds.late = lambda milliseconds: self._late.observe(max(0, milliseconds) / 1000)
-        trace = aiohttp.TraceConfig()
+        trace = bot.http.http_trace or aiohttp.TraceConfig()
         trace.on_request_end.append(self._sent)
         trace.on_request_exception.append(self._not_sent)
         bot.http.http_trace = trace

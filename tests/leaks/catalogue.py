@@ -178,7 +178,7 @@ ROWS: Final[dict[int, Row]] = {
     37: Row(
         "Old buttons after progress or ceiling was lowered",
         "Buttons carry no position to be trusted; a confirmation counts from where it was given; "
-        "`bot/cogs/trivia/stage.py`: a round's post is looked at anew when its turn has come",
+        "`bot/cogs/trivia/stage.py`: a round's post is looked at anew before each try",
     ),
     38: Row(
         "A cache without the position, of an earlier pack, or of before another process's change",

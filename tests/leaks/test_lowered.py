@@ -143,6 +143,17 @@ async def test_answer_that_is_tried_again_is_not_shown(fans: Fans) -> None:
     assert told(table, 1, message) == []
 
 
+async def test_answer_that_discord_py_tries_again_by_itself_is_not_shown(fans: Fans) -> None:
+    table, message = await asked(fans)
+    bad = fans.discord.rest.forced[EDIT] = [(502, {"message": "Bad Gateway", "code": 0})]
+    await falls_due(fans, table, Phase.PAUSE)
+    await until(lambda: not bad)
+    await lowered(fans)
+    await quiet(fans.bot)
+    assert WITHHELD in text(message)
+    assert told(table, 1, message) == []
+
+
 async def test_question_that_is_open_is_taken_back_without_its_words(fans: Fans) -> None:
     table, message = await asked(fans)
     await lowered(fans)

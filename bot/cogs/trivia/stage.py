@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 import aiohttp
 import discord
@@ -16,6 +16,7 @@ from bot.places import chain_of
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
 from bot.render.trivia import lobby_card, outcome_card, podium_card, question_card
+from bot.tries import looking
 from bot.trivia import effects
 from bot.trivia.effects import Ending
 from bot.trivia.pace import Pace
@@ -24,7 +25,13 @@ from bot.trivia.table import Table
 from facts.position import NOTHING, Position
 from facts.store import LoadedShow
 
+T = TypeVar("T")
+
 _UNKNOWN_MESSAGE: Final = 10008
+
+
+class _UnheardError(Exception):
+    """The channel may no longer hear it."""
 
 
 class ChannelStage:
@@ -80,17 +87,23 @@ class ChannelStage:
 
     async def ask(self, table: Table, effect: effects.Post, closes: int) -> int | None:
         """Post a question, unless the channel may no longer hear it."""
-        if not await self._turn(table):
-            return None
         card = question_card(table.round_id, effect.number, table.state, effect.question, closes)
-        return await self._post(table, card, effect.number)
+
+        async def say(heard: bool) -> int | None:
+            return await self._post(table, card, effect.number) if heard else None
+
+        return await self._in_turn(table, say)
 
     async def reask(self, table: Table, message: int) -> None:
         """Edit the question that is up, since its time has moved."""
-        heard, state = await self._turn(table), table.state
-        if heard and state.closes is not None and state.question is not None:
-            card = question_card(table.round_id, state.number, state, state.question, state.closes)
-            await self._edit(table, message, card)
+
+        async def say(heard: bool) -> None:
+            state = table.state
+            if heard and state.closes is not None and state.question is not None:
+                card = question_card(table.round_id, state.number, state, state.question, state.closes)
+                await self._edit(table, message, card)
+
+        await self._in_turn(table, say)
 
     async def reveal(self, table: Table, effect: effects.Reveal, message: int | None) -> None:
         """Show the answer in place of the question, or in a message of its own."""
@@ -111,25 +124,36 @@ class ChannelStage:
     def _show(self, table: Table) -> LoadedShow:
         return self._show_of(table.state.opened.show)
 
-    async def _turn(self, table: Table) -> bool:
-        """Wait for a post's turn; return whether by then the channel may hear what the round asks and answers."""
+    async def _in_turn(self, table: Table, say: Callable[[bool], Awaitable[T]]) -> T:
+        """Say something once it has its turn; ``say`` is told whether the channel may hear what the round asks."""
         await self._pace.turn()
-        heard = await self.ceiling(table) >= table.state.position
-        return heard and table.state.ending is not Ending.CEILING
+        try:
+            await self._listen(table)
+            with looking(lambda: self._listen(table)):
+                return await say(True)
+        except _UnheardError:
+            return await say(False)
+
+    async def _listen(self, table: Table) -> None:
+        """Raise ``_UnheardError`` where the channel may no longer hear what the round asks and answers."""
+        top = await self.ceiling(table)
+        if top < table.state.position or table.state.ending is Ending.CEILING:
+            raise _UnheardError
 
     async def _become(self, table: Table, outcome: effects.Reveal | effects.Void, message: int | None) -> None:
         """Edit a question into what became of it, or post that where it is gone."""
+
+        def card(heard: bool) -> Card:
+            return outcome_card(table.round_id, table.state, outcome, heard=heard)
+
         if message is not None:
             try:
-                heard = await self._turn(table)
-                await self._edit(table, message, outcome_card(table.round_id, table.state, outcome, heard=heard))
+                await self._in_turn(table, lambda heard: self._edit(table, message, card(heard)))
             except MessageGoneError:
                 pass
             else:
                 return
-        heard = await self._turn(table)
-        card = outcome_card(table.round_id, table.state, outcome, heard=heard)
-        await self._post(table, card, f"{outcome.number}-instead")
+        await self._in_turn(table, lambda heard: self._post(table, card(heard), f"{outcome.number}-instead"))
 
     async def _post(self, table: Table, card: Card, what: int | str) -> int:
         channel = self._channel(table)
