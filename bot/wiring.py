@@ -10,7 +10,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
 
-import aiohttp
 import discord
 
 from bot.calm import Calm
@@ -33,6 +32,7 @@ from bot.elsewhere import attend
 from bot.fleet import joined
 from bot.ledger import Ledger
 from bot.settings import Settings, SettingsError
+from bot.tries import Connector
 from bot.trivia.host import Host
 from bot.trivia.pace import Pace
 from bot.trivia.timing import LoopTiming, Timing
@@ -96,7 +96,7 @@ async def airlock(
             message_content=settings.message_content,
             shard_count=settings.shard_count,
             shard_ids=settings.shard_ids,
-            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=_IDLE_SECONDS),
+            connector=Connector(limit=0, keepalive_timeout=_IDLE_SECONDS),
         )
         stack.push_async_callback(attend(bot, fleet))
         bot.guards = ShowGuards(engine, views)

@@ -98,7 +98,20 @@ def question_card(round_id: int, number: int, state: Round, question: TriviaQues
     )
 
 
-def revealed_card(round_id: int, state: Round, reveal: effects.Reveal) -> Card:
+def outcome_card(round_id: int, state: Round, outcome: effects.Reveal | effects.Void, *, heard: bool) -> Card:
+    """What became of a question; nothing of the question itself where its channel may no longer hear it."""
+    if isinstance(outcome, effects.Void):
+        return _void(state, outcome, heard=heard)
+    if heard:
+        return _revealed(round_id, state, outcome)
+    return Card(
+        title=f"Question {outcome.number} of {state.settings.questions}",
+        text="This channel may no longer speak of it.",
+        colour=Colour.TRIVIA,
+    )
+
+
+def _revealed(round_id: int, state: Round, reveal: effects.Reveal) -> Card:
     """The same question with its answer, who had it, and where everybody stands."""
     question = reveal.question
     fields = [
@@ -120,12 +133,13 @@ def revealed_card(round_id: int, state: Round, reveal: effects.Reveal) -> Card:
     ).with_rows((report,))
 
 
-def void_card(state: Round, void: effects.Void) -> Card:
+def _void(state: Round, void: effects.Void, *, heard: bool) -> Card:
     """A question that counts for nobody."""
+    ask = f"{void.question.ask}\n\n" if heard else ""
     words = {"skipped": "Skipped.", "message": "The question was deleted.", "ended": "The round has ended."}[void.why]
     return Card(
         title=f"Question {void.number} of {state.settings.questions}",
-        text=f"{void.question.ask}\n\n{words} It counts for nobody.",
+        text=f"{ask}{words} It counts for nobody.",
         colour=Colour.TRIVIA,
     )
 
@@ -180,12 +194,14 @@ def seen_card() -> Card:
     return _told("Done", "You see it in the channel.")
 
 
-def behind_card(round_id: int, answer: str | None = None) -> Card:
-    """Tell somebody that the round goes further than they have watched, and let them choose."""
+def behind_card(round_id: int, settings: Settings, answer: str | None = None) -> Card:
+    """Tell somebody that the round may go further than they have watched, and let them choose."""
     join = custom_id.pack("joinanyway", str(round_id)) if answer is None else answer
+    title = "This channel may speak of more than you have watched"
+    if settings.named:
+        title = "This round goes further than you have watched"
     return _told(
-        "This round goes further than you have watched",
-        "Its questions may tell you what you have not seen. You can sit it out, or join anyway.",
+        title, "The questions may tell you what you have not seen. You can sit it out, or join anyway."
     ).with_rows((Button("Join anyway", join, "danger"), Button("Sit it out", custom_id.pack("dismiss"))))
 
 

@@ -50,6 +50,8 @@ class Opened:
     position: Position
     """What the round may speak of, from now on; canonical."""
     settings: Settings
+    ceiling: Position | None = None
+    """The channel's then, written as ``position`` is; ``None`` in rounds of before it was kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,16 @@ class Joined:
     player: int
     position: Position | None = None
     """Theirs, canonical; needed in the lobby of a round that fits everyone, and read there only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Somebody in the lobby of a round that fits everyone has watched more than when they joined, or has gone back."""
+
+    at: int
+    player: int
+    position: Position
+    """Theirs, canonical."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +210,7 @@ Event: TypeAlias = (
     Opened
     | Posted
     | Joined
+    | Moved
     | Left
     | StartAsked
     | SkipAsked

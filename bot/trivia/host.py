@@ -19,6 +19,7 @@ from bot.trivia.keeper import RETRY, Keeper
 from bot.trivia.performer import Performer, PoolOf
 from bot.trivia.pulse import Pulse
 from bot.trivia.round import current
+from bot.trivia.rules import refusal
 from bot.trivia.stage import Stage
 from bot.trivia.state import Phase, Round
 from bot.trivia.table import Table, body_of
@@ -92,15 +93,19 @@ class Host:
         """The rounds that are being played in a server."""
         return [table for table in self._tables.on() if table.guild == guild]
 
-    async def find(self, round_id: int) -> Table | None:
-        """The round of that id; one that runs and is played by nobody is taken up. Raises ``LedgerError``."""
+    async def find(self, round_id: int, guild: int, channel: int) -> Table | None:
+        """The round of that id in that channel; raise ``LedgerError``.
+
+        One that runs and is played by nobody is taken up, but none of a server that another process may serve.
+        """
         await self.ready()
         self._keeper.require_held()
-        if self._tables.get(round_id) is None:
+        if self._tables.get(round_id) is None and self._stage.serves(guild):
             stored = await self._ledger.rounds.stored(round_id)
-            if stored is not None and stored.ended is None:
+            if stored is not None and stored.ended is None and (stored.guild, stored.channel) == (guild, channel):
                 await self._keeper.take_up(stored)
-        return self._tables.get(round_id)
+        table = self._tables.get(round_id)
+        return table if table is not None and (table.guild, table.channel) == (guild, channel) else None
 
     async def ready(self) -> None:
         """Wait until the rounds of the last process have been taken up; raise ``StoreUnavailable`` in time."""
@@ -127,7 +132,7 @@ class Host:
             )
         except RoundRunning as running:
             # One that nobody plays, as after an opening whose outcome was never heard: no channel stays locked.
-            await self.find(running.round_id)
+            await self.find(running.round_id, opened.guild, opened.channel)
             raise
         except Unsettled:
             self._work.later(RETRY, lambda: self.resume(lambda guild: guild == opened.guild))
@@ -142,14 +147,17 @@ class Host:
 
     async def submit(self, table: Table, event: events.Event) -> tuple[Effect, ...]:
         """Apply an event and return what its author is to be told, once that is durable; raise ``LedgerError``."""
+        if isinstance(event, events.StartAsked | events.Ticked) and table.state.phase is Phase.LOBBY:
+            await self._fit(table, event)
         self._keeper.require_held()
         if table.broken:
             raise StoreUnavailable("the round is being read again")
         before, was_on = table.state.length, not table.over
         done = table.apply(event)
+        ends = was_on and table.over  # by this event: others may end it while this one is saved
         if table.state.length != before:
             await self._keeper.save(table, event, done)
-            if table.over and was_on and table.state.ending is not None:
+            if ends and table.state.ending is not None:
                 self.ended[table.state.ending.value] += 1
             self._do(table, (effect for effect in done if not isinstance(effect, PRIVATE)))
         elif table.saving is not None and not table.saving.done():
@@ -299,6 +307,17 @@ class Host:
             now = self.timing.now()
             self.late(now - at)
             await self._told(table, events.Ticked(max(at, now)))
+            if table.state.phase is Phase.LOBBY and table.state.wake == at and not table.broken:
+                # It could not be read how far the players are.
+                table.timer = self._work.later(RETRY, lambda: self._tick(table, at))
+
+    async def _fit(self, table: Table, start: events.StartAsked | events.Ticked) -> None:
+        """Read anew how far all are whom a round that is about to start is to fit; raise ``LedgerError``."""
+        if not table.state.settings.everyone or refusal(table.state, start) is not None:
+            return
+        for player in tuple(table.state.present):
+            position = await self._stage.own(table, player)
+            await self.submit(table, events.Moved(self.timing.now(), player, position))
 
     async def _told(self, table: Table, event: events.Event) -> None:
         """Submit an event that nobody waits for, and that comes again where it was not saved."""

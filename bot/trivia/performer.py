@@ -115,8 +115,7 @@ class Performer:
                     if state.away:  # it may have been in the channel already, with another time
                         await self._stage.lobby(table, message)
             case effects.Draw(number=number, position=position):
-                # A channel that was moved has another ceiling.
-                await self._tell(table, events.CeilingSet(self._timing.now(), await self._stage.ceiling(table)))
+                await self._look(table)
                 if state.phase is Phase.DRAWING and state.number == number:
                     question = await self._draw(table, number, position)
                     await self._tell(table, events.Drawn(self._timing.now(), number, question))
@@ -138,10 +137,19 @@ class Performer:
     async def _post(self, table: Table, effect: effects.Post) -> None:
         closes = self._timing.now() + table.state.settings.time
         message = await self._stage.ask(table, effect, closes)
+        if message is None:
+            await self._look(table)
+            if table.state.phase is Phase.POSTING:
+                raise BusyError("the channel's ceiling was below the round for a moment")
+            return
         await self._tell(table, events.Posted(effect.number, message))
         # It may have been in the channel already, with another time.
         if table.state.closes is not None and abs(table.state.closes - closes) > _SHOWN:
             await self._stage.reask(table, table.messages[effect.number])
+
+    async def _look(self, table: Table) -> None:
+        """Have the round end where its channel has a lower ceiling by now: it may have been moved."""
+        await self._tell(table, events.CeilingSet(self._timing.now(), await self._stage.ceiling(table)))
 
     async def _draw(self, table: Table, number: int, position: Position) -> TriviaQuestion | None:
         opened, settings = table.state.opened, table.state.settings

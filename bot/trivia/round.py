@@ -74,6 +74,9 @@ def _effects(state: Round, event: events.Event, void: Collection[int]) -> Iterab
             return _ticked(state, at, void)
         case events.Joined():
             return _joined(state, event)
+        case events.Moved(player=player, position=position):
+            state.present[player] = position
+            return ()
         case events.Left():
             return _left(state, event)
         case events.StartAsked():
@@ -158,6 +161,7 @@ def _start(state: Round) -> Iterable[Effect]:
     if state.settings.everyone:
         # Of whom nothing is known has watched nothing.
         state.position = min(state.position, *(position or NOTHING for position in state.present.values()))
+    state.fitted = {player: position for player, position in state.present.items() if position is not None}
     state.present = dict.fromkeys(state.present)
     return (effects.ShowLobby(), *_next(state))
 

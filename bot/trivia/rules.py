@@ -83,6 +83,8 @@ def _fits(state: Round, event: events.Event) -> bool:
     match event:
         case events.Ticked(at=at):
             return state.wake is not None and at >= state.wake
+        case events.Moved(player=player, position=position):
+            return state.phase is Phase.LOBBY and player in state.present and state.present[player] != position
         case events.Drawn(number=number):
             return state.phase is Phase.DRAWING and number == state.number
         case events.Posted(number=0):

@@ -1,4 +1,4 @@
-"""Where rounds are shown: what the host needs of a channel, without knowing what a channel is."""
+"""Where rounds are shown: what the host needs of a channel and its people, without knowing what a channel is."""
 
 from __future__ import annotations
 
@@ -29,8 +29,12 @@ class BusyError(Exception):
 class Stage(Protocol):
     """Posts and edits in a round's channel; each raises one of the errors above where it cannot.
 
-    Posting returns the message's id. What was posted a moment ago, before a restart even, is not posted again.
+    Posting returns the message's id. What was posted a moment ago, before a restart even, is not posted again. Once the
+    channel's ceiling is below the round, no question and no answer is posted or written into a message.
     """
+
+    def serves(self, guild: int) -> bool:
+        """Whether a server is this process's, and can be reached now."""
 
     async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
         """How far the channel may speak of the round's show, or the round's position where that is no further.
@@ -38,11 +42,14 @@ class Stage(Protocol):
         ``settings`` are those of its server, where at hand. Raises ``StoreUnavailable``.
         """
 
+    async def own(self, table: Table, player: int) -> Position:
+        """How far a player has watched the round's show, or rewatches it; raise ``StoreUnavailable``."""
+
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""
 
-    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int:
-        """Post a question whose time is up at ``closes`` (Discord's milliseconds)."""
+    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int | None:
+        """Post a question whose time is up at ``closes`` (Discord's milliseconds); ``None`` where it may not be."""
 
     async def reask(self, table: Table, message: int) -> None:
         """Edit the question that is up, since its time has moved."""

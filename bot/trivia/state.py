@@ -61,6 +61,8 @@ class Round:
     lobby_message: int | None = None
     present: dict[int, Position | None] = field(default_factory=dict)
     """Who plays, longest first, with their position where the round is to fit everyone."""
+    fitted: dict[int, Position] = field(default_factory=dict)
+    """With whose position in mind it started: it goes no further than any of these."""
     tallies: dict[int, Tally] = field(default_factory=dict)
     """What everybody has who ever played."""
     began: int = 0
@@ -124,6 +126,15 @@ class Round:
         if self.question is None:
             raise LookupError(self.phase)
         return self.question
+
+    def reach(self, ceiling: Position) -> Position:
+        """How far the round may go as far as everybody may know, where its channel's ceiling is ``ceiling`` by now.
+
+        Its own position may be that of its host, or of whoever is furthest behind, and is told to nobody.
+        """
+        if self.settings.named:
+            return self.opened.position
+        return ceiling if self.opened.ceiling is None else self.opened.ceiling
 
     def taken(self, at: int) -> int:
         """How long somebody took who answers at ``at``."""

@@ -39,6 +39,8 @@ class Table:
     asked: dict[int, TriviaQuestion] = field(default_factory=dict)
     used: set[str] | None = None
     """Ids of the questions that were asked in this channel; ``None`` until they have been read."""
+    pressed: dict[int, events.Answered] = field(default_factory=dict)
+    """What those pressed first, at the last question they tried, who are asked before they join."""
     kinds: dict[int, dict[str, KindScore]] = field(default_factory=dict)
     """What each player has by kind of question, so far."""
     todo: deque[Effect] = field(default_factory=deque)
@@ -95,6 +97,19 @@ class Table:
             if isinstance(effect, effects.Reveal):
                 self._count(effect)
         return done
+
+    def note_press(self, event: events.Answered) -> None:
+        """Remember what somebody pressed who is asked whether to join: what they pressed first counts from then."""
+        before = self.pressed.get(event.player)
+        if before is None or before.number != event.number:
+            self.pressed[event.player] = event
+
+    def first_press(self, event: events.Answered) -> events.Answered:
+        """The press that one confirms; itself, with its own time, where the same was not pressed first."""
+        before = self.pressed.get(event.player)
+        if before is None or (before.number, before.option) != (event.number, event.option):
+            return event
+        return before
 
     def award(self, standings: Iterable[Standing]) -> Award:
         """What the players have earned, for the boards."""

@@ -77,7 +77,15 @@ class CountingStage:
         self.refused = 0
         self._tasks: set[asyncio.Task[None]] = set()
 
+    def serves(self, guild: int) -> bool:
+        """All of them."""
+        return True
+
     async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
+        """As far as the round goes."""
+        return table.state.position
+
+    async def own(self, table: Table, player: int) -> Position:
         """As far as the round goes."""
         return table.state.position
 

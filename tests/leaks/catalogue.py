@@ -168,7 +168,8 @@ ROWS: Final[dict[int, Row]] = {
     ),
     35: Row(
         "A public message that is edited",
-        "`bot/replies.py` edits private messages only",
+        "`bot/replies.py` edits private messages only; `bot/render/trivia.py`: what a round edits under a lowered "
+        "ceiling tells nothing of its question",
     ),
     36: Row(
         "A thread or post without its channel's ceiling",
@@ -176,7 +177,8 @@ ROWS: Final[dict[int, Row]] = {
     ),
     37: Row(
         "Old buttons after progress or ceiling was lowered",
-        "Buttons carry no position to be trusted; a confirmation counts from where it was given",
+        "Buttons carry no position to be trusted; a confirmation counts from where it was given; "
+        "`bot/cogs/trivia/stage.py`: a round's post is looked at anew before each try",
     ),
     38: Row(
         "A cache without the position, of an earlier pack, or of before another process's change",

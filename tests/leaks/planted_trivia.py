@@ -8,6 +8,7 @@ from tests.leaks.catalogue import Planted
 
 _TRIVIA: Final = "tests/leaks/test_trivia.py::test_"
 _CORRECTED: Final = "tests/e2e/test_corrected.py::test_"
+_LOWERED: Final = "tests/leaks/test_lowered.py::test_"
 
 TRIVIA: Final = (
     Planted(
@@ -91,12 +92,102 @@ TRIVIA: Final = (
         "tests/e2e/test_reports.py::test_moderator_is_not_told_how_far_the_host_is",
     ),
     Planted(
+        29,
+        "who is behind the host is told so",
+        "bot/cogs/trivia/rounds.py",
+        "    return caller.own < seasons.within(table.state.reach(caller.ceiling))\n",
+        "    return caller.own < seasons.within(table.state.opened.position)\n",
+        f"{_TRIVIA}who_is_asked_before_joining_learns_nothing_of_how_far_the_host_is",
+    ),
+    Planted(
+        29,
+        "who is behind the furthest behind is told so",
+        "bot/trivia/state.py",
+        "        if self.settings.named:\n            return self.opened.position\n",
+        "        if self.settings.named or self.settings.everyone:\n            return self.position\n",
+        f"{_TRIVIA}who_is_asked_before_answering_learns_nothing_of_who_is_furthest_behind",
+    ),
+    Planted(
+        29,
+        "a round that is played again names how far its host is",
+        "bot/cogs/trivia/rounds.py",
+        "        named = old.settings.named and seasons.within(old.position) <= limit\n"
+        "        position = seasons.within(old.position) if named else limit\n",
+        "        named = old.settings.named\n"
+        "        position = min(limit, seasons.within(old.position)) if named else limit\n",
+        f"{_TRIVIA}round_that_is_played_again_shows_nothing_of_how_far_its_host_is",
+    ),
+    Planted(
         28,
         "moderators may look at the question that is open",
         "bot/cogs/trivia/reports.py",
         "(table is not None and (source.number or 0) > table.shown)",
         "(table is not None and (source.number or 0) > table.shown + 1)",
         "tests/e2e/test_reports.py::test_question_that_is_open_can_be_neither_reported_nor_looked_at",
+    ),
+    Planted(
+        35,
+        "a question that is taken back repeats its words under a lowered ceiling",
+        "bot/render/trivia.py",
+        '    ask = f"{void.question.ask}\\n\\n" if heard else ""\n',
+        '    ask = f"{void.question.ask}\\n\\n"\n',
+        f"{_LOWERED}question_that_is_open_is_taken_back_without_its_words",
+    ),
+    Planted(
+        35,
+        "an answer is written under a question after the ceiling was lowered",
+        "bot/render/trivia.py",
+        "    if heard:\n        return _revealed",
+        "    if heard is not None:\n        return _revealed",
+        f"{_LOWERED}answer_that_is_tried_again_is_not_shown",
+    ),
+    Planted(
+        37,
+        "a post that waited is not looked at again",
+        "bot/cogs/trivia/stage.py",
+        "        top = await self.ceiling(table)\n",
+        "        top = table.state.position\n",
+        f"{_LOWERED}last_answer_that_waits_is_not_shown_either",
+    ),
+    Planted(
+        37,
+        "a round goes on by the ceiling of another show",
+        "bot/cogs/trivia/stage.py",
+        "        if settings.show not in (None, show.id):\n",
+        "        if settings.show is not None and not settings.show:\n",
+        f"{_LOWERED}round_ends_where_the_server_follows_another_show",
+    ),
+    Planted(
+        37,
+        "discord.py tries again what may no longer be said",
+        "bot/cogs/trivia/stage.py",
+        "            with looking(lambda: self._listen(table)):\n",
+        "            with looking(self._pace.turn):\n",
+        f"{_LOWERED}answer_that_discord_py_tries_again_by_itself_is_not_shown",
+    ),
+    Planted(
+        37,
+        "an answer is shown once the ceiling has risen again",
+        "bot/cogs/trivia/stage.py",
+        "        if top < table.state.position or table.state.ending is Ending.CEILING:\n",
+        "        if top < table.state.position:\n",
+        f"{_LOWERED}answer_stays_unsaid_where_the_ceiling_rises_again",
+    ),
+    Planted(
+        37,
+        "a question that waited is asked under a lowered ceiling",
+        "bot/cogs/trivia/stage.py",
+        "            return await self._post(table, card, effect.number) if heard else None\n",
+        "            return await self._post(table, card, effect.number)\n",
+        f"{_LOWERED}question_that_waits_for_its_turn_is_not_asked",
+    ),
+    Planted(
+        45,
+        "a round for everyone fits where they were when they joined",
+        "bot/trivia/host.py",
+        "            await self.submit(table, events.Moved(self.timing.now(), player, position))\n",
+        "            assert position is not None\n",
+        "tests/e2e/test_rounds.py::test_round_for_everyone_fits_where_they_are_when_it_starts",
     ),
     Planted(
         32,
@@ -189,9 +280,25 @@ TRIVIA: Final = (
     Planted(
         32,
         "buttons of a round work from anywhere",
-        "bot/cogs/trivia/rounds.py",
-        "        if table is None or not _is_of(table.state.opened, interaction):\n",
-        "        if table is None:\n",
+        "bot/trivia/host.py",
+        "        return table if table is not None and (table.guild, table.channel) == (guild, channel) else None\n",
+        "        return table\n",
         "tests/e2e/test_rounds.py::test_buttons_of_a_round_do_nothing_from_another_channel_or_server",
+    ),
+    Planted(
+        32,
+        "a button takes up a round from elsewhere",
+        "bot/trivia/host.py",
+        " and stored.ended is None and (stored.guild, stored.channel) == (guild, channel):\n",
+        " and stored.ended is None:\n",
+        "tests/e2e/test_rounds.py::test_button_with_the_id_of_a_round_elsewhere_leaves_it_to_its_own_process",
+    ),
+    Planted(
+        32,
+        "a press takes up a round of another process",
+        "bot/trivia/host.py",
+        "        if self._tables.get(round_id) is None and self._stage.serves(guild):\n",
+        "        if self._tables.get(round_id) is None:\n",
+        "tests/e2e/test_rounds.py::test_round_is_taken_up_only_where_its_server_can_be_reached",
     ),
 )

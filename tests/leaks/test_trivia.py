@@ -13,7 +13,7 @@ from facts.view import View
 from tests.support.airlock import stand_in, started
 from tests.support.fans import Fans, text, title, watched
 from tests.support.pools import shipped_pack
-from tests.support.trivia import begun, opened, passes, right_label
+from tests.support.trivia import begun, opened, passes, quiet, right_label
 
 HERE = Position(1)
 
@@ -81,3 +81,68 @@ async def test_lobby_shows_nobody_s_progress(fans: Fans) -> None:
     await fans.bob.press(fans.posted()[-1], label="Join")
     await begun(fans, everyone)
     assert all("S1E4" not in text(message).partition("Known from")[0] for message in fans.posted())
+
+
+async def test_who_is_asked_before_joining_learns_nothing_of_how_far_the_host_is(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S4")
+    await watched(fans.ann, "S2E3")
+    await opened(fans)
+    replies = {}
+    for position in ("S1E9", "S2E2", "S2E3", "S2E4", "S3E9", "S4"):
+        await watched(fans.bob, position)
+        replies[position] = text(await fans.bob.press(fans.posted()[-1], label="Join"))
+    assert replies.pop("S4").startswith("You are in")
+    (words,) = set(replies.values())
+    assert words.startswith("This channel may speak of more than you have watched")
+
+
+@pytest.mark.parametrize("through", ["", " through:S4"])
+async def test_who_is_asked_before_answering_learns_nothing_of_who_is_furthest_behind(fans: Fans, through: str) -> None:
+    await fans.mod.command("/channel ceiling to:S4")
+    await watched(fans.ann, "S4")
+    await watched(fans.mod, "S1E7")
+    table = await opened(fans, f"/trivia start fit:everyone{through}")
+    lobby = fans.posted()[-1]
+    await fans.mod.press(lobby, label="Join")
+    asked = await begun(fans, table)
+    assert str(table.state.position) == "S1E7"
+    join = {"component_type": 2, "custom_id": f"join|{table.round_id}", "id": 1}
+    replies = set()
+    for position in ("S1E5", "S1E7", "S1E8", "S3E9"):
+        await watched(fans.bob, position)
+        replies.add(text(await fans.bob.press(asked, label=right_label(table))))
+        replies.add(text(await fans.bob.interact(3, join, message=lobby)))
+    assert len(replies) == 1
+    assert "than you have watched" in replies.pop()
+
+
+async def test_who_was_counted_in_is_asked_only_after_going_back(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S4")
+    await watched(fans.ann, "S4")
+    await watched(fans.bob, "S1E7")
+    table = await opened(fans, "/trivia start fit:everyone")
+    joined = await fans.bob.press(fans.posted()[-1], label="Join")
+    asked = await begun(fans, table)
+    await fans.bob.press(joined, label="Leave")
+    assert fans.bob.user.id not in table.state.present
+    await fans.bob.command("/progress rewatch season:1 episode:2")
+    again = await fans.bob.press(asked, label=right_label(table))
+    assert title(again) == "This channel may speak of more than you have watched"
+    await fans.bob.command("/progress undo")
+    assert title(await fans.bob.press(asked, label=right_label(table))) == "Your answer is in"
+
+
+async def test_round_that_is_played_again_shows_nothing_of_how_far_its_host_is(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S4")
+    await watched(fans.ann, "S3")
+    await watched(fans.bob, "S1E7")
+    await opened(fans, "/trivia start through:S2E4")
+    assert "The questions go through S2E4." in text(fans.posted()[-1])
+    await fans.ann.command("/trivia stop")
+    await quiet(fans.bot)
+    await fans.bob.press(fans.posted()[-1], label="Play again")
+    await quiet(fans.bot)
+    table = fans.bot.rounds.in_channel(fans.lounge.id)
+    assert table is not None
+    assert str(table.state.position) == "S1E7"
+    assert "S1E7" not in text(fans.posted()[-1])

@@ -15,7 +15,7 @@ from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
-from bot.custom_id import MalformedError, arguments, number, snowflake
+from bot.custom_id import MalformedError, arguments, number
 from bot.errors import (
     NeedsServerError,
     NoRoundError,
@@ -132,8 +132,8 @@ class RoundCommands(commands.Cog):
     async def _join(self, interaction: discord.Interaction, rest: str) -> None:
         table = await self._table(interaction, rest)
         caller = await self.bot.caller(interaction, table.state.opened.show)
-        if not table.state.settings.everyone and _behind(caller, table):
-            await self.bot.send(interaction, behind_card(table.round_id), fresh=True)
+        if not _is_fitted(table) and _behind(caller, table):
+            await self.bot.send(interaction, behind_card(table.round_id, table.state.settings), fresh=True)
         else:
             await self._submit(interaction, table, _joined(interaction, caller, table))
 
@@ -160,16 +160,13 @@ class RoundCommands(commands.Cog):
         await self._give(interaction, table, event)
 
     async def _answer_anyway(self, interaction: discord.Interaction, rest: str) -> None:
-        # The press that led here was in time or not by its own id, which the confirmation carries.
-        round_id, asked, option, pressed = arguments(rest, 4)
-        at = snowflake(pressed)
-        event = events.Answered(interaction.user.id, number(asked), at, option=number(option))
-        if at > interaction.id:
-            raise MalformedError(rest)
+        round_id, asked, option = arguments(rest, 3)
         table = await self._table(interaction, round_id)
+        event = events.Answered(interaction.user.id, number(asked), interaction.id, option=number(option))
         caller = await self.bot.caller(interaction, table.state.opened.show)
         await self.rounds.submit(table, _joined(interaction, caller, table))
-        await self._give(interaction, table, event)
+        # What is confirmed was in time or not when it was pressed first.
+        await self._give(interaction, table, table.first_press(event))
 
     async def _form(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked = arguments(rest, 2)
@@ -205,14 +202,16 @@ class RoundCommands(commands.Cog):
         stored = await self.bot.ledger.rounds.stored(_round_id(rest))
         if stored is None:
             raise OutdatedButtonError
-        old = Table.of(stored).state.opened
-        if not _is_of(old, interaction):
+        if (stored.guild, stored.channel) != (interaction.guild_id, interaction.channel_id):
             raise OutdatedButtonError
+        old = Table.of(stored).state.opened
         caller = await self.bot.caller(interaction, old.show)
         guild = require_server(caller)
         limit = min(caller.ceiling, caller.own)
         seasons = caller.show.seasons
-        position = min(limit, seasons.within(old.position)) if old.settings.named else limit
+        # Where the presser has not got as far as was named, it must not show how far they are.
+        named = old.settings.named and seasons.within(old.position) <= limit
+        position = seasons.within(old.position) if named else limit
         require_posting(interaction)
         await hold(interaction)
         settings = events.Settings(
@@ -220,7 +219,7 @@ class RoundCommands(commands.Cog):
             kind=old.settings.kind,
             typed=old.settings.typed,
             everyone=old.settings.everyone,
-            named=old.settings.named,
+            named=named,
             seed=self.bot.chance(interaction.id).getrandbits(32),
             time=old.settings.time,
         )
@@ -247,6 +246,7 @@ class RoundCommands(commands.Cog):
             caller.show.id,
             caller.show.seasons.concrete(position),
             settings,
+            caller.show.seasons.concrete(caller.ceiling),
         )
         self.rounds.timing.hear(interaction.id)
         try:
@@ -267,10 +267,11 @@ class RoundCommands(commands.Cog):
         if any(isinstance(effect, effects.AskToJoin) for effect in told):
             caller = await self.bot.caller(interaction, table.state.opened.show)
             if _behind(caller, table):
-                option = event.option if isinstance(event, events.Answered) else None
-                again = ["answeranyway", str(table.round_id), str(event.number), str(option), str(event.interaction)]
-                answer = custom_id.pack(*again) if option is not None else None
-                await self.bot.send(interaction, behind_card(table.round_id, answer), fresh=True)
+                answer = None
+                if isinstance(event, events.Answered) and event.option is not None:
+                    table.note_press(event)
+                    answer = custom_id.pack("answeranyway", str(table.round_id), str(event.number), str(event.option))
+                await self.bot.send(interaction, behind_card(table.round_id, table.state.settings, answer), fresh=True)
                 return
             await self.rounds.submit(table, _joined(interaction, caller, table))
             told = await self.rounds.answer(table, event, message)
@@ -295,8 +296,8 @@ class RoundCommands(commands.Cog):
 
     async def _table(self, interaction: discord.Interaction, round_id: str) -> Table:
         """A round of this channel: who moderates elsewhere has no say in it."""
-        table = await self.rounds.find(_round_id(round_id))
-        if table is None or not _is_of(table.state.opened, interaction):
+        table = await self.rounds.find(_round_id(round_id), interaction.guild_id or 0, interaction.channel_id or 0)
+        if table is None:
             raise RoundOverError
         return table
 
@@ -320,19 +321,22 @@ def _position(caller: Caller, through: str | None) -> Position:
 
 
 def _behind(caller: Caller, table: Table) -> bool:
-    return caller.own < caller.show.seasons.within(table.state.position)
+    """Whether a round may go further than somebody has watched; what this says tells of nobody else's progress."""
+    seasons, fitted = caller.show.seasons, table.state.fitted.get(caller.user_id)
+    if fitted is not None and caller.own >= seasons.within(fitted):
+        return False
+    return caller.own < seasons.within(table.state.reach(caller.ceiling))
+
+
+def _is_fitted(table: Table) -> bool:
+    """Whether a round will go no further than whoever joins now has watched."""
+    return table.state.settings.everyone and table.state.phase is Phase.LOBBY
 
 
 def _joined(interaction: discord.Interaction, caller: Caller, table: Table) -> events.Joined:
     # How far somebody is goes into the log only where the round is to fit it.
-    needed = table.state.settings.everyone and table.state.phase is Phase.LOBBY
-    position = caller.show.seasons.concrete(caller.own) if needed else None
+    position = caller.show.seasons.concrete(caller.own) if _is_fitted(table) else None
     return events.Joined(milliseconds(interaction.id), interaction.user.id, position)
-
-
-def _is_of(opened: events.Opened, interaction: discord.Interaction) -> bool:
-    """Whether a round is of the channel of an interaction."""
-    return (opened.guild, opened.channel) == (interaction.guild_id, interaction.channel_id)
 
 
 def _moderates(interaction: discord.Interaction) -> bool:

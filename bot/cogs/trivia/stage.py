@@ -2,28 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final
+from typing import Final, TypeVar
 
 import aiohttp
 import discord
 
-from bot.audience import Place, ceiling
+from bot.audience import Place, ceiling, own_position
 from bot.client import Airlock
 from bot.ledger import GuildSettings
 from bot.places import chain_of
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
-from bot.render.trivia import lobby_card, podium_card, question_card, revealed_card, void_card
+from bot.render.trivia import lobby_card, outcome_card, podium_card, question_card
+from bot.tries import looking
 from bot.trivia import effects
+from bot.trivia.effects import Ending
 from bot.trivia.pace import Pace
 from bot.trivia.stage import BusyError, LostError, MessageGoneError
 from bot.trivia.table import Table
 from facts.position import NOTHING, Position
 from facts.store import LoadedShow
 
+T = TypeVar("T")
+
 _UNKNOWN_MESSAGE: Final = 10008
+
+
+class _UnheardError(Exception):
+    """The channel may no longer hear it."""
 
 
 class ChannelStage:
@@ -34,6 +42,11 @@ class ChannelStage:
         self._pace = pace
         self._show_of = show_of
 
+    def serves(self, guild: int) -> bool:
+        """Whether a server is this process's, and can be reached now."""
+        known = self._bot.get_guild(guild)
+        return known is not None and not known.unavailable
+
     async def ceiling(self, table: Table, settings: GuildSettings | None = None) -> Position:
         """How far the channel may speak of the round's show; ``settings``: those of its server, where at hand."""
         position = table.state.position
@@ -43,72 +56,113 @@ class ChannelStage:
         if guild is None:
             return position  # nothing can be said there anyway
         try:
-            seasons = self._show(table).seasons
+            show = self._show(table)
         except StopIteration:
             return NOTHING
+        if settings.show not in (None, show.id):
+            return NOTHING  # ceilings are those of the show that the server follows
+        seasons = show.seasons
         chain, complete = chain_of(guild, guild.get_channel_or_thread(table.channel))
         top = ceiling(Place(table.guild, bot_is_here=True, chain=chain, complete=complete), settings, seasons)
         # Both as they are now: what was all of a season may be part of it once that has grown.
         return seasons.concrete(top) if top < seasons.within(position) else position
 
+    async def own(self, table: Table, player: int) -> Position:
+        """How far a player has watched the round's show, or rewatches it."""
+        try:
+            show = self._show(table)
+        except StopIteration:
+            return NOTHING
+        progress = await self._bot.ledger.progress.get(player, show.id)
+        return show.seasons.concrete(own_position(progress, show.seasons))
+
     async def lobby(self, table: Table, message: int | None) -> int:
         """Post the lobby, or edit it."""
+        await self._pace.turn()
         card = lobby_card(self._show(table), table.round_id, table.state)
         if message is None:
             return await self._post(table, card, 0)
         await self._edit(table, message, card)
         return message
 
-    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int:
-        """Post a question."""
+    async def ask(self, table: Table, effect: effects.Post, closes: int) -> int | None:
+        """Post a question, unless the channel may no longer hear it."""
         card = question_card(table.round_id, effect.number, table.state, effect.question, closes)
-        return await self._post(table, card, effect.number)
+
+        async def say(heard: bool) -> int | None:
+            return await self._post(table, card, effect.number) if heard else None
+
+        return await self._in_turn(table, say)
 
     async def reask(self, table: Table, message: int) -> None:
         """Edit the question that is up, since its time has moved."""
-        state = table.state
-        if state.closes is not None and state.question is not None:
-            await self._edit(
-                table, message, question_card(table.round_id, state.number, state, state.question, state.closes)
-            )
+
+        async def say(heard: bool) -> None:
+            state = table.state
+            if heard and state.closes is not None and state.question is not None:
+                card = question_card(table.round_id, state.number, state, state.question, state.closes)
+                await self._edit(table, message, card)
+
+        await self._in_turn(table, say)
 
     async def reveal(self, table: Table, effect: effects.Reveal, message: int | None) -> None:
         """Show the answer in place of the question, or in a message of its own."""
-        await self._edit_or_post(table, message, revealed_card(table.round_id, table.state, effect), effect.number)
+        await self._become(table, effect, message)
 
     async def void(self, table: Table, effect: effects.Void, message: int | None) -> None:
         """Take the question back."""
-        if message is not None and effect.why != "message":
-            await self._edit_or_post(table, message, void_card(table.state, effect), effect.number)
-        elif effect.why == "message":
-            await self._post(table, void_card(table.state, effect), f"{effect.number}-instead")
+        if effect.why == "message":
+            await self._become(table, effect, None)
+        elif message is not None:
+            await self._become(table, effect, message)
 
     async def podium(self, table: Table, effect: effects.Podium) -> None:
         """Say how it ended."""
+        await self._pace.turn()
         await self._post(table, podium_card(self._show(table), table.round_id, effect), "end")
 
     def _show(self, table: Table) -> LoadedShow:
         return self._show_of(table.state.opened.show)
 
-    async def _edit_or_post(self, table: Table, message: int | None, card: Card, number: int) -> None:
+    async def _in_turn(self, table: Table, say: Callable[[bool], Awaitable[T]]) -> T:
+        """Say something once it has its turn; ``say`` is told whether the channel may hear what the round asks."""
+        await self._pace.turn()
         try:
-            if message is not None:
-                await self._edit(table, message, card)
+            await self._listen(table)
+            with looking(lambda: self._listen(table)):
+                return await say(True)
+        except _UnheardError:
+            return await say(False)
+
+    async def _listen(self, table: Table) -> None:
+        """Raise ``_UnheardError`` where the channel may no longer hear what the round asks and answers."""
+        top = await self.ceiling(table)
+        if top < table.state.position or table.state.ending is Ending.CEILING:
+            raise _UnheardError
+
+    async def _become(self, table: Table, outcome: effects.Reveal | effects.Void, message: int | None) -> None:
+        """Edit a question into what became of it, or post that where it is gone."""
+
+        def card(heard: bool) -> Card:
+            return outcome_card(table.round_id, table.state, outcome, heard=heard)
+
+        if message is not None:
+            try:
+                await self._in_turn(table, lambda heard: self._edit(table, message, card(heard)))
+            except MessageGoneError:
+                pass
+            else:
                 return
-        except MessageGoneError:
-            pass
-        await self._post(table, card, f"{number}-instead")
+        await self._in_turn(table, lambda heard: self._post(table, card(heard), f"{outcome.number}-instead"))
 
     async def _post(self, table: Table, card: Card, what: int | str) -> int:
         channel = self._channel(table)
-        await self._pace.turn()
         async with _explained(unknown=BusyError):
             # By the nonce Discord knows what it has been sent already, and gives that message instead of a second one.
             return (await channel.send(**message_of(card), nonce=f"{table.round_id}-{what}")).id
 
     async def _edit(self, table: Table, message: int, card: Card) -> None:
         channel = self._channel(table)
-        await self._pace.turn()
         async with _explained():
             await channel.get_partial_message(message).edit(**edit_of(card))
 

@@ -8,6 +8,7 @@ from bot.trivia import effects, events
 from bot.trivia.effects import Ending, Why
 from bot.trivia.round import apply, current, replay
 from bot.trivia.rules import refusal
+from bot.trivia.serial import from_json, to_json
 from bot.trivia.state import GRACE, LATENESS, Phase
 from facts.position import NOTHING, Position
 from tests.support.rounds import HOST, Played, one, question, refused, snowflake
@@ -26,6 +27,16 @@ def test_lobby_starts_by_itself_when_its_time_is_up() -> None:
     played = Played()
     assert current(played.state) == (effects.ShowLobby(), effects.Wake(played.now + played.settings.lobby))
     assert played.tick() == (effects.ShowLobby(), effects.Draw(1, Position(3)))
+
+
+def test_opening_of_before_ceilings_were_kept_is_read_and_goes_by_the_ceiling_of_now() -> None:
+    written = to_json(Played().log[0])
+    assert "ceiling" not in written
+    state = replay([from_json(written)])
+    assert state.reach(Position(4)) == Position(4)
+    kept = events.Opened(1, 7, 8, HOST, "show", Position(2), events.Settings(), Position(3, 10))
+    assert from_json(to_json(kept)) == kept
+    assert replay([kept]).reach(Position(4)) == Position(3, 10)
 
 
 def test_lobby_starts_at_once_for_its_host_and_moderators_only() -> None:

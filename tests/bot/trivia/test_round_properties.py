@@ -64,6 +64,11 @@ class Rounds(RuleBasedStateMachine):
         """Somebody joins."""
         self.do(events.Joined(self.played.now, player, position))
 
+    @rule(player=PLAYERS, position=POSITIONS)
+    def move(self, player: int, position: Position) -> None:
+        """Somebody watches on, or goes back."""
+        self.do(events.Moved(self.played.now, player, position))
+
     @rule(player=PLAYERS)
     def leave(self, player: int) -> None:
         """Somebody leaves."""

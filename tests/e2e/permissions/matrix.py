@@ -228,7 +228,7 @@ ACTIONS: Final = (
     Row("leave", OF_THE_ROUND, "leave|{round}", "round_event", ("round", "joined")),
     Row("start", HOSTS, "start|{round}", "round_event", ("round",)),
     Row("answer", OF_THE_ROUND, "answer|{round}|1|0", "round_event", ("question",)),
-    Row("answeranyway", OF_THE_ROUND, "answeranyway|{round}|1|0|{now}", "round_event", ("question",)),
+    Row("answeranyway", OF_THE_ROUND, "answeranyway|{round}|1|0", "round_event", ("question",)),
     Row("form", OF_THE_ROUND, "form|{round}|1", FORM, ("typed question",)),
     Row("typed", OF_THE_ROUND, "typed|{round}|1", "round_event", ("typed question",), fields={"text": "nobody"}),
     Row("again", Who(OF_THE_ROUND.words, outside="Out of date"), "again|{asked}", "trivia_round", ("asked",)),

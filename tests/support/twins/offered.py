@@ -106,7 +106,7 @@ ACTIONS: Final[dict[str, tuple[str, ...]]] = {
     "leave": ("round",),
     "start": ("round",),
     "answer": ("round", "page", "place"),
-    "answeranyway": ("round", "page", "place", "made"),
+    "answeranyway": ("round", "page", "place"),
     "form": ("round", "page"),
     "typed": ("round", "page"),
     "again": ("round",),
