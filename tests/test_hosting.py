@@ -74,16 +74,21 @@ def test_unit_is_as_systemd_wants_it(tmp_path: Path) -> None:
     assert secured.returncode == 0, secured.stdout.splitlines()[-1:]
 
 
+@pytest.mark.parametrize("service", COMPOSE["services"])
+def test_compose_gives_no_secret_from_the_environment_to_what_is_read_only(service: str) -> None:
+    # Such a secret is written into the container, and Compose refuses where nothing can be written.
+    wanted = COMPOSE["services"][service]
+    if wanted.get("read_only"):
+        names = {each if isinstance(each, str) else each["source"] for each in wanted.get("secrets", ())}
+        assert all("file" in COMPOSE["secrets"][name] for name in names)
+
+
 def test_compose_uses_settings_that_there_are() -> None:
     bot, database = COMPOSE["services"]["airlock"], COMPOSE["services"]["database"]
-    secrets = {name for name in bot["environment"] if name.endswith("_FILE")}
-    assert set(bot["environment"]) - secrets <= SETTINGS
-    assert secrets == {"DISCORD_TOKEN_FILE"}
-    assert "DISCORD_TOKEN" not in bot["environment"]
-    for service, file in ((bot, "DISCORD_TOKEN_FILE"), (database, "POSTGRES_PASSWORD_FILE")):
-        name = service["environment"][file].removeprefix("/run/secrets/")
-        assert service["secrets"] == [name]
-        assert COMPOSE["secrets"][name] == {"environment": file.removesuffix("_FILE")}
+    assert set(bot["environment"]) <= SETTINGS
+    for service, name in ((bot, "DISCORD_TOKEN"), (database, "POSTGRES_PASSWORD")):
+        # What .env does not give is refused before anything is started.
+        assert service["environment"][name] == f"${{{name}:?set {name} in .env}}"
     # Containers are restarted whatever their status, so what no restart mends must not end.
     assert bot["restart"] == "unless-stopped"
     assert bot["command"] == ["run", "--hold"]
@@ -93,7 +98,7 @@ def test_compose_uses_settings_that_there_are() -> None:
     assert "healthcheck" in database
     assert database["networks"] == ["inside"]
     assert COMPOSE["networks"]["inside"]["internal"] is True
-    url = re.sub(r"\$\{[^}]*\}", "swordfish", bot["environment"]["DATABASE_URL"])
+    url = bot["environment"]["DATABASE_URL"].replace(database["environment"]["POSTGRES_PASSWORD"], "swordfish")
     assert load_settings({"DATABASE_URL": url}, None).database_url == url
     assert f"@{'database'}/{database['environment']['POSTGRES_DB']}" in url
     assert f"//{database['environment']['POSTGRES_USER']}:" in url
