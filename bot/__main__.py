@@ -30,7 +30,7 @@ from bot.settings import LogLevel, Settings, SettingsError, load_settings
 from bot.stopping import FOR_ANSWERS, Stopping
 from bot.trouble import RestartError, SetupError, reason
 from bot.wiring import airlock
-from facts.errors import StoreError
+from facts.errors import StoreError, StoreSetupError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return _run(options)
-    except (SettingsError, SetupError) as error:
+    except (SettingsError, SetupError, StoreSetupError) as error:
         words = str(error) if isinstance(error, SettingsError) else f"Airlock cannot run: {error}"
         print(words, file=sys.stderr, flush=True)
         if getattr(options, "hold", False):
@@ -145,7 +145,7 @@ def _database(settings: Settings, options: argparse.Namespace) -> int:
         return _runner(database.run(options, settings, lambda line: print(line, flush=True)))
     except (DatabaseError, StoreError, OSError) as error:
         print(f"python -m bot db {options.action}: {error}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+        return 2 if isinstance(error, UsageError | StoreSetupError) else 1
 
 
 def _sandbox(settings: Settings, options: argparse.Namespace) -> int:

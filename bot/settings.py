@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from facts.errors import StoreSetupError
+from facts.store.address import parsed
+
 SHIPPED_PACKS: Final = Path(__file__).parent.parent / "facts" / "packs"
 
 _DIGITS: Final = 18
@@ -174,6 +177,10 @@ def _database(name: str, text: str) -> str:
     # The value may hold a password, so the error never repeats it.
     if not text.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
         raise SettingsError(f"{name} must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+    try:
+        parsed(text, name)
+    except StoreSetupError as error:
+        raise SettingsError(str(error)) from None
     return text
 
 

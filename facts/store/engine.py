@@ -11,13 +11,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import aiosqlite
-from sqlalchemy import URL, Connection, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Connection, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from facts.errors import StoreError
-
-DRIVERS: Final = ("sqlite+aiosqlite", "postgresql+asyncpg")
+from facts.errors import StoreError, StoreSetupError
+from facts.store.address import parsed
 
 BUSY_MS: Final = 1500
 """How long a write waits for another process's: less than the three seconds an interaction has."""
@@ -37,23 +36,18 @@ _AGAIN: Final = 0.01
 
 
 def open_engine(url: str) -> AsyncEngine:
-    """Return an engine for ``url``; raise ``StoreError`` for one that cannot be right.
+    """Return an engine for ``url``; raise ``StoreSetupError`` for one that cannot be right.
 
     Nothing is connected yet: ``upgrade`` is the first to, and says what is wrong with the database.
     """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise StoreError("the database URL cannot be read: it looks like sqlite+aiosqlite:///airlock.db") from None
-    if parsed.drivername not in DRIVERS:
-        raise StoreError(f"the database URL begins with {parsed.drivername}: use {' or '.join(DRIVERS)}")
+    address = parsed(url)
     try:
         # Values of statements are users' own: no error may repeat them.
-        engine = create_async_engine(parsed, hide_parameters=True)
+        engine = create_async_engine(address, hide_parameters=True)
     except ModuleNotFoundError as error:
-        raise StoreError(f"the database URL needs {error.name}, which is not installed") from None
+        raise StoreSetupError(f"the database URL needs {error.name}, which is not installed") from None
     except (SQLAlchemyError, TypeError, ValueError) as error:
-        raise StoreError(f"the database URL cannot be used: {_line(error)}") from error
+        raise StoreSetupError(f"the database URL cannot be used: {_line(error)}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "do_connect", _connect_sqlite)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
