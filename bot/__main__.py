@@ -68,7 +68,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"Airlock cannot run: {error}", file=sys.stderr)
         return 1
     except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, *TROUBLE) as error:
-        print(f"Airlock cannot reach Discord: {reason(error)}", file=sys.stderr)
+        if isinstance(error, OSError) and error.filename is not None:  # of this machine's files, not of the network
+            print(f"Airlock cannot run: {error.filename}: {error.strerror}", file=sys.stderr)
+        else:
+            print(f"Airlock cannot reach Discord: {reason(error)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130

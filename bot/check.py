@@ -97,7 +97,11 @@ async def _port(port: int) -> Finding:
 
 def _packs(folder: Path) -> list[Finding]:
     findings = []
-    for each in pack_folders(folder):
+    try:
+        folders = pack_folders(folder)
+    except OSError as error:
+        return [Finding("bad", f"packs: {error.filename or folder} cannot be read: {error.strerror}; see PACKS_DIR")]
+    for each in folders:
         try:
             read_pack(each)
         except PackErrors as errors:

@@ -151,8 +151,10 @@ def _folder(name: str, text: str) -> Path:
         path = Path(text).expanduser()
         if path.is_dir():
             return path
+    except PermissionError:
+        raise SettingsError(f"{name} is {_shown(text)}, which this user may not reach") from None
     except (OSError, RuntimeError):
-        pass  # not to be reached, or of a home that nobody has: as good as not there
+        pass  # of a name that is too long, or of a home that nobody has: as good as not there
     raise SettingsError(f"{name} is {_shown(text)}; expected a folder that exists")
 
 

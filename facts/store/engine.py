@@ -177,9 +177,12 @@ def _missing(url: URL) -> str | None:
     if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:" or url.query:
         return None
     path = Path(url.database)
-    if path.is_dir():
-        return f"{path} is a folder"
-    return None if path.parent.is_dir() else f"there is no folder {path.parent}"
+    try:
+        if path.is_dir():
+            return f"{path} is a folder"
+        return None if path.parent.is_dir() else f"there is no folder {path.parent}"
+    except OSError as error:
+        return f"{path} cannot be reached: {error.strerror}"
 
 
 def _line(error: BaseException) -> str:

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
 
-from tests.e2e.test_process import loaded, one_line, ran
+from bot.__main__ import main
+from bot.settings import Settings
+from tests.e2e.test_process import TOKEN, Ended, loaded, one_line, ran
 from tests.support.postgres import postgres_server, postgres_url
 from tests.support.proxy import Proxy
 
 __all__ = ["loaded", "postgres_server", "postgres_url"]
 
+NOWHERE = {"DISCORD_API_URL": "http://127.0.0.1:9/api/v10", "DISCORD_GATEWAY_URL": "ws://127.0.0.1:9/gateway/"}
 COMMANDS = [("run", "--service"), ("check",), ("db", "check")]
 
 
@@ -47,3 +57,94 @@ async def test_address_as_providers_print_it_reaches_the_server(postgres_url: st
         assert (found.status, found.out, found.err) == (0, "the tables are up to date\n", "")
         found = await ran(tmp_path, "run", "--service", DATABASE_URL=url.replace("prefer", "require"))
         one_line(found, 1, "SSL")
+
+
+Command = Callable[..., Ended]
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Command:
+    """Run a command in this process, with these settings and no others."""
+    monkeypatch.chdir(tmp_path)
+    for variable in (entry.name.upper() for entry in fields(Settings)):
+        monkeypatch.delenv(variable, raising=False)
+    for variable, value in NOWHERE.items():
+        monkeypatch.setenv(variable, value)
+    for owner, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY")):
+        monkeypatch.setattr(owner, name, getattr(owner, name))  # so that it is put back
+
+    def run(*arguments: str, **settings: str) -> Ended:
+        for variable, value in settings.items():
+            monkeypatch.setenv(variable, value)
+        with logging_restored():
+            status = main(arguments)
+        return Ended(status, *capsys.readouterr())
+
+    return run
+
+
+@contextmanager
+def logging_restored() -> Iterator[None]:
+    """Leave logging as it was: a command sets it up for its process."""
+    loggers = [logging.getLogger(name) for name in ("", "discord", "alembic")]
+    before = [(each, each.level, each.handlers[:]) for each in loggers]
+    for each in loggers:
+        each.handlers[:] = []  # so that they are not closed
+    try:
+        yield
+    finally:
+        for each, level, handlers in before:
+            each.setLevel(level)
+            each.handlers[:] = handlers
+
+
+def closed(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Let nobody look into a folder: tests may run as root, who may do everything."""
+    folder.mkdir()
+
+    def refusing(name: str) -> Callable[..., Any]:
+        real = getattr(Path, name)
+
+        def refuse(path: Path, *given: Any, **named: Any) -> Any:
+            if folder in path.parents or (name == "iterdir" and path == folder):
+                raise PermissionError(13, "Permission denied", str(path))
+            return real(path, *given, **named)
+
+        return refuse
+
+    for name in ("stat", "iterdir", "open"):
+        monkeypatch.setattr(Path, name, refusing(name))
+    return folder
+
+
+def test_database_in_a_folder_that_may_not_be_read_is_named(
+    here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = closed(tmp_path / "closed", monkeypatch)
+    url = f"sqlite+aiosqlite:///{folder / 'airlock.db'}"
+    found = here("check", DATABASE_URL=url)
+    assert (found.status, found.err) == (1, "")
+    states = dict(line.split(maxsplit=2)[1::-1] for line in found.out.splitlines())
+    assert f"{folder / 'airlock.db'} cannot be reached: Permission denied" in found.out
+    # It goes on with the rest.
+    assert (states["database:"], states["token:"], states["pack"]) == ("bad", "bad", "ok")
+    one_line(here("run", DISCORD_TOKEN=TOKEN), 1, "airlock.db cannot be reached: Permission denied")
+    one_line(here("db", "check"), 1, "airlock.db cannot be reached: Permission denied")
+
+
+def test_packs_that_may_not_be_read_are_named(here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = closed(tmp_path / "closed", monkeypatch)
+    found = here("check", PACKS_DIR=str(folder))
+    assert (found.status, found.err) == (1, "")
+    assert f"bad  packs: {folder} cannot be read: Permission denied; see PACKS_DIR\n" in found.out
+    assert "database: " in found.out
+    one_line(here("run", DISCORD_TOKEN=TOKEN), 2, f"PACKS_DIR: {folder} cannot be read: Permission denied")
+    one_line(here("run", PACKS_DIR=str(folder / "packs")), 2, "PACKS_DIR", "may not reach")
+
+
+def test_file_that_is_in_the_way_is_not_taken_for_discord(here: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device", "/somewhere")
+
+    monkeypatch.setattr("bot.__main__.airlock", fail)
+    one_line(here("run", DISCORD_TOKEN=TOKEN), 1, "Airlock cannot run: /somewhere: No space left on device")
