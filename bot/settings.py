@@ -95,6 +95,12 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"SHARD_IDS goes up to {settings.shard_count - 1} where SHARD_COUNT is {settings.shard_count}"
         )
+    if (
+        settings.shard_count is not None
+        and len(settings.shard_ids or ()) < settings.shard_count
+        and settings.database_url.startswith("sqlite")
+    ):
+        raise SettingsError("SHARD_IDS leaves shards to other processes: DATABASE_URL must be a PostgreSQL for all")
     if settings.random_seed is not None and not _on_loopback(settings.discord_api_url):
         raise SettingsError("RANDOM_SEED is for tests: it is honoured only where DISCORD_API_URL is on loopback")
     if (settings.discord_api_url is None) != (settings.discord_gateway_url is None) and _on_loopback(

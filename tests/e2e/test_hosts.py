@@ -148,3 +148,10 @@ def test_file_that_is_in_the_way_is_not_taken_for_discord(here: Command, monkeyp
 
     monkeypatch.setattr("bot.__main__.airlock", fail)
     one_line(here("run", DISCORD_TOKEN=TOKEN), 1, "Airlock cannot run: /somewhere: No space left on device")
+
+
+@pytest.mark.parametrize("command", [("run",), ("check",)], ids=" ".join)
+def test_shards_that_others_serve_need_postgresql(command: tuple[str, ...], here: Command, tmp_path: Path) -> None:
+    found = here(*command, DISCORD_TOKEN=TOKEN, SHARD_COUNT="2", SHARD_IDS="0")
+    one_line(found, 2, "SHARD_IDS", "DATABASE_URL must be a PostgreSQL")
+    assert made_in(tmp_path) == []
