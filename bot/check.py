@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 import aiohttp
 import discord
@@ -29,6 +32,7 @@ from facts.pack.digest import pack_folders
 from facts.pack.problem import PackErrors
 from facts.pack.read import read_pack
 from facts.store import Views
+from facts.store.address import parsed
 
 
 async def check(settings: Settings, say: Callable[[str], None]) -> int:
@@ -47,20 +51,8 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
     point_discord_at(settings)
     for finding in await asyncio.to_thread(_packs, settings.packs_dir):
         yield finding
-    found: Sequence[Configured] = ()
-    registered: dict[int, str] = {}
-    try:
-        async with opened(settings.database_url) as engine:
-            require_file(engine)
-            async with engine.connect() as connection:
-                await require_revision(connection)
-            await require_writable(engine)
-            yield Finding("ok", "database: reachable, up to date, writable")
-            found, registered = await configured(engine)
-            digest = await _digest(engine)
-    except (DatabaseError, StoreError) as error:
-        yield Finding("warn" if isinstance(error, OlderError | MissingError) else "bad", f"database: {error}")
-        digest = None
+    stored = await _database(settings.database_url)
+    yield stored.finding
     if settings.discord_token is None:
         yield Finding("bad", "token: there is none; set DISCORD_TOKEN (see .env.example)")
         return
@@ -71,7 +63,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             except discord.LoginFailure:
                 yield Finding("bad", "token: Discord refuses it; reset it in the developer portal, set DISCORD_TOKEN")
                 return
-            async for finding in on_discord(client, settings, found, registered, digest):
+            async for finding in on_discord(client, settings, stored.found, stored.registered, stored.digest):
                 yield finding
     except (discord.HTTPException, discord.GatewayNotFound, *TROUBLE) as error:
         yield Finding("bad", f"Discord: cannot be reached or fails: {reason(error)}")
@@ -114,6 +106,40 @@ def _packs(folder: Path) -> list[Finding]:
         else:
             findings.append(Finding("ok", f"pack {each.name}: can be served"))
     return findings or [Finding("bad", f"packs: there is none in {folder}; see PACKS_DIR")]
+
+
+class _Stored(NamedTuple):
+    """What the database is like, and what is looked at on Discord for what it holds."""
+
+    finding: Finding
+    found: Sequence[Configured] = ()
+    registered: Mapping[int, str] = MappingProxyType({})
+    digest: str | None = None
+
+
+async def _database(url: str) -> _Stored:
+    try:
+        async with opened(url) as engine:
+            require_file(engine)
+            async with engine.connect() as connection:
+                await require_revision(connection)
+            await require_writable(engine)
+            found, registered = await configured(engine)
+            fine = Finding("ok", "database: reachable, up to date, writable")
+            return _Stored(fine, found, registered, await _digest(engine))
+    except MissingError as error:
+        return _Stored(_to_be_made(url, error))
+    except OlderError as error:
+        return _Stored(Finding("warn", f"database: {error}"))
+    except (DatabaseError, StoreError) as error:
+        return _Stored(Finding("bad", f"database: {error}"))
+
+
+def _to_be_made(url: str, missing: MissingError) -> Finding:
+    folder = Path(parsed(url).database or "").absolute().parent
+    if os.access(folder, os.W_OK | os.X_OK):
+        return Finding("warn", f"database: {missing}")
+    return Finding("bad", f"database: there is none, and this user may not write into {folder} to make it")
 
 
 async def _digest(engine: AsyncEngine) -> str:

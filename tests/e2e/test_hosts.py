@@ -155,3 +155,15 @@ def test_shards_that_others_serve_need_postgresql(command: tuple[str, ...], here
     found = here(*command, DISCORD_TOKEN=TOKEN, SHARD_COUNT="2", SHARD_IDS="0")
     one_line(found, 2, "SHARD_IDS", "DATABASE_URL must be a PostgreSQL")
     assert made_in(tmp_path) == []
+
+
+def test_check_says_where_the_first_start_may_not_make_the_database(
+    here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "warn database: there is no database airlock.db: the first start makes it\n" in here("check").out
+    monkeypatch.setattr("os.access", lambda path, _mode: Path(path) != tmp_path)
+    for url in ("sqlite+aiosqlite:///airlock.db", f"sqlite+aiosqlite:///{tmp_path}/airlock.db"):
+        found = here("check", DATABASE_URL=url)
+        assert found.status == 1
+        assert f"bad  database: there is none, and this user may not write into {tmp_path} to make it\n" in found.out
+    assert made_in(tmp_path) == []
