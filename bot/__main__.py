@@ -12,6 +12,7 @@ if __name__ == "__main__":
 import argparse
 import asyncio
 import importlib.util
+import logging
 import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -26,11 +27,13 @@ from bot.fleet import TakenError
 from bot.ledger.errors import LedgerError
 from bot.logs import set_up_logging
 from bot.replies import TROUBLE
-from bot.settings import LogLevel, Settings, SettingsError, load_settings
+from bot.settings import LogLevel, Settings, SettingsError, load_settings, misspelt
 from bot.stopping import FOR_ANSWERS, Stopping
 from bot.trouble import RestartError, SetupError, reason
 from bot.wiring import airlock
 from facts.errors import StoreError, StoreSetupError
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -79,25 +82,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     """Run the subcommand that was asked for."""
-    settings = load_settings()
+    settings, notes = load_settings(), misspelt()
+    for_good = getattr(options, "service", False) or getattr(options, "hold", False)
+    set_up_logging(_level(options, settings), settings.log_format)
     if options.command == "check":
         from bot.check import check  # needs what no start needs
 
-        set_up_logging("ERROR", settings.log_format)
-        return _runner(check(settings, lambda line: print(line, flush=True)))
+        return _runner(check(settings, lambda line: print(line, flush=True), notes))
+    for note in notes:
+        log.warning("%s", note)
     if options.command == "db":
-        set_up_logging("WARNING", settings.log_format)
         return _database(settings, options)
-    for_good = getattr(options, "service", False) or getattr(options, "hold", False)
     if for_good and settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set")
     if options.command == "try" or settings.discord_token is None:
-        # The default is for hosts: on a terminal it would bury what the bot says.
-        quiet: LogLevel = "WARNING" if settings.log_level == Settings().log_level else settings.log_level
-        set_up_logging(quiet, settings.log_format)
         return _sandbox(settings, options)
-    set_up_logging(settings.log_level, settings.log_format)
     return _runner(run(settings, settings.discord_token))
+
+
+def _level(options: argparse.Namespace, settings: Settings) -> LogLevel:
+    match options.command:
+        case "check":
+            return "ERROR"
+        case "db":
+            return "WARNING"
+        case "run" | None if settings.discord_token is not None:
+            return settings.log_level
+    # The default is for hosts: on a terminal it would bury what the bot says.
+    return "WARNING" if settings.log_level == Settings().log_level else settings.log_level
 
 
 async def run(settings: Settings, token: str) -> int:

@@ -35,17 +35,22 @@ from facts.store import Views
 from facts.store.address import parsed
 
 
-async def check(settings: Settings, say: Callable[[str], None]) -> int:
-    """Look at everything a host sets up, a line each; return 1 where anything is bad."""
+async def check(settings: Settings, say: Callable[[str], None], notes: Sequence[str] = ()) -> int:
+    """Look at everything a host sets up, a line each; return 1 where anything is bad.
+
+    ``notes`` are what was noticed while the settings were read.
+    """
     bad = False
-    async for finding in _findings(settings):
+    async for finding in _findings(settings, notes):
         say(f"{finding.state:<5}{finding.text}")
         bad = bad or finding.state == "bad"
     return int(bad)
 
 
-async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+async def _findings(settings: Settings, notes: Sequence[str]) -> AsyncIterator[Finding]:
     yield Finding("ok", "settings: can be read")
+    for note in notes:
+        yield Finding("warn", f"settings: {note}")
     if settings.metrics_port is not None:
         yield await _port(settings.metrics_port)
     point_discord_at(settings)

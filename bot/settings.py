@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from io import StringIO
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
 
 from facts.errors import StoreSetupError
 from facts.store.address import parsed
@@ -21,6 +23,8 @@ _DIGITS: Final = 18
 _SHOWN: Final = 60
 _PORTS: Final = 65535
 _MOST_SHARDS: Final = 32767
+_NEAR: Final = 0.8
+"""How like a setting's name another must be to be taken for a mistake."""
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
@@ -68,14 +72,39 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
     return settings
 
 
-def _read(dotenv: Path) -> Mapping[str, str | None]:
+def misspelt(dotenv: Path = Path(".env")) -> list[str]:
+    """Say which names in ``dotenv`` are nearly those of settings; others are of other programs."""
+    known = [entry.name.upper() for entry in fields(Settings)] + [f"{name.upper()}_FILE" for name in sorted(_SECRETS)]
+    found = []
+    for name in _read(dotenv):
+        near = get_close_matches(name.upper(), known, n=1, cutoff=_NEAR)
+        if near and name not in known:
+            found.append(f"{dotenv}: there is no setting {_shown(name)}; did you mean {near[0]}?")
+    return found
+
+
+def _read(dotenv: Path) -> Mapping[str, str]:
     try:
-        return dotenv_values(dotenv, interpolate=False) if dotenv.is_file() else {}
-    except (OSError, UnicodeDecodeError) as error:
+        text = dotenv.read_text(encoding="utf-8") if dotenv.is_file() else ""
+    except PermissionError as error:
+        raise SettingsError(f"{dotenv} may not be read by this user") from error
+    except OSError as error:
+        raise SettingsError(f"{dotenv} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
         raise SettingsError(f"{dotenv} cannot be read as text in UTF-8") from error
+    values = {}
+    for binding in parse_stream(StringIO(text)):
+        if binding.error or (binding.key is not None and binding.value is None):
+            # The line itself may be a token.
+            before = binding.original.string.partition(binding.original.string.strip())[0]
+            line = binding.original.line + before.count("\n")
+            raise SettingsError(f"{dotenv}, line {line}: expected NAME=value, with a quote at both ends or at none")
+        if binding.key is not None:
+            values[binding.key] = binding.value or ""
+    return values
 
 
-def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str | None]) -> str:
+def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str]) -> str:
     """Read a secret from the file that a variable names, as containers and systemd hand secrets over."""
     path = environ.get(f"{name}_FILE") or written.get(f"{name}_FILE")
     if not path:

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot.settings import SHIPPED_PACKS, Settings, SettingsError, load_settings
+from bot.settings import SHIPPED_PACKS, Settings, SettingsError, load_settings, misspelt
 
 unhurried = hypothesis_settings(deadline=None)
 
@@ -193,7 +193,7 @@ def test_file_is_taken_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("NAME", "expanded")
     dotenv = tmp_path / ".env"
     dotenv.write_text(
-        '# a comment\nexport DISCORD_TOKEN="a b"\nLOG_LEVEL\nOTHER=1\nDATABASE_URL=sqlite+aiosqlite:///${NAME}\n'
+        '# a comment\nexport DISCORD_TOKEN="a b"\nLOG_LEVEL=\nOTHER=1\nDATABASE_URL=sqlite+aiosqlite:///${NAME}\n'
     )
     assert load_settings({}, dotenv) == Settings(discord_token="a b", database_url="sqlite+aiosqlite:///${NAME}")
 
@@ -208,6 +208,61 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     dotenv.write_bytes(b"DISCORD_TOKEN=\xff\xfe\n")
     with pytest.raises(SettingsError, match=re.escape(str(dotenv))):
         load_settings({}, dotenv)
+
+
+def test_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("LOG_LEVEL=INFO\n")
+
+    def refuse(_path: Path, **_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(SettingsError, match=re.escape(f"{dotenv} may not be read by this user")):
+        load_settings({}, dotenv)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"LOG_LEVEL=INFO\n{SECRET}\n", 2),
+        ("# LOG_LEVEL\n\n\nLOG_LEVEL\n", 4),
+        ("LOG_LEVEL\r\n", 1),
+        (f'LOG_LEVEL=INFO\n\nDISCORD_TOKEN="{SECRET}\nLOG_FORMAT=json\n', 3),
+        (f"DISCORD_TOKEN='{SECRET}\n", 1),
+        (f'DISCORD_TOKEN="a" {SECRET}\n', 1),
+    ],
+)
+def test_line_of_the_file_that_cannot_be_read_is_named(text: str, line: int, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(text.encode())
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, dotenv)
+    assert str(caught.value).startswith(f"{dotenv}, line {line}: expected NAME=value")
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        *(("DISCORD_TOKN", "DISCORD_TOKEN"), ("SHARDCOUNT", "SHARD_COUNT"), ("discord_token", "DISCORD_TOKEN")),
+        *(("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"), ("LOGLEVEL", "LOG_LEVEL"), ("DATABASE_URI", "DATABASE_URL")),
+        *(("PACK_DIR", "PACKS_DIR"), ("DISCORD_TOKEN_FILES", "DISCORD_TOKEN_FILE")),
+    ],
+)
+def test_name_in_the_file_that_is_nearly_a_setting_is_noticed(name: str, near: str, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"LOG_LEVEL=INFO\n{name}={SECRET}\n")
+    assert misspelt(dotenv) == [f"{dotenv}: there is no setting '{name}'; did you mean {near}?"]
+
+
+def test_names_of_other_programs_in_the_file_are_no_mistakes(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    others = ("POSTGRES_PASSWORD", "POSTGRES_USER", "COMPOSE_PROJECT_NAME", "PGSSLROOTCERT", "TZ", "PATH", "DISCORD")
+    dotenv.write_text("".join(f"{name}=1\n" for name in (*VARIABLES, "DISCORD_TOKEN_FILE", *others)))
+    assert misspelt(dotenv) == []
+    assert misspelt(EXAMPLE) == []
+    assert misspelt(tmp_path / "none") == []
 
 
 def test_wrong_value_in_the_file_is_refused_too(tmp_path: Path) -> None:

@@ -167,3 +167,17 @@ def test_check_says_where_the_first_start_may_not_make_the_database(
         assert found.status == 1
         assert f"bad  database: there is none, and this user may not write into {tmp_path} to make it\n" in found.out
     assert made_in(tmp_path) == []
+
+
+def test_mistakes_in_the_file_of_settings_are_told(here: Command, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"DISCORD_TOKN={TOKEN}\n")
+    note = ".env: there is no setting 'DISCORD_TOKN'; did you mean DISCORD_TOKEN?"
+    assert f"warn settings: {note}\n" in here("check").out
+    found = here("run", "--service")
+    assert found.status == 2
+    assert [line.partition("WARNING bot.__main__: ")[2] for line in found.lines] == [note, ""]
+    assert found.lines[1] == "DISCORD_TOKEN is not set"
+    dotenv.write_text(f"LOG_LEVEL=INFO\nDISCORD_TOKEN='{TOKEN}\n")
+    for command in (("check",), ("run",), ("db", "check")):
+        one_line(here(*command), 2, ".env, line 2: expected NAME=value")
