@@ -63,10 +63,11 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
     for name in (entry.name for entry in fields(Settings)):
         given = (environ.get(name.upper()), written.get(name.upper()))
         text = next((value.strip() for value in given if value and not value.isspace()), "")
+        called = name.upper()
         if name in _SECRETS:
-            text = _of_file(name.upper(), text, environ, written)
+            called, text = _of_file(called, text, environ, written)
         if text:
-            values[name] = _READERS[name](name.upper(), text)
+            values[name] = _READERS[name](called, text)
     settings = Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
     _check(settings)
     return settings
@@ -104,15 +105,18 @@ def _read(dotenv: Path) -> Mapping[str, str]:
     return values
 
 
-def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str]) -> str:
-    """Read a secret from the file that a variable names, as containers and systemd hand secrets over."""
+def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str]) -> tuple[str, str]:
+    """Read a secret from the file that a variable names, as containers and systemd hand secrets over.
+
+    Return what it is to be called, and the secret.
+    """
     path = environ.get(f"{name}_FILE") or written.get(f"{name}_FILE")
     if not path:
-        return text
+        return name, text
     if text:
         raise SettingsError(f"{name} and {name}_FILE are both set: set one of them")
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        return f"{name} (from {name}_FILE)", Path(path).read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:
         raise SettingsError(f"{name}_FILE is {_shown(path)}; expected a file that can be read") from error
 
@@ -148,7 +152,12 @@ def _on_loopback(url: str | None) -> bool:
         return False
 
 
-def _text(_name: str, text: str) -> str:
+def _token(name: str, text: str) -> str:
+    # The error does not repeat it.
+    if not all("!" <= character <= "~" for character in text):
+        raise SettingsError(
+            f"{name} holds a space, a line break or another character that no token has: it must be the token alone"
+        )
     return text
 
 
@@ -246,7 +255,7 @@ def _shown(text: str) -> str:
 
 _SECRETS: Final = frozenset({"discord_token", "database_url"})
 _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {
-    "discord_token": _text,
+    "discord_token": _token,
     "database_url": _database,
     "packs_dir": _folder,
     "shard_count": _shard_count,

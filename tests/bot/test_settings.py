@@ -85,6 +85,10 @@ def test_settings_are_read(environ: dict[str, str], expected: dict[str, object])
 @pytest.mark.parametrize(
     ("variable", "environ"),
     [
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "Bot a.b"}),
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "a\nb"}),
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "a\0b"}),
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "“a.b”"}),
         ("DATABASE_URL", {"DATABASE_URL": "mysql://u:p@db/airlock"}),
         ("DATABASE_URL", {"DATABASE_URL": "sqlite:///airlock.db"}),
         ("DATABASE_URL", {"DATABASE_URL": "airlock.db"}),
@@ -144,6 +148,7 @@ def test_settings_honour_a_seed_on_loopback(host: str) -> None:
     "environ",
     [
         {"DISCORD_TOKEN": SECRET, "LOG_LEVEL": "loud"},
+        {"DISCORD_TOKEN": f"Bot {SECRET}"},
         {"DATABASE_URL": f"postgresql://airlock:{SECRET}@db/airlock"},
         {"DATABASE_URL": SECRET},
         {"DATABASE_URL": f"postgresql+asyncpg://airlock:p@{SECRET}/w@db/airlock"},
@@ -193,9 +198,9 @@ def test_file_is_taken_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("NAME", "expanded")
     dotenv = tmp_path / ".env"
     dotenv.write_text(
-        '# a comment\nexport DISCORD_TOKEN="a b"\nLOG_LEVEL=\nOTHER=1\nDATABASE_URL=sqlite+aiosqlite:///${NAME}\n'
+        '# a comment\nexport DISCORD_TOKEN="a.b"\nLOG_LEVEL=\nOTHER=1\nDATABASE_URL=sqlite+aiosqlite:///${NAME}\n'
     )
-    assert load_settings({}, dotenv) == Settings(discord_token="a b", database_url="sqlite+aiosqlite:///${NAME}")
+    assert load_settings({}, dotenv) == Settings(discord_token="a.b", database_url="sqlite+aiosqlite:///${NAME}")
 
 
 def test_file_that_is_missing_is_no_error(tmp_path: Path) -> None:
@@ -318,6 +323,9 @@ def test_secrets_are_read_from_files_too(tmp_path: Path) -> None:
     assert load(DISCORD_TOKEN_FILE=str(file)).discord_token == SECRET
     assert "set one of them" in refused(DISCORD_TOKEN_FILE=str(file), DISCORD_TOKEN="x")
     assert "DISCORD_TOKEN_FILE" in refused(DISCORD_TOKEN_FILE=str(tmp_path / "none"))
+    file.write_text(f"# the bot's\n{SECRET}\n")
+    assert refused(DISCORD_TOKEN_FILE=str(file)).startswith("DISCORD_TOKEN (from DISCORD_TOKEN_FILE) holds a space")
+    assert SECRET not in refused(DISCORD_TOKEN_FILE=str(file))
     file.write_text("mysql://u:swordfish@h/d")
     assert SECRET not in refused(DATABASE_URL_FILE=str(file))
     dotenv = tmp_path / ".env"

@@ -68,6 +68,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.chdir(tmp_path)
     for variable in (entry.name.upper() for entry in fields(Settings)):
         monkeypatch.delenv(variable, raising=False)
+        monkeypatch.delenv(f"{variable}_FILE", raising=False)
     for variable, value in NOWHERE.items():
         monkeypatch.setenv(variable, value)
     for owner, name in ((Route, "BASE"), (DiscordWebSocket, "DEFAULT_GATEWAY")):
@@ -181,3 +182,13 @@ def test_mistakes_in_the_file_of_settings_are_told(here: Command, tmp_path: Path
     dotenv.write_text(f"LOG_LEVEL=INFO\nDISCORD_TOKEN='{TOKEN}\n")
     for command in (("check",), ("run",), ("db", "check")):
         one_line(here(*command), 2, ".env, line 2: expected NAME=value")
+
+
+@pytest.mark.parametrize("command", [("run", "--service"), ("check",)], ids=" ".join)
+def test_token_that_is_more_than_a_token_is_one_line(command: tuple[str, ...], here: Command, tmp_path: Path) -> None:
+    file = tmp_path / "token"
+    file.write_text(f"# of the bot\n{TOKEN}\n")
+    nowhere = f"sqlite+aiosqlite:///{tmp_path}/none/airlock.db"  # so that it ends in any case
+    found = here(*command, DISCORD_TOKEN_FILE=str(file), DATABASE_URL=nowhere)
+    one_line(found, 2, "DISCORD_TOKEN_FILE", "it must be the token alone")
+    assert TOKEN not in found.err
