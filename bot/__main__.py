@@ -25,9 +25,9 @@ from bot.database import command as database
 from bot.database.errors import DatabaseError, UsageError
 from bot.fleet import TakenError
 from bot.ledger.errors import LedgerError
-from bot.logs import set_up_logging
+from bot.logs import set_up_logging, written
 from bot.replies import TROUBLE
-from bot.settings import LogLevel, Settings, SettingsError, load_settings, misspelt
+from bot.settings import LogLevel, Settings, SettingsError, load_settings, log_format, misspelt
 from bot.stopping import FOR_ANSWERS, Stopping
 from bot.trouble import RestartError, SetupError, reason
 from bot.wiring import airlock
@@ -62,22 +62,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(options)
     except (SettingsError, SetupError, StoreSetupError) as error:
-        words = str(error) if isinstance(error, SettingsError) else f"Airlock cannot run: {error}"
-        print(words, file=sys.stderr, flush=True)
+        _last_words(options, str(error) if isinstance(error, SettingsError) else f"Airlock cannot run: {error}")
         if getattr(options, "hold", False):
             _runner(held())
         return 2
     except (StoreError, LedgerError, TakenError, RestartError) as error:
-        print(f"Airlock cannot run: {error}", file=sys.stderr)
+        _last_words(options, f"Airlock cannot run: {error}")
         return 1
     except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, *TROUBLE) as error:
         if isinstance(error, OSError) and error.filename is not None:  # of this machine's files, not of the network
-            print(f"Airlock cannot run: {error.filename}: {error.strerror}", file=sys.stderr)
+            _last_words(options, f"Airlock cannot run: {error.filename}: {error.strerror}")
         else:
-            print(f"Airlock cannot reach Discord: {reason(error)}", file=sys.stderr)
+            _last_words(options, f"Airlock cannot reach Discord: {reason(error)}")
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _last_words(options: argparse.Namespace, words: str) -> None:
+    """Tell why it ends: what serves, in the form of its log."""
+    serves = options.command in (None, "run")
+    print(written(words, log_format()) if serves else words, file=sys.stderr, flush=True)
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -128,12 +133,12 @@ async def run(settings: Settings, token: str) -> int:
 async def _serve(settings: Settings, token: str) -> None:
     async with airlock(settings) as bot, AsyncExitStack() as stack:
         if settings.metrics_port is not None:
-            from bot.metrics import observed  # takes time to import, and few ask for it
+            from bot.metrics import not_had, observed  # takes time to import, and few ask for it
 
             try:
                 await stack.enter_async_context(observed(bot, settings.metrics_port))
             except OSError as error:
-                raise SettingsError(f"METRICS_PORT: port {settings.metrics_port} cannot be used") from error
+                raise SettingsError(not_had(settings.metrics_port, error)) from error
         # A task of its own: discord.py does not always let itself be cancelled, but ends when it is closed.
         started = asyncio.create_task(bot.start(token))
         try:

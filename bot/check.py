@@ -7,7 +7,7 @@ import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import aiohttp
 import discord
@@ -19,7 +19,7 @@ from bot.database.check import Configured, OlderError, configured, require_revis
 from bot.database.errors import DatabaseError
 from bot.database.transfer import MissingError, opened, require_file
 from bot.ledger import Ledger
-from bot.metrics import HEALTHY
+from bot.metrics import HEALTHY, not_had
 from bot.metrics import HOST as METRICS_HOST
 from bot.replies import TROUBLE
 from bot.settings import Settings
@@ -33,6 +33,9 @@ from facts.pack.problem import PackErrors
 from facts.pack.read import read_pack
 from facts.store import Views
 from facts.store.address import parsed
+
+_PATIENCE: Final = 10.0
+"""Seconds for the database: connecting, and a few questions that take no time."""
 
 
 async def check(settings: Settings, say: Callable[[str], None], notes: Sequence[str] = ()) -> int:
@@ -56,7 +59,10 @@ async def _findings(settings: Settings, notes: Sequence[str]) -> AsyncIterator[F
     point_discord_at(settings)
     for finding in await asyncio.to_thread(_packs, settings.packs_dir):
         yield finding
-    stored = await _database(settings.database_url)
+    try:
+        stored = await asyncio.wait_for(_database(settings.database_url), _PATIENCE)
+    except TimeoutError:
+        stored = _Stored(Finding("bad", "database: it has not answered in time"))
     yield stored.finding
     if settings.discord_token is None:
         yield Finding("bad", "token: there is none; set DISCORD_TOKEN (see .env.example)")
@@ -78,7 +84,7 @@ async def _port(port: int) -> Finding:
     """Whether metrics can be served, or are: the check can be run beside the bot."""
     try:
         server = await asyncio.start_server(lambda *_: None, METRICS_HOST, port)
-    except OSError:
+    except OSError as error:
         timeout = aiohttp.ClientTimeout(total=3)
         try:
             async with aiohttp.request("GET", f"http://{METRICS_HOST}:{port}/healthz", timeout=timeout) as answer:
@@ -87,7 +93,7 @@ async def _port(port: int) -> Finding:
             ours = False
         if ours:
             return Finding("ok", f"METRICS_PORT: {port} is served by the bot that runs")
-        return Finding("bad", f"METRICS_PORT: {port} is used by another program; choose another")
+        return Finding("bad", not_had(port, error))
     server.close()
     return Finding("ok", f"METRICS_PORT: {port} is free")
 

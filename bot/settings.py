@@ -61,8 +61,7 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
     environ = os.environ if environ is None else environ
     values: dict[str, object] = {}
     for name in (entry.name for entry in fields(Settings)):
-        given = (environ.get(name.upper()), written.get(name.upper()))
-        text = next((value.strip() for value in given if value and not value.isspace()), "")
+        text = _given(name.upper(), environ, written)
         called = name.upper()
         if name in _SECRETS:
             called, text = _of_file(called, text, environ, written)
@@ -71,6 +70,16 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
     settings = Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
     _check(settings)
     return settings
+
+
+def log_format(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> LogFormat:
+    """Read how the log is written, also where something else cannot be read."""
+    try:
+        written = _read(dotenv)
+    except SettingsError:
+        written = {}
+    said = _given("LOG_FORMAT", os.environ if environ is None else environ, written)
+    return "json" if said.lower() == "json" else "text"
 
 
 def misspelt(dotenv: Path = Path(".env")) -> list[str]:
@@ -82,6 +91,11 @@ def misspelt(dotenv: Path = Path(".env")) -> list[str]:
         if near and name not in known:
             found.append(f"{dotenv}: there is no setting {_shown(name)}; did you mean {near[0]}?")
     return found
+
+
+def _given(name: str, environ: Mapping[str, str], written: Mapping[str, str]) -> str:
+    values = (environ.get(name), written.get(name))
+    return next((value.strip() for value in values if value and not value.isspace()), "")
 
 
 def _read(dotenv: Path) -> Mapping[str, str]:

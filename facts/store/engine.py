@@ -24,6 +24,9 @@ BUSY_MS: Final = 1500
 EXCLUSIVE_BUSY_MS: Final = 30_000
 """The same at start, where another process may be loading a pack."""
 
+ANSWERED: Final = 5.0
+"""Seconds within which a server has to answer whoever connects."""
+
 ABANDONED: Final = 5
 """Seconds after which the server rolls back the transaction of a process that says nothing more, and frees its rows."""
 
@@ -43,7 +46,8 @@ def open_engine(url: str) -> AsyncEngine:
     address = parsed(url)
     try:
         # Values of statements are users' own: no error may repeat them.
-        engine = create_async_engine(address, hide_parameters=True)
+        patience = {"timeout": ANSWERED} if address.get_backend_name() == "postgresql" else {}
+        engine = create_async_engine(address, hide_parameters=True, connect_args=patience)
     except ModuleNotFoundError as error:
         raise StoreSetupError(f"the database URL needs {error.name}, which is not installed") from None
     except (SQLAlchemyError, TypeError, ValueError) as error:
@@ -187,4 +191,6 @@ def _missing(url: URL) -> str | None:
 
 def _line(error: BaseException) -> str:
     lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
+    if not lines:
+        return "it has not answered in time" if isinstance(error, TimeoutError) else type(error).__name__
+    return lines[0]

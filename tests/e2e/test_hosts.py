@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import logging
+import shutil
+import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import fields
@@ -12,10 +16,14 @@ from typing import Any
 import pytest
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
+from sqlalchemy import text
 
 from bot.__main__ import main
+from bot.check import check
 from bot.settings import Settings
+from facts.store import open_engine, upgrade
 from tests.e2e.test_process import TOKEN, Ended, loaded, one_line, ran
+from tests.support.databases import loaded_file
 from tests.support.postgres import postgres_server, postgres_url
 from tests.support.proxy import Proxy
 
@@ -192,3 +200,73 @@ def test_token_that_is_more_than_a_token_is_one_line(command: tuple[str, ...], h
     found = here(*command, DISCORD_TOKEN_FILE=str(file), DATABASE_URL=nowhere)
     one_line(found, 2, "DISCORD_TOKEN_FILE", "it must be the token alone")
     assert TOKEN not in found.err
+
+
+def refused(*_: object, **__: object) -> None:
+    raise PermissionError(13, "error while attempting to bind")
+
+
+def test_port_that_cannot_be_had_is_told_alike_by_check_and_run(
+    here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(loaded_file(), tmp_path / "airlock.db")
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        words = f"METRICS_PORT: {port} is used by another program; choose another"
+        assert f"bad  {words}\n" in here("check", METRICS_PORT=port).out
+        one_line(here("run", DISCORD_TOKEN=TOKEN), 2, words)
+    monkeypatch.setattr("asyncio.start_server", refused)
+    monkeypatch.setattr("aiohttp.web.TCPSite.start", refused)
+    words = "METRICS_PORT: this user may not listen on 80; choose one from 1024 on"
+    assert f"bad  {words}\n" in here("check", METRICS_PORT="80").out
+    one_line(here("run"), 2, words)
+
+
+def test_last_words_of_a_log_of_objects_are_one(here: Command, tmp_path: Path) -> None:
+    def told(found: Ended, status: int) -> str:
+        one_line(found, status)
+        entry = json.loads(found.err)
+        assert set(entry) == {"at", "level", "logger", "message"}
+        assert (entry["level"], entry["logger"]) == ("CRITICAL", "bot")
+        return str(entry["message"])
+
+    nowhere = f"sqlite+aiosqlite:///{tmp_path}/none/airlock.db"
+    assert "there is no folder" in told(here("run", LOG_FORMAT="JSON", DATABASE_URL=nowhere, DISCORD_TOKEN=TOKEN), 1)
+    assert told(here("run", LOG_LEVEL="loud"), 2).startswith("LOG_LEVEL is 'loud'")
+    # What is asked in a terminal is answered in words.
+    assert here("check").err.startswith("LOG_LEVEL is 'loud'")
+    (tmp_path / ".env").write_text("LOG_FORMAT=json\n'")
+    assert here("run", LOG_FORMAT="", LOG_LEVEL="").err.startswith(".env, line 2")
+
+
+async def test_database_that_never_answers_is_given_up_by_check_and_run_alike(tmp_path: Path) -> None:
+    async def silent(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writers.append(writer)
+
+    writers: list[asyncio.StreamWriter] = []
+    async with await asyncio.start_server(silent, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        url = f"postgresql+asyncpg://airlock:x@127.0.0.1:{port}/airlock"
+        words = (
+            f"cannot use the database postgresql+asyncpg://airlock:***@127.0.0.1:{port}/airlock: it has not answered"
+        )
+        one_line(await ran(tmp_path, "run", "--service", DATABASE_URL=url), 1, words)
+        one_line(await ran(tmp_path, "db", "check", DATABASE_URL=url), 1, words)
+        found = await ran(tmp_path, "check", DATABASE_URL=url, **NOWHERE)
+        assert f"bad  database: {words} in time\n" in found.out
+        for writer in writers:
+            writer.close()
+
+
+async def test_check_gives_up_a_database_that_answers_no_questions(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(postgres_url)
+    await upgrade(engine)
+    monkeypatch.setattr("bot.check._PATIENCE", 1.0)
+    lines: list[str] = []
+    async with engine.begin() as connection:
+        await connection.execute(text("LOCK TABLE alembic_version IN ACCESS EXCLUSIVE MODE"))
+        assert await check(Settings(database_url=postgres_url), lines.append) == 1
+    assert "bad  database: it has not answered in time" in lines
+    await engine.dispose()

@@ -384,7 +384,7 @@ def nobody_there(_folder: Path) -> str:
 @pytest.mark.parametrize(
     ("database", "status"),
     [
-        *((folder_as_database, 1), (missing_folder, 1), (no_database, 1), (newer_schema, 1), (read_only, 1)),
+        *((folder_as_database, 1), (missing_folder, 1), (no_database, 1), (newer_schema, 2), (read_only, 1)),
         *((nobody_there, 1), (broken_url, 2)),
     ],
 )

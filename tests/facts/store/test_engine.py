@@ -227,8 +227,10 @@ async def test_errors_that_are_not_the_databases_stay_what_they_are(tmp_path: Pa
         raise StoreError("as it was")
     with pytest.raises(StoreError, match=r"cannot use the database sqlite.*: no space left"), plainly(engine):
         raise OSError("no space left\non device")
-    with pytest.raises(StoreError, match="TimeoutError"), plainly(engine):
+    with pytest.raises(StoreError, match="it has not answered in time"), plainly(engine):
         raise TimeoutError
+    with pytest.raises(StoreError, match="ConnectionResetError"), plainly(engine):
+        raise ConnectionResetError
     await engine.dispose()
 
 
