@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy import URL, make_url
@@ -46,11 +47,12 @@ def parsed(url: str, called: str = "the database URL") -> URL:
     if address.drivername not in DRIVERS:
         raise StoreSetupError(f"{called} begins with {address.drivername}: use {' or '.join(DRIVERS)}")
     # With a second @, part of a password would be taken for a host, and be told.
-    if not url.isprintable() or (kind == "postgresql" and url.count("@") > 1):
+    if any(character < " " for character in url) or (kind == "postgresql" and url.count("@") > 1):
         raise unread
     if address.port is not None and not 1 <= address.port <= _PORTS:
         raise StoreSetupError(f"{called} names a port that there cannot be: 1 to {_PORTS}")
-    return _with_ssl(_checked(address, called), called)
+    address = _checked(address, called)
+    return _with_ssl(address, called) if kind == "postgresql" else _with_file(address, called)
 
 
 def _checked(address: URL, called: str) -> URL:
@@ -63,6 +65,19 @@ def _checked(address: URL, called: str) -> URL:
         if not isinstance(value, str) and name not in _MORE_THAN_ONCE:
             raise StoreSetupError(f"{called} holds {_shown(name)} more than once")
     return address
+
+
+def _with_file(address: URL, called: str) -> URL:
+    """Have a file named, also one behind ``~``, which SQLite takes for a name like any other."""
+    path = address.database or ""
+    if path in ("", ":memory:") or path.startswith("file::memory:") or address.query.get("mode") == "memory":
+        raise StoreSetupError(f"{called} names no file, so nothing would be kept: it looks like {_LOOKS['sqlite']}")
+    if not path.startswith("~"):
+        return address
+    try:
+        return address.set(database=str(Path(path).expanduser()))
+    except RuntimeError:
+        raise StoreSetupError(f"{called} names the home of a user that there is not") from None
 
 
 def _with_ssl(address: URL, called: str) -> URL:

@@ -178,7 +178,7 @@ def _shown(url: URL) -> str:
 
 def _missing(url: URL) -> str | None:
     """Say what is wrong with the place of a database file: SQLite only says that it cannot open it."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:" or url.query:
+    if url.get_backend_name() != "sqlite" or not url.database or url.query:
         return None
     path = Path(url.database)
     try:

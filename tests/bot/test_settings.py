@@ -92,6 +92,7 @@ def test_settings_are_read(environ: dict[str, str], expected: dict[str, object])
         ("DATABASE_URL", {"DATABASE_URL": "mysql://u:p@db/airlock"}),
         ("DATABASE_URL", {"DATABASE_URL": "sqlite:///airlock.db"}),
         ("DATABASE_URL", {"DATABASE_URL": "airlock.db"}),
+        ("DATABASE_URL", {"DATABASE_URL": "sqlite+aiosqlite:///"}),
         ("DATABASE_URL", {"DATABASE_URL": "postgresql+asyncpg://db/airlock?sslmode=on"}),
         ("DATABASE_URL", {"DATABASE_URL": "sqlite+aiosqlite:///airlock.db?sslmode=require"}),
         ("PACKS_DIR", {"PACKS_DIR": "/no/such/folder"}),

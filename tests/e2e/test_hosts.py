@@ -270,3 +270,16 @@ async def test_check_gives_up_a_database_that_answers_no_questions(
         assert await check(Settings(database_url=postgres_url), lines.append) == 1
     assert "bad  database: it has not answered in time" in lines
     await engine.dispose()
+
+
+def test_database_in_memory_is_one_line_and_one_in_ones_home_is_found(
+    here: Command, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for command in (("run",), ("check",), ("db", "upgrade")):
+        one_line(here(*command, DATABASE_URL="sqlite+aiosqlite:///:memory:"), 2, "DATABASE_URL names no file")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    url = "sqlite+aiosqlite:///~/mine.db"
+    one_line(here("db", "copy", "--to", "sqlite+aiosqlite:///", DATABASE_URL=url), 2, "names no file")
+    monkeypatch.chdir("/")
+    assert here("db", "upgrade").out == "the tables are up to date\n"
+    assert "mine.db" in made_in(tmp_path)

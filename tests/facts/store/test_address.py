@@ -51,6 +51,9 @@ def test_address_is_taken_as_it_is(url: str) -> None:
         ("postgresql+asyncpg://airlock:sec@ret/wo@127.0.0.1/airlock", "%40"),
         ("postgresql+asyncpg://airlock:secret/airlock", "%40"),
         (f"{SERVER}/airlock\n# secret", "cannot be read"),
+        *((f"sqlite+aiosqlite:///{place}", "names no file") for place in ("", ":memory:", "file::memory:?uri=true")),
+        ("sqlite+aiosqlite:///file:x?mode=memory&uri=true", "names no file"),
+        ("sqlite+aiosqlite:///~nobody-of-that-name/airlock.db", "the home of a user that there is not"),
         ("sqlite+aiosqlite:///airlock.db?sslmode=require", "'sslmode' behind its ?"),
         ("sqlite+aiosqlite:///airlock.db?mode=ro", "'mode' behind its ?"),
         ("sqlite+aiosqlite:///file:airlock.db?uri=true&mod=ro", "'mod' behind its ?"),
@@ -65,6 +68,12 @@ def test_address_that_cannot_be_right_is_refused_in_one_line_without_its_passwor
     assert len(line.splitlines()) == 1
     assert len(line) <= 200
     assert not any(part in line for part in ("secret", "sec@", "ret/", "wo@"))
+
+
+def test_address_names_files_in_ones_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOME", "/home/ann")
+    assert parsed("sqlite+aiosqlite:///~/air/lock.db").database == "/home/ann/air/lock.db"
+    assert parsed("sqlite+aiosqlite:////srv/~/airlock.db").database == "/srv/~/airlock.db"
 
 
 async def test_connections_are_secured_as_the_address_says(postgres_url: str) -> None:
