@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
@@ -130,7 +131,12 @@ def test_container_copies_what_there_is_and_is_not_root() -> None:
         assert names - {"PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PATH"} <= SETTINGS
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m bot ([a-z]+(?: [a-z]+)?)", GUIDE))))
+_COMMANDS = re.findall(
+    r"(?:python -m bot|sudo (?:\S+=\S+ )?airlock|sbin/airlock|run --rm (?:-e \S+ )?airlock) ((?:db )?[a-z]+)", GUIDE
+)
+
+
+@pytest.mark.parametrize("command", sorted(set(_COMMANDS)))
 def test_guide_names_commands_that_there_are(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command.split(), "--help"])
@@ -142,6 +148,50 @@ def test_guide_names_settings_and_files_that_there_are() -> None:
     named = set(re.findall(r"\b([A-Z]+_[A-Z_]+)\b", GUIDE)) - {"POSTGRES_PASSWORD"}
     assert named
     assert named <= SETTINGS
-    for path in ("docs/hosting/airlock.service", ".env.example", "constraints.txt", "CHANGELOG.md"):
+    for path in (
+        "docs/hosting/airlock.service",
+        "docs/hosting/airlock.sh",
+        ".env.example",
+        "constraints.txt",
+        "CHANGELOG.md",
+    ):
         assert path in GUIDE
         assert (ROOT / path).exists()
+
+
+def test_guide_names_places_that_containers_and_service_have(service: configparser.SectionProxy) -> None:
+    assert "backups:/data" in COMPOSE["services"]["airlock"]["volumes"]
+    assert any(mounted.startswith("/tmp") for mounted in COMPOSE["services"]["airlock"]["tmpfs"])
+    in_containers = [line for line in GUIDE.splitlines() if "docker compose" in line and ".backup" in line]
+    assert len(in_containers) >= 4
+    assert all(re.search(r"[ :]/data[/ ]", line) for line in in_containers)
+    # The bot is stopped where a database is filled: nothing is executed in its container then.
+    assert not re.search(r"compose exec.* db (?:restore|copy)", GUIDE)
+    assert f"DATABASE_URL=sqlite+aiosqlite:////var/lib/{service['StateDirectory']}/" in GUIDE
+    assert service["WorkingDirectory"] in GUIDE
+    assert f"-o {service['User']} -g {service['Group']} -m 700 /var/backups/airlock" in GUIDE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_command_of_the_service_is_run_as_the_service_is(tmp_path: Path, service: configparser.SectionProxy) -> None:
+    runner = tmp_path / "systemd-run"
+    runner.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n", encoding="utf-8")
+    runner.chmod(0o755)
+
+    def given(**environ: str) -> tuple[list[str], list[str]]:
+        command = ["sh", str(ROOT / "docs" / "hosting" / "airlock.sh"), "db", "backup", "/a b"]
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        ran = subprocess.run(command, env={"PATH": path, **environ}, capture_output=True, text=True, check=True)
+        words = ran.stdout.splitlines()
+        at = words.index("/usr/bin/env")
+        return words[:at], words[at + 1 :]
+
+    options, command = given()
+    assert command == [*service["ExecStart"].removesuffix("run --service").split(), "db", "backup", "/a b"]
+    assert Path(command[0]).is_absolute()
+    assert {f"--uid={service['User']}", f"--gid={service['Group']}", "--wait", "--pipe"} <= set(options)
+    assert f"--working-directory={service['WorkingDirectory']}" in options
+    for name in ("EnvironmentFile", "UMask", "StateDirectory", "StateDirectoryMode"):
+        assert f"--property={name}={service[name]}" in options
+    _, other = given(DATABASE_URL="sqlite+aiosqlite:////tmp/trial.db")
+    assert other == ["DATABASE_URL=sqlite+aiosqlite:////tmp/trial.db", *command]
