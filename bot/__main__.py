@@ -12,6 +12,7 @@ if __name__ == "__main__":
 import argparse
 import asyncio
 import importlib.util
+import logging
 import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -24,13 +25,15 @@ from bot.database import command as database
 from bot.database.errors import DatabaseError, UsageError
 from bot.fleet import TakenError
 from bot.ledger.errors import LedgerError
-from bot.logs import set_up_logging
+from bot.logs import set_up_logging, written
 from bot.replies import TROUBLE
-from bot.settings import LogLevel, Settings, SettingsError, load_settings
+from bot.settings import LogLevel, Settings, SettingsError, load_settings, log_format, misspelt
 from bot.stopping import FOR_ANSWERS, Stopping
 from bot.trouble import RestartError, SetupError, reason
 from bot.wiring import airlock
-from facts.errors import StoreError
+from facts.errors import StoreError, StoreSetupError
+
+log = logging.getLogger(__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -58,43 +61,60 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         return _run(options)
-    except (SettingsError, SetupError) as error:
-        words = str(error) if isinstance(error, SettingsError) else f"Airlock cannot run: {error}"
-        print(words, file=sys.stderr, flush=True)
+    except (SettingsError, SetupError, StoreSetupError) as error:
+        _last_words(options, str(error) if isinstance(error, SettingsError) else f"Airlock cannot run: {error}")
         if getattr(options, "hold", False):
             _runner(held())
         return 2
     except (StoreError, LedgerError, TakenError, RestartError) as error:
-        print(f"Airlock cannot run: {error}", file=sys.stderr)
+        _last_words(options, f"Airlock cannot run: {error}")
         return 1
     except (discord.HTTPException, discord.GatewayNotFound, discord.ConnectionClosed, *TROUBLE) as error:
-        print(f"Airlock cannot reach Discord: {reason(error)}", file=sys.stderr)
+        if isinstance(error, OSError) and error.filename is not None:  # of this machine's files, not of the network
+            _last_words(options, f"Airlock cannot run: {error.filename}: {error.strerror}")
+        else:
+            _last_words(options, f"Airlock cannot reach Discord: {reason(error)}")
         return 1
     except KeyboardInterrupt:
         return 130
 
 
+def _last_words(options: argparse.Namespace, words: str) -> None:
+    """Tell why it ends: what serves, in the form of its log."""
+    serves = options.command in (None, "run")
+    print(written(words, log_format()) if serves else words, file=sys.stderr, flush=True)
+
+
 def _run(options: argparse.Namespace) -> int:
     """Run the subcommand that was asked for."""
-    settings = load_settings()
+    settings, notes = load_settings(), misspelt()
+    for_good = getattr(options, "service", False) or getattr(options, "hold", False)
+    set_up_logging(_level(options, settings), settings.log_format)
     if options.command == "check":
         from bot.check import check  # needs what no start needs
 
-        set_up_logging("ERROR", settings.log_format)
-        return _runner(check(settings, lambda line: print(line, flush=True)))
+        return _runner(check(settings, lambda line: print(line, flush=True), notes))
+    for note in notes:
+        log.warning("%s", note)
     if options.command == "db":
-        set_up_logging("WARNING", settings.log_format)
         return _database(settings, options)
-    for_good = getattr(options, "service", False) or getattr(options, "hold", False)
     if for_good and settings.discord_token is None:
         raise SettingsError("DISCORD_TOKEN is not set")
     if options.command == "try" or settings.discord_token is None:
-        # The default is for hosts: on a terminal it would bury what the bot says.
-        quiet: LogLevel = "WARNING" if settings.log_level == Settings().log_level else settings.log_level
-        set_up_logging(quiet, settings.log_format)
         return _sandbox(settings, options)
-    set_up_logging(settings.log_level, settings.log_format)
     return _runner(run(settings, settings.discord_token))
+
+
+def _level(options: argparse.Namespace, settings: Settings) -> LogLevel:
+    match options.command:
+        case "check":
+            return "ERROR"
+        case "db":
+            return "WARNING"
+        case "run" | None if settings.discord_token is not None:
+            return settings.log_level
+    # The default is for hosts: on a terminal it would bury what the bot says.
+    return "WARNING" if settings.log_level == Settings().log_level else settings.log_level
 
 
 async def run(settings: Settings, token: str) -> int:
@@ -113,12 +133,12 @@ async def run(settings: Settings, token: str) -> int:
 async def _serve(settings: Settings, token: str) -> None:
     async with airlock(settings) as bot, AsyncExitStack() as stack:
         if settings.metrics_port is not None:
-            from bot.metrics import observed  # takes time to import, and few ask for it
+            from bot.metrics import not_had, observed  # takes time to import, and few ask for it
 
             try:
                 await stack.enter_async_context(observed(bot, settings.metrics_port))
             except OSError as error:
-                raise SettingsError(f"METRICS_PORT: port {settings.metrics_port} cannot be used") from error
+                raise SettingsError(not_had(settings.metrics_port, error)) from error
         # A task of its own: discord.py does not always let itself be cancelled, but ends when it is closed.
         started = asyncio.create_task(bot.start(token))
         try:
@@ -145,7 +165,7 @@ def _database(settings: Settings, options: argparse.Namespace) -> int:
         return _runner(database.run(options, settings, lambda line: print(line, flush=True)))
     except (DatabaseError, StoreError, OSError) as error:
         print(f"python -m bot db {options.action}: {error}", file=sys.stderr)
-        return 2 if isinstance(error, UsageError) else 1
+        return 2 if isinstance(error, UsageError | StoreSetupError) else 1
 
 
 def _sandbox(settings: Settings, options: argparse.Namespace) -> int:

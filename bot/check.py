@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Sequence
+import os
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
+from typing import Final, NamedTuple
 
 import aiohttp
 import discord
@@ -16,7 +19,7 @@ from bot.database.check import Configured, OlderError, configured, require_revis
 from bot.database.errors import DatabaseError
 from bot.database.transfer import MissingError, opened, require_file
 from bot.ledger import Ledger
-from bot.metrics import HEALTHY
+from bot.metrics import HEALTHY, not_had
 from bot.metrics import HOST as METRICS_HOST
 from bot.replies import TROUBLE
 from bot.settings import Settings
@@ -29,38 +32,38 @@ from facts.pack.digest import pack_folders
 from facts.pack.problem import PackErrors
 from facts.pack.read import read_pack
 from facts.store import Views
+from facts.store.address import parsed
+
+_PATIENCE: Final = 10.0
+"""Seconds for the database: connecting, and a few questions that take no time."""
 
 
-async def check(settings: Settings, say: Callable[[str], None]) -> int:
-    """Look at everything a host sets up, a line each; return 1 where anything is bad."""
+async def check(settings: Settings, say: Callable[[str], None], notes: Sequence[str] = ()) -> int:
+    """Look at everything a host sets up, a line each; return 1 where anything is bad.
+
+    ``notes`` are what was noticed while the settings were read.
+    """
     bad = False
-    async for finding in _findings(settings):
+    async for finding in _findings(settings, notes):
         say(f"{finding.state:<5}{finding.text}")
         bad = bad or finding.state == "bad"
     return int(bad)
 
 
-async def _findings(settings: Settings) -> AsyncIterator[Finding]:
+async def _findings(settings: Settings, notes: Sequence[str]) -> AsyncIterator[Finding]:
     yield Finding("ok", "settings: can be read")
+    for note in notes:
+        yield Finding("warn", f"settings: {note}")
     if settings.metrics_port is not None:
         yield await _port(settings.metrics_port)
     point_discord_at(settings)
     for finding in await asyncio.to_thread(_packs, settings.packs_dir):
         yield finding
-    found: Sequence[Configured] = ()
-    registered: dict[int, str] = {}
     try:
-        async with opened(settings.database_url) as engine:
-            require_file(engine)
-            async with engine.connect() as connection:
-                await require_revision(connection)
-            await require_writable(engine)
-            yield Finding("ok", "database: reachable, up to date, writable")
-            found, registered = await configured(engine)
-            digest = await _digest(engine)
-    except (DatabaseError, StoreError) as error:
-        yield Finding("warn" if isinstance(error, OlderError | MissingError) else "bad", f"database: {error}")
-        digest = None
+        stored = await asyncio.wait_for(_database(settings.database_url), _PATIENCE)
+    except TimeoutError:
+        stored = _Stored(Finding("bad", "database: it has not answered in time"))
+    yield stored.finding
     if settings.discord_token is None:
         yield Finding("bad", "token: there is none; set DISCORD_TOKEN (see .env.example)")
         return
@@ -71,7 +74,7 @@ async def _findings(settings: Settings) -> AsyncIterator[Finding]:
             except discord.LoginFailure:
                 yield Finding("bad", "token: Discord refuses it; reset it in the developer portal, set DISCORD_TOKEN")
                 return
-            async for finding in on_discord(client, settings, found, registered, digest):
+            async for finding in on_discord(client, settings, stored.found, stored.registered, stored.digest):
                 yield finding
     except (discord.HTTPException, discord.GatewayNotFound, *TROUBLE) as error:
         yield Finding("bad", f"Discord: cannot be reached or fails: {reason(error)}")
@@ -81,7 +84,7 @@ async def _port(port: int) -> Finding:
     """Whether metrics can be served, or are: the check can be run beside the bot."""
     try:
         server = await asyncio.start_server(lambda *_: None, METRICS_HOST, port)
-    except OSError:
+    except OSError as error:
         timeout = aiohttp.ClientTimeout(total=3)
         try:
             async with aiohttp.request("GET", f"http://{METRICS_HOST}:{port}/healthz", timeout=timeout) as answer:
@@ -90,14 +93,18 @@ async def _port(port: int) -> Finding:
             ours = False
         if ours:
             return Finding("ok", f"METRICS_PORT: {port} is served by the bot that runs")
-        return Finding("bad", f"METRICS_PORT: {port} is used by another program; choose another")
+        return Finding("bad", not_had(port, error))
     server.close()
     return Finding("ok", f"METRICS_PORT: {port} is free")
 
 
 def _packs(folder: Path) -> list[Finding]:
     findings = []
-    for each in pack_folders(folder):
+    try:
+        folders = pack_folders(folder)
+    except OSError as error:
+        return [Finding("bad", f"packs: {error.filename or folder} cannot be read: {error.strerror}; see PACKS_DIR")]
+    for each in folders:
         try:
             read_pack(each)
         except PackErrors as errors:
@@ -110,6 +117,40 @@ def _packs(folder: Path) -> list[Finding]:
         else:
             findings.append(Finding("ok", f"pack {each.name}: can be served"))
     return findings or [Finding("bad", f"packs: there is none in {folder}; see PACKS_DIR")]
+
+
+class _Stored(NamedTuple):
+    """What the database is like, and what is looked at on Discord for what it holds."""
+
+    finding: Finding
+    found: Sequence[Configured] = ()
+    registered: Mapping[int, str] = MappingProxyType({})
+    digest: str | None = None
+
+
+async def _database(url: str) -> _Stored:
+    try:
+        async with opened(url) as engine:
+            require_file(engine)
+            async with engine.connect() as connection:
+                await require_revision(connection)
+            await require_writable(engine)
+            found, registered = await configured(engine)
+            fine = Finding("ok", "database: reachable, up to date, writable")
+            return _Stored(fine, found, registered, await _digest(engine))
+    except MissingError as error:
+        return _Stored(_to_be_made(url, error))
+    except OlderError as error:
+        return _Stored(Finding("warn", f"database: {error}"))
+    except (DatabaseError, StoreError) as error:
+        return _Stored(Finding("bad", f"database: {error}"))
+
+
+def _to_be_made(url: str, missing: MissingError) -> Finding:
+    folder = Path(parsed(url).database or "").absolute().parent
+    if os.access(folder, os.W_OK | os.X_OK):
+        return Finding("warn", f"database: {missing}")
+    return Finding("bad", f"database: there is none, and this user may not write into {folder} to make it")
 
 
 async def _digest(engine: AsyncEngine) -> str:

@@ -52,6 +52,13 @@ def without(record: logging.LogRecord, text: str) -> str:
     return re.sub(rf"(?<!\w)(?:{'|'.join(map(re.escape, private))})(?!\w)", "…", text)
 
 
+def written(words: str, form: LogFormat) -> str:
+    """Write the last words of a process, which are told whatever the level is."""
+    if form == "text":
+        return words
+    return JsonFormatter().format(logging.makeLogRecord({"name": "bot", "levelname": "CRITICAL", "msg": words}))
+
+
 def set_up_logging(level: LogLevel, form: LogFormat) -> None:
     """Send all log records of at least ``level`` to standard error."""
     handler = logging.StreamHandler()

@@ -5,6 +5,7 @@ Labels are names of commands and of buttons' actions, outcomes and shards: never
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -123,11 +124,20 @@ class Metrics:
         return name if name in self._names else _UNKNOWN
 
 
+def not_had(port: int, error: OSError) -> str:
+    """Say why a port cannot be had."""
+    if error.errno == errno.EADDRINUSE:
+        return f"METRICS_PORT: {port} is used by another program; choose another"
+    if error.errno == errno.EACCES:
+        return f"METRICS_PORT: this user may not listen on {port}; choose one from 1024 on"
+    return f"METRICS_PORT: {port} cannot be used: {error.strerror}"
+
+
 @asynccontextmanager
 async def observed(bot: Airlock, port: int | None) -> AsyncIterator[int | None]:
     """Serve metrics and health while the bot runs, where there is a port (0: any); give the port.
 
-    To be entered before the bot logs in. Raises ``OSError`` where the port is taken.
+    To be entered before the bot logs in. Raises ``OSError`` where the port cannot be had.
     """
     if port is None:
         yield None

@@ -5,12 +5,17 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
+from io import StringIO
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
-from dotenv import dotenv_values
+from dotenv.parser import parse_stream
+
+from facts.errors import StoreSetupError
+from facts.store.address import parsed
 
 SHIPPED_PACKS: Final = Path(__file__).parent.parent / "facts" / "packs"
 
@@ -18,6 +23,8 @@ _DIGITS: Final = 18
 _SHOWN: Final = 60
 _PORTS: Final = 65535
 _MOST_SHARDS: Final = 32767
+_NEAR: Final = 0.8
+"""How like a setting's name another must be to be taken for a mistake."""
 
 LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 LogFormat = Literal["text", "json"]
@@ -54,33 +61,76 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
     environ = os.environ if environ is None else environ
     values: dict[str, object] = {}
     for name in (entry.name for entry in fields(Settings)):
-        given = (environ.get(name.upper()), written.get(name.upper()))
-        text = next((value.strip() for value in given if value and not value.isspace()), "")
+        text = _given(name.upper(), environ, written)
+        called = name.upper()
         if name in _SECRETS:
-            text = _of_file(name.upper(), text, environ, written)
+            called, text = _of_file(called, text, environ, written)
         if text:
-            values[name] = _READERS[name](name.upper(), text)
+            values[name] = _READERS[name](called, text)
     settings = Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
     _check(settings)
     return settings
 
 
-def _read(dotenv: Path) -> Mapping[str, str | None]:
+def log_format(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> LogFormat:
+    """Read how the log is written, also where something else cannot be read."""
     try:
-        return dotenv_values(dotenv, interpolate=False) if dotenv.is_file() else {}
-    except (OSError, UnicodeDecodeError) as error:
+        written = _read(dotenv)
+    except SettingsError:
+        written = {}
+    said = _given("LOG_FORMAT", os.environ if environ is None else environ, written)
+    return "json" if said.lower() == "json" else "text"
+
+
+def misspelt(dotenv: Path = Path(".env")) -> list[str]:
+    """Say which names in ``dotenv`` are nearly those of settings; others are of other programs."""
+    known = [entry.name.upper() for entry in fields(Settings)] + [f"{name.upper()}_FILE" for name in sorted(_SECRETS)]
+    found = []
+    for name in _read(dotenv):
+        near = get_close_matches(name.upper(), known, n=1, cutoff=_NEAR)
+        if near and name not in known:
+            found.append(f"{dotenv}: there is no setting {_shown(name)}; did you mean {near[0]}?")
+    return found
+
+
+def _given(name: str, environ: Mapping[str, str], written: Mapping[str, str]) -> str:
+    values = (environ.get(name), written.get(name))
+    return next((value.strip() for value in values if value and not value.isspace()), "")
+
+
+def _read(dotenv: Path) -> Mapping[str, str]:
+    try:
+        text = dotenv.read_text(encoding="utf-8") if dotenv.is_file() else ""
+    except PermissionError as error:
+        raise SettingsError(f"{dotenv} may not be read by this user") from error
+    except OSError as error:
+        raise SettingsError(f"{dotenv} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
         raise SettingsError(f"{dotenv} cannot be read as text in UTF-8") from error
+    values = {}
+    for binding in parse_stream(StringIO(text)):
+        if binding.error or (binding.key is not None and binding.value is None):
+            # The line itself may be a token.
+            before = binding.original.string.partition(binding.original.string.strip())[0]
+            line = binding.original.line + before.count("\n")
+            raise SettingsError(f"{dotenv}, line {line}: expected NAME=value, with a quote at both ends or at none")
+        if binding.key is not None:
+            values[binding.key] = binding.value or ""
+    return values
 
 
-def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str | None]) -> str:
-    """Read a secret from the file that a variable names, as containers and systemd hand secrets over."""
+def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str]) -> tuple[str, str]:
+    """Read a secret from the file that a variable names, as containers and systemd hand secrets over.
+
+    Return what it is to be called, and the secret.
+    """
     path = environ.get(f"{name}_FILE") or written.get(f"{name}_FILE")
     if not path:
-        return text
+        return name, text
     if text:
         raise SettingsError(f"{name} and {name}_FILE are both set: set one of them")
     try:
-        return Path(path).read_text(encoding="utf-8").strip()
+        return f"{name} (from {name}_FILE)", Path(path).read_text(encoding="utf-8").strip()
     except (OSError, ValueError) as error:
         raise SettingsError(f"{name}_FILE is {_shown(path)}; expected a file that can be read") from error
 
@@ -92,6 +142,12 @@ def _check(settings: Settings) -> None:
         raise SettingsError(
             f"SHARD_IDS goes up to {settings.shard_count - 1} where SHARD_COUNT is {settings.shard_count}"
         )
+    if (
+        settings.shard_count is not None
+        and len(settings.shard_ids or ()) < settings.shard_count
+        and settings.database_url.startswith("sqlite")
+    ):
+        raise SettingsError("SHARD_IDS leaves shards to other processes: DATABASE_URL must be a PostgreSQL for all")
     if settings.random_seed is not None and not _on_loopback(settings.discord_api_url):
         raise SettingsError("RANDOM_SEED is for tests: it is honoured only where DISCORD_API_URL is on loopback")
     if (settings.discord_api_url is None) != (settings.discord_gateway_url is None) and _on_loopback(
@@ -110,7 +166,12 @@ def _on_loopback(url: str | None) -> bool:
         return False
 
 
-def _text(_name: str, text: str) -> str:
+def _token(name: str, text: str) -> str:
+    # The error does not repeat it.
+    if not all("!" <= character <= "~" for character in text):
+        raise SettingsError(
+            f"{name} holds a space, a line break or another character that no token has: it must be the token alone"
+        )
     return text
 
 
@@ -148,8 +209,10 @@ def _folder(name: str, text: str) -> Path:
         path = Path(text).expanduser()
         if path.is_dir():
             return path
+    except PermissionError:
+        raise SettingsError(f"{name} is {_shown(text)}, which this user may not reach") from None
     except (OSError, RuntimeError):
-        pass  # not to be reached, or of a home that nobody has: as good as not there
+        pass  # of a name that is too long, or of a home that nobody has: as good as not there
     raise SettingsError(f"{name} is {_shown(text)}; expected a folder that exists")
 
 
@@ -174,6 +237,10 @@ def _database(name: str, text: str) -> str:
     # The value may hold a password, so the error never repeats it.
     if not text.startswith(("sqlite+aiosqlite:///", "postgresql+asyncpg://")):
         raise SettingsError(f"{name} must begin with sqlite+aiosqlite:/// or postgresql+asyncpg://")
+    try:
+        parsed(text, name)
+    except StoreSetupError as error:
+        raise SettingsError(str(error)) from None
     return text
 
 
@@ -202,7 +269,7 @@ def _shown(text: str) -> str:
 
 _SECRETS: Final = frozenset({"discord_token", "database_url"})
 _READERS: Final[Mapping[str, Callable[[str, str], object]]] = {
-    "discord_token": _text,
+    "discord_token": _token,
     "database_url": _database,
     "packs_dir": _folder,
     "shard_count": _shard_count,

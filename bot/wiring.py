@@ -9,6 +9,7 @@ import random
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 import discord
 
@@ -68,8 +69,8 @@ async def airlock(
 
     ``timing`` is the clock of trivia rounds, by default the event loop's.
 
-    Raises ``StoreError`` for a database that cannot be used, ``SettingsError`` where there is no show to serve, and
-    ``TakenError`` where another process serves the same shards.
+    Raises ``StoreError`` for a database that cannot be used, ``SettingsError`` where there is no show to serve or no
+    folder of packs can be read, and ``TakenError`` where another process serves the same shards.
     """
     point_discord_at(settings)
     engine = open_engine(settings.database_url)
@@ -77,7 +78,7 @@ async def airlock(
         fleet = await stack.enter_async_context(joined(settings, engine))
         stack.push_async_callback(engine.dispose)
         await upgrade(engine)
-        for loaded in await load_folders(engine, pack_folders(settings.packs_dir)):
+        for loaded in await load_folders(engine, _packs_in(settings.packs_dir)):
             for problem in loaded.problems:
                 log.error("%s", problem)
             if loaded.problems:
@@ -111,6 +112,13 @@ async def airlock(
         finally:
             await bot.close()
             await ledger.close()
+
+
+def _packs_in(folder: Path) -> tuple[Path, ...]:
+    try:
+        return pack_folders(folder)
+    except OSError as error:
+        raise SettingsError(f"PACKS_DIR: {error.filename or folder} cannot be read: {error.strerror}") from error
 
 
 def host_of(bot: Airlock, timing: Timing) -> Host:

@@ -28,3 +28,7 @@ class UnknownPositionError(FactsError):
 
 class StoreError(FactsError):
     """The database cannot be used; the message is one line for whoever runs the bot."""
+
+
+class StoreSetupError(StoreError):
+    """The same, where no further try and no restart mends it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import configparser
+import os
 import re
 import shutil
 import subprocess
@@ -74,16 +75,21 @@ def test_unit_is_as_systemd_wants_it(tmp_path: Path) -> None:
     assert secured.returncode == 0, secured.stdout.splitlines()[-1:]
 
 
+@pytest.mark.parametrize("service", COMPOSE["services"])
+def test_compose_gives_no_secret_from_the_environment_to_what_is_read_only(service: str) -> None:
+    # Such a secret is written into the container, and Compose refuses where nothing can be written.
+    wanted = COMPOSE["services"][service]
+    if wanted.get("read_only"):
+        names = {each if isinstance(each, str) else each["source"] for each in wanted.get("secrets", ())}
+        assert all("file" in COMPOSE["secrets"][name] for name in names)
+
+
 def test_compose_uses_settings_that_there_are() -> None:
     bot, database = COMPOSE["services"]["airlock"], COMPOSE["services"]["database"]
-    secrets = {name for name in bot["environment"] if name.endswith("_FILE")}
-    assert set(bot["environment"]) - secrets <= SETTINGS
-    assert secrets == {"DISCORD_TOKEN_FILE"}
-    assert "DISCORD_TOKEN" not in bot["environment"]
-    for service, file in ((bot, "DISCORD_TOKEN_FILE"), (database, "POSTGRES_PASSWORD_FILE")):
-        name = service["environment"][file].removeprefix("/run/secrets/")
-        assert service["secrets"] == [name]
-        assert COMPOSE["secrets"][name] == {"environment": file.removesuffix("_FILE")}
+    assert set(bot["environment"]) <= SETTINGS
+    for service, name in ((bot, "DISCORD_TOKEN"), (database, "POSTGRES_PASSWORD")):
+        # What .env does not give is refused before anything is started.
+        assert service["environment"][name] == f"${{{name}:?set {name} in .env}}"
     # Containers are restarted whatever their status, so what no restart mends must not end.
     assert bot["restart"] == "unless-stopped"
     assert bot["command"] == ["run", "--hold"]
@@ -93,7 +99,7 @@ def test_compose_uses_settings_that_there_are() -> None:
     assert "healthcheck" in database
     assert database["networks"] == ["inside"]
     assert COMPOSE["networks"]["inside"]["internal"] is True
-    url = re.sub(r"\$\{[^}]*\}", "swordfish", bot["environment"]["DATABASE_URL"])
+    url = bot["environment"]["DATABASE_URL"].replace(database["environment"]["POSTGRES_PASSWORD"], "swordfish")
     assert load_settings({"DATABASE_URL": url}, None).database_url == url
     assert f"@{'database'}/{database['environment']['POSTGRES_DB']}" in url
     assert f"//{database['environment']['POSTGRES_USER']}:" in url
@@ -125,7 +131,12 @@ def test_container_copies_what_there_is_and_is_not_root() -> None:
         assert names - {"PYTHONUNBUFFERED", "PYTHONDONTWRITEBYTECODE", "PATH"} <= SETTINGS
 
 
-@pytest.mark.parametrize("command", sorted(set(re.findall(r"python -m bot ([a-z]+(?: [a-z]+)?)", GUIDE))))
+_COMMANDS = re.findall(
+    r"(?:python -m bot|sudo (?:\S+=\S+ )?airlock|sbin/airlock|run --rm (?:-e \S+ )?airlock) ((?:db )?[a-z]+)", GUIDE
+)
+
+
+@pytest.mark.parametrize("command", sorted(set(_COMMANDS)))
 def test_guide_names_commands_that_there_are(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         main([*command.split(), "--help"])
@@ -137,6 +148,50 @@ def test_guide_names_settings_and_files_that_there_are() -> None:
     named = set(re.findall(r"\b([A-Z]+_[A-Z_]+)\b", GUIDE)) - {"POSTGRES_PASSWORD"}
     assert named
     assert named <= SETTINGS
-    for path in ("docs/hosting/airlock.service", ".env.example", "constraints.txt", "CHANGELOG.md"):
+    for path in (
+        "docs/hosting/airlock.service",
+        "docs/hosting/airlock.sh",
+        ".env.example",
+        "constraints.txt",
+        "CHANGELOG.md",
+    ):
         assert path in GUIDE
         assert (ROOT / path).exists()
+
+
+def test_guide_names_places_that_containers_and_service_have(service: configparser.SectionProxy) -> None:
+    assert "backups:/data" in COMPOSE["services"]["airlock"]["volumes"]
+    assert any(mounted.startswith("/tmp") for mounted in COMPOSE["services"]["airlock"]["tmpfs"])
+    in_containers = [line for line in GUIDE.splitlines() if "docker compose" in line and ".backup" in line]
+    assert len(in_containers) >= 4
+    assert all(re.search(r"[ :]/data[/ ]", line) for line in in_containers)
+    # The bot is stopped where a database is filled: nothing is executed in its container then.
+    assert not re.search(r"compose exec.* db (?:restore|copy)", GUIDE)
+    assert f"DATABASE_URL=sqlite+aiosqlite:////var/lib/{service['StateDirectory']}/" in GUIDE
+    assert service["WorkingDirectory"] in GUIDE
+    assert f"-o {service['User']} -g {service['Group']} -m 700 /var/backups/airlock" in GUIDE
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell")
+def test_command_of_the_service_is_run_as_the_service_is(tmp_path: Path, service: configparser.SectionProxy) -> None:
+    runner = tmp_path / "systemd-run"
+    runner.write_text("#!/bin/sh\nprintf '%s\\n' \"$@\"\n", encoding="utf-8")
+    runner.chmod(0o755)
+
+    def given(**environ: str) -> tuple[list[str], list[str]]:
+        command = ["sh", str(ROOT / "docs" / "hosting" / "airlock.sh"), "db", "backup", "/a b"]
+        path = f"{tmp_path}:{os.environ['PATH']}"
+        ran = subprocess.run(command, env={"PATH": path, **environ}, capture_output=True, text=True, check=True)
+        words = ran.stdout.splitlines()
+        at = words.index("/usr/bin/env")
+        return words[:at], words[at + 1 :]
+
+    options, command = given()
+    assert command == [*service["ExecStart"].removesuffix("run --service").split(), "db", "backup", "/a b"]
+    assert Path(command[0]).is_absolute()
+    assert {f"--uid={service['User']}", f"--gid={service['Group']}", "--wait", "--pipe"} <= set(options)
+    assert f"--working-directory={service['WorkingDirectory']}" in options
+    for name in ("EnvironmentFile", "UMask", "StateDirectory", "StateDirectoryMode"):
+        assert f"--property={name}={service[name]}" in options
+    _, other = given(DATABASE_URL="sqlite+aiosqlite:////tmp/trial.db")
+    assert other == ["DATABASE_URL=sqlite+aiosqlite:////tmp/trial.db", *command]

@@ -49,7 +49,10 @@ def _path(database: str | None) -> Path | None:
     if not database or database.startswith((":", "file:")):
         return None
     path = Path(database).absolute()
-    return path if path.parent.is_dir() and not path.is_dir() else None
+    try:
+        return path if path.parent.is_dir() and not path.is_dir() else None
+    except OSError:
+        return None
 
 
 def _lock(file: IO[bytes]) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from bot.fleet.file import locked
 from bot.fleet.share import Share, TakenError
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings
 from facts.store.engine import plainly
 
 if TYPE_CHECKING:
@@ -71,12 +71,10 @@ class Fleet:
 async def joined(settings: Settings, engine: AsyncEngine, patience: float = PATIENCE) -> AsyncIterator[Fleet]:
     """Be one of the processes that serve the bot; leave them at the end.
 
-    Raises ``TakenError`` where another one serves the same, ``StoreError`` where the database cannot be used, and
-    ``SettingsError`` where shards are left to others that could not hear of changes.
+    Raises ``TakenError`` where another one serves the same, ``StoreError`` where the database cannot be used. With
+    SQLite this one serves all shards, as the settings make sure: others could not hear of changes.
     """
     if engine.dialect.name == "sqlite":
-        if settings.shard_count is not None and set(settings.shard_ids or ()) != set(range(settings.shard_count)):
-            raise SettingsError("SHARD_IDS leaves shards to other processes: DATABASE_URL must be a PostgreSQL for all")
         async with locked(engine.url.database, patience):
             yield Fleet()
         return

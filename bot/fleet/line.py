@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from bot.fleet.seize import prepare, seize
 from bot.fleet.share import Share, TakenError
+from facts.store.engine import ANSWERED
 from facts.store.news import CHANNEL
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ class Line:
 
     async def open(self, patience: float) -> None:
         """Connect and hold the share; wait ``patience`` seconds for whoever holds it, then raise ``TakenError``."""
-        await self._connect(time.monotonic() + patience)
+        await self._connect(time.monotonic() + patience, ANSWERED)
         self._task = asyncio.create_task(self._run(), name="line to the database")
 
     async def close(self) -> None:
@@ -145,16 +146,16 @@ class Line:
                 log.warning("the line to the database is back")
                 return
 
-    async def _connect(self, deadline: float) -> None:
+    async def _connect(self, deadline: float, within: float = _CONNECT) -> None:
         import asyncpg  # only where it is used
 
-        connection = await asyncpg.connect(**{**self._options, "timeout": _CONNECT})
+        connection = await asyncpg.connect(**{**self._options, "timeout": within})
         try:
-            async with asyncio.timeout(_CONNECT):
+            async with asyncio.timeout(within):
                 await connection.execute("SELECT set_config('application_name', $1, false)", self._name)
                 await prepare(connection)
             await self._seize(connection, deadline)
-            async with asyncio.timeout(_CONNECT):
+            async with asyncio.timeout(within):
                 await connection.add_listener(CHANNEL, lambda *said: self.heard(said[-1]))
                 # All that was committed before this question was asked is in force from its answer on.
                 sent = time.monotonic()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections import deque
+from contextlib import suppress
 from typing import Any, Final
 
 from aiohttp import WSCloseCode, WSMsgType, web
@@ -20,6 +21,12 @@ from bot.sandbox.world.users import MESSAGE_CONTENT, PRIVILEGED
 LARGEST_FRAME: Final = 4096
 """Characters that a client may send at once."""
 
+_ON_THE_WAY: Final = 0.05
+"""Seconds until a heartbeat is answered, as over a network.
+
+discord.py notes in another thread when it has sent one: an answer that comes sooner is taken for one to the heartbeat
+before, and a connection that is well for one that lags by the whole interval.
+"""
 _KNOWN_INTENTS: Final = (1 << 26) - 1
 
 
@@ -32,7 +39,7 @@ class Gateway:
 
     def __init__(self, world: World, *, heartbeat_interval: float = 41.25) -> None:
         self._world = world
-        self._interval = heartbeat_interval
+        self.heartbeat_interval = heartbeat_interval
         self._count = 0
         self.url = ""
         self.sessions: dict[str, Session] = {}
@@ -89,9 +96,10 @@ class Gateway:
         if fault is not None and fault.at == "hello":
             await _befall(fault, socket)
             return socket
-        await _send(socket, Op.HELLO, {"heartbeat_interval": int(self._interval * 1000), "_trace": []})
+        await _send(socket, Op.HELLO, {"heartbeat_interval": int(self.heartbeat_interval * 1000), "_trace": []})
         session: Session | None = None
         writer: asyncio.Task[None] | None = None
+        answer: asyncio.Task[None] | None = None
         try:
             async for frame in socket:
                 if frame.type is not WSMsgType.TEXT:
@@ -107,7 +115,7 @@ class Gateway:
                     break
                 if op is Op.HEARTBEAT:
                     if self.answers_heartbeats:
-                        await _send(socket, Op.HEARTBEAT_ACK, None)
+                        answer = asyncio.create_task(_answer_heartbeat(socket), name="sandbox gateway heartbeat")
                 elif op in (Op.IDENTIFY, Op.RESUME):
                     if session is not None:
                         await socket.close(code=Close.ALREADY_AUTHENTICATED)
@@ -126,8 +134,9 @@ class Gateway:
                 elif op not in (Op.PRESENCE, Op.VOICE_STATE):
                     await socket.close(code=Close.UNKNOWN_OPCODE)
         finally:
-            if writer is not None:
-                writer.cancel()
+            for task in (writer, answer):
+                if task is not None:
+                    task.cancel()
             if session is not None and session.socket is socket:
                 session.socket = None
                 # A client that says goodbye gives its session up.
@@ -274,6 +283,12 @@ async def _befall(fault: Fault, where: web.Request | web.WebSocketResponse) -> w
 
 async def _send(socket: web.WebSocketResponse, op: Op, data: Any) -> None:
     await socket.send_str(json.dumps({"op": op, "d": data, "s": None, "t": None}))
+
+
+async def _answer_heartbeat(socket: web.WebSocketResponse) -> None:
+    await asyncio.sleep(_ON_THE_WAY)
+    with suppress(ConnectionError, RuntimeError):  # the reading side notices the end of the connection
+        await _send(socket, Op.HEARTBEAT_ACK, None)
 
 
 async def _write(session: Session, socket: web.WebSocketResponse) -> None:

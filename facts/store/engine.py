@@ -11,19 +11,21 @@ from pathlib import Path
 from typing import Any, Final
 
 import aiosqlite
-from sqlalchemy import URL, Connection, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy import URL, Connection, event, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from facts.errors import StoreError
-
-DRIVERS: Final = ("sqlite+aiosqlite", "postgresql+asyncpg")
+from facts.errors import StoreError, StoreSetupError
+from facts.store.address import parsed
 
 BUSY_MS: Final = 1500
 """How long a write waits for another process's: less than the three seconds an interaction has."""
 
 EXCLUSIVE_BUSY_MS: Final = 30_000
 """The same at start, where another process may be loading a pack."""
+
+ANSWERED: Final = 5.0
+"""Seconds within which a server has to answer whoever connects."""
 
 ABANDONED: Final = 5
 """Seconds after which the server rolls back the transaction of a process that says nothing more, and frees its rows."""
@@ -37,23 +39,19 @@ _AGAIN: Final = 0.01
 
 
 def open_engine(url: str) -> AsyncEngine:
-    """Return an engine for ``url``; raise ``StoreError`` for one that cannot be right.
+    """Return an engine for ``url``; raise ``StoreSetupError`` for one that cannot be right.
 
     Nothing is connected yet: ``upgrade`` is the first to, and says what is wrong with the database.
     """
-    try:
-        parsed = make_url(url)
-    except (ArgumentError, ValueError):
-        raise StoreError("the database URL cannot be read: it looks like sqlite+aiosqlite:///airlock.db") from None
-    if parsed.drivername not in DRIVERS:
-        raise StoreError(f"the database URL begins with {parsed.drivername}: use {' or '.join(DRIVERS)}")
+    address = parsed(url)
     try:
         # Values of statements are users' own: no error may repeat them.
-        engine = create_async_engine(parsed, hide_parameters=True)
+        patience = {"timeout": ANSWERED} if address.get_backend_name() == "postgresql" else {}
+        engine = create_async_engine(address, hide_parameters=True, connect_args=patience)
     except ModuleNotFoundError as error:
-        raise StoreError(f"the database URL needs {error.name}, which is not installed") from None
+        raise StoreSetupError(f"the database URL needs {error.name}, which is not installed") from None
     except (SQLAlchemyError, TypeError, ValueError) as error:
-        raise StoreError(f"the database URL cannot be used: {_line(error)}") from error
+        raise StoreSetupError(f"the database URL cannot be used: {_line(error)}") from error
     if engine.dialect.name == "sqlite":
         event.listen(engine.sync_engine, "do_connect", _connect_sqlite)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
@@ -180,14 +178,19 @@ def _shown(url: URL) -> str:
 
 def _missing(url: URL) -> str | None:
     """Say what is wrong with the place of a database file: SQLite only says that it cannot open it."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.database == ":memory:" or url.query:
+    if url.get_backend_name() != "sqlite" or not url.database or url.query:
         return None
     path = Path(url.database)
-    if path.is_dir():
-        return f"{path} is a folder"
-    return None if path.parent.is_dir() else f"there is no folder {path.parent}"
+    try:
+        if path.is_dir():
+            return f"{path} is a folder"
+        return None if path.parent.is_dir() else f"there is no folder {path.parent}"
+    except OSError as error:
+        return f"{path} cannot be reached: {error.strerror}"
 
 
 def _line(error: BaseException) -> str:
     lines = str(error).splitlines()
-    return lines[0] if lines else type(error).__name__
+    if not lines:
+        return "it has not answered in time" if isinstance(error, TimeoutError) else type(error).__name__
+    return lines[0]

@@ -8,7 +8,7 @@ from typing import Final
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from facts.errors import StoreError
+from facts.errors import StoreSetupError
 from facts.store import migrations
 from facts.store.engine import exclusive, plainly
 
@@ -19,7 +19,8 @@ _WRITES_NOTHING: Final = "UPDATE alembic_version SET version_num = version_num W
 async def upgrade(engine: AsyncEngine) -> None:
     """Create or migrate the tables where they are not of this version; one process at a time.
 
-    Raise ``StoreError`` when the database cannot be used or written, or was migrated by a newer version of the bot.
+    Raise ``StoreError`` when the database cannot be used or written, ``StoreSetupError`` when it was migrated by a
+    newer version of the bot.
     """
     with plainly(engine):
         async with exclusive(engine) as connection:
@@ -50,6 +51,6 @@ def _migrate(connection: Connection, stored: str | None) -> None:
     try:
         command.upgrade(config, "head")
     except CommandError:
-        raise StoreError(
+        raise StoreSetupError(
             f"the database is of revision {stored}, which this version does not know: was it used by a newer one?"
         ) from None

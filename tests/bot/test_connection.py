@@ -165,7 +165,7 @@ async def test_session_that_is_invalid_begins_anew(log: io.StringIO) -> None:
 
 async def test_connection_whose_heartbeats_are_not_answered_is_made_again(log: io.StringIO) -> None:
     async with stand_in() as server:
-        server.gateway._interval = 0.05
+        server.gateway.heartbeat_interval = 0.05
         async with online(server, heartbeat_timeout=0.3) as made:
             server.gateway.answers_heartbeats = False
             await until(lambda: server.gateway.connections > 1)

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot.settings import SHIPPED_PACKS, Settings, SettingsError, load_settings
+from bot.settings import SHIPPED_PACKS, Settings, SettingsError, load_settings, misspelt
 
 unhurried = hypothesis_settings(deadline=None)
 
@@ -55,7 +55,11 @@ def test_settings_have_defaults() -> None:
             {"database_url": "postgresql+asyncpg://u:p@db/airlock"},
         ),
         ({"PACKS_DIR": str(ROOT)}, {"packs_dir": ROOT}),
-        ({"SHARD_COUNT": "4", "SHARD_IDS": "3, 1,1"}, {"shard_count": 4, "shard_ids": (1, 3)}),
+        (
+            {"SHARD_COUNT": "4", "SHARD_IDS": "3, 1,1", "DATABASE_URL": "postgresql+asyncpg://db/airlock"},
+            {"shard_count": 4, "shard_ids": (1, 3), "database_url": "postgresql+asyncpg://db/airlock"},
+        ),
+        ({"SHARD_COUNT": "2", "SHARD_IDS": "1,0"}, {"shard_count": 2, "shard_ids": (0, 1)}),
         ({"SHARD_COUNT": "1", "SHARD_IDS": "0"}, {"shard_count": 1, "shard_ids": (0,)}),
         ({"DISCORD_API_URL": "https://proxy.example/api/"}, {"discord_api_url": "https://proxy.example/api"}),
         ({"DISCORD_GATEWAY_URL": "wss://proxy.example"}, {"discord_gateway_url": "wss://proxy.example"}),
@@ -81,9 +85,16 @@ def test_settings_are_read(environ: dict[str, str], expected: dict[str, object])
 @pytest.mark.parametrize(
     ("variable", "environ"),
     [
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "Bot a.b"}),
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "a\nb"}),
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "a\0b"}),
+        ("DISCORD_TOKEN", {"DISCORD_TOKEN": "“a.b”"}),
         ("DATABASE_URL", {"DATABASE_URL": "mysql://u:p@db/airlock"}),
         ("DATABASE_URL", {"DATABASE_URL": "sqlite:///airlock.db"}),
         ("DATABASE_URL", {"DATABASE_URL": "airlock.db"}),
+        ("DATABASE_URL", {"DATABASE_URL": "sqlite+aiosqlite:///"}),
+        ("DATABASE_URL", {"DATABASE_URL": "postgresql+asyncpg://db/airlock?sslmode=on"}),
+        ("DATABASE_URL", {"DATABASE_URL": "sqlite+aiosqlite:///airlock.db?sslmode=require"}),
         ("PACKS_DIR", {"PACKS_DIR": "/no/such/folder"}),
         ("PACKS_DIR", {"PACKS_DIR": __file__}),
         ("PACKS_DIR", {"PACKS_DIR": "~nobody-of-that-name/packs"}),
@@ -94,6 +105,7 @@ def test_settings_are_read(environ: dict[str, str], expected: dict[str, object])
         ("SHARD_COUNT", {"SHARD_COUNT": "9" * 5000, "SHARD_IDS": "0"}),
         ("SHARD_COUNT", {"SHARD_COUNT": "2"}),
         ("SHARD_IDS", {"SHARD_IDS": "0"}),
+        ("SHARD_IDS", {"SHARD_COUNT": "2", "SHARD_IDS": "0"}),
         ("SHARD_IDS", {"SHARD_COUNT": "2", "SHARD_IDS": "0,2"}),
         ("SHARD_IDS", {"SHARD_COUNT": "2", "SHARD_IDS": "0,,1"}),
         ("SHARD_IDS", {"SHARD_COUNT": "2", "SHARD_IDS": "-1"}),
@@ -137,8 +149,11 @@ def test_settings_honour_a_seed_on_loopback(host: str) -> None:
     "environ",
     [
         {"DISCORD_TOKEN": SECRET, "LOG_LEVEL": "loud"},
+        {"DISCORD_TOKEN": f"Bot {SECRET}"},
         {"DATABASE_URL": f"postgresql://airlock:{SECRET}@db/airlock"},
         {"DATABASE_URL": SECRET},
+        {"DATABASE_URL": f"postgresql+asyncpg://airlock:p@{SECRET}/w@db/airlock"},
+        {"DATABASE_URL": f"postgresql+asyncpg://airlock:{SECRET}@db/airlock?what={SECRET}"},
         {"DISCORD_API_URL": f"htp://user:{SECRET}@proxy.example"},
         {"DISCORD_GATEWAY_URL": f"user:{SECRET}@proxy.example"},
         {"DISCORD_API_URL": f"https://user:{SECRET}@proxy.example", "RANDOM_SEED": "1"},
@@ -184,9 +199,9 @@ def test_file_is_taken_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("NAME", "expanded")
     dotenv = tmp_path / ".env"
     dotenv.write_text(
-        '# a comment\nexport DISCORD_TOKEN="a b"\nLOG_LEVEL\nOTHER=1\nDATABASE_URL=sqlite+aiosqlite:///${NAME}\n'
+        '# a comment\nexport DISCORD_TOKEN="a.b"\nLOG_LEVEL=\nOTHER=1\nDATABASE_URL=sqlite+aiosqlite:///${NAME}\n'
     )
-    assert load_settings({}, dotenv) == Settings(discord_token="a b", database_url="sqlite+aiosqlite:///${NAME}")
+    assert load_settings({}, dotenv) == Settings(discord_token="a.b", database_url="sqlite+aiosqlite:///${NAME}")
 
 
 def test_file_that_is_missing_is_no_error(tmp_path: Path) -> None:
@@ -199,6 +214,61 @@ def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     dotenv.write_bytes(b"DISCORD_TOKEN=\xff\xfe\n")
     with pytest.raises(SettingsError, match=re.escape(str(dotenv))):
         load_settings({}, dotenv)
+
+
+def test_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text("LOG_LEVEL=INFO\n")
+
+    def refuse(_path: Path, **_: object) -> str:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_text", refuse)
+    with pytest.raises(SettingsError, match=re.escape(f"{dotenv} may not be read by this user")):
+        load_settings({}, dotenv)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (f"LOG_LEVEL=INFO\n{SECRET}\n", 2),
+        ("# LOG_LEVEL\n\n\nLOG_LEVEL\n", 4),
+        ("LOG_LEVEL\r\n", 1),
+        (f'LOG_LEVEL=INFO\n\nDISCORD_TOKEN="{SECRET}\nLOG_FORMAT=json\n', 3),
+        (f"DISCORD_TOKEN='{SECRET}\n", 1),
+        (f'DISCORD_TOKEN="a" {SECRET}\n', 1),
+    ],
+)
+def test_line_of_the_file_that_cannot_be_read_is_named(text: str, line: int, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_bytes(text.encode())
+    with pytest.raises(SettingsError) as caught:
+        load_settings({}, dotenv)
+    assert str(caught.value).startswith(f"{dotenv}, line {line}: expected NAME=value")
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [
+        *(("DISCORD_TOKN", "DISCORD_TOKEN"), ("SHARDCOUNT", "SHARD_COUNT"), ("discord_token", "DISCORD_TOKEN")),
+        *(("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"), ("LOGLEVEL", "LOG_LEVEL"), ("DATABASE_URI", "DATABASE_URL")),
+        *(("PACK_DIR", "PACKS_DIR"), ("DISCORD_TOKEN_FILES", "DISCORD_TOKEN_FILE")),
+    ],
+)
+def test_name_in_the_file_that_is_nearly_a_setting_is_noticed(name: str, near: str, tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    dotenv.write_text(f"LOG_LEVEL=INFO\n{name}={SECRET}\n")
+    assert misspelt(dotenv) == [f"{dotenv}: there is no setting '{name}'; did you mean {near}?"]
+
+
+def test_names_of_other_programs_in_the_file_are_no_mistakes(tmp_path: Path) -> None:
+    dotenv = tmp_path / ".env"
+    others = ("POSTGRES_PASSWORD", "POSTGRES_USER", "COMPOSE_PROJECT_NAME", "PGSSLROOTCERT", "TZ", "PATH", "DISCORD")
+    dotenv.write_text("".join(f"{name}=1\n" for name in (*VARIABLES, "DISCORD_TOKEN_FILE", *others)))
+    assert misspelt(dotenv) == []
+    assert misspelt(EXAMPLE) == []
+    assert misspelt(tmp_path / "none") == []
 
 
 def test_wrong_value_in_the_file_is_refused_too(tmp_path: Path) -> None:
@@ -254,6 +324,9 @@ def test_secrets_are_read_from_files_too(tmp_path: Path) -> None:
     assert load(DISCORD_TOKEN_FILE=str(file)).discord_token == SECRET
     assert "set one of them" in refused(DISCORD_TOKEN_FILE=str(file), DISCORD_TOKEN="x")
     assert "DISCORD_TOKEN_FILE" in refused(DISCORD_TOKEN_FILE=str(tmp_path / "none"))
+    file.write_text(f"# the bot's\n{SECRET}\n")
+    assert refused(DISCORD_TOKEN_FILE=str(file)).startswith("DISCORD_TOKEN (from DISCORD_TOKEN_FILE) holds a space")
+    assert SECRET not in refused(DISCORD_TOKEN_FILE=str(file))
     file.write_text("mysql://u:swordfish@h/d")
     assert SECRET not in refused(DATABASE_URL_FILE=str(file))
     dotenv = tmp_path / ".env"

@@ -41,6 +41,25 @@ async def test_cut_connection_is_resumed_and_missed_events_are_replayed(code: in
             assert (session.resumed, bot.resumes) == (1, 1)
 
 
+async def test_connection_that_is_well_does_not_look_as_if_it_lagged() -> None:
+    interval = 0.4
+    async with stand_in() as started:
+        set_up(started)
+        started.gateway.heartbeat_interval = interval
+        bot = SampleBot()
+        async with running(bot, started):
+            measured: list[float] = []
+
+            def told() -> bool:
+                if not measured or bot.latency != measured[-1]:
+                    measured.append(bot.latency)
+                return len(measured) == 5
+
+            await until(told)
+    # The first is of before any heartbeat was answered.
+    assert max(measured[1:]) < interval / 2
+
+
 async def test_reconnect_request_is_followed(live: Stage) -> None:
     await live.discord.gateway.ask_to_reconnect()
     (session,) = live.discord.gateway.sessions.values()
