@@ -13,6 +13,7 @@ import argparse
 import asyncio
 import importlib.util
 import logging
+import signal
 import sys
 from collections.abc import Coroutine, Sequence
 from contextlib import AsyncExitStack
@@ -161,6 +162,8 @@ async def held() -> int:
 
 
 def _database(settings: Settings, options: argparse.Namespace) -> int:
+    # Whoever stops it stops it in good order: half a backup holds what users own, and goes.
+    signal.signal(signal.SIGTERM, lambda *_: signal.raise_signal(signal.SIGINT))
     try:
         return _runner(database.run(options, settings, lambda line: print(line, flush=True)))
     except (DatabaseError, StoreError, OSError) as error:

@@ -442,3 +442,15 @@ async def test_wrong_usage_is_explained(tmp_path: Path) -> None:
     assert found.status == 2
     assert "usage" in found.err
     assert "Traceback" not in found.err
+
+
+async def test_backup_that_is_stopped_leaves_nothing_of_it(tmp_path: Path) -> None:
+    prepared(tmp_path)
+    with sqlite3.connect(tmp_path / "airlock.db") as connection:
+        rows = ((user, "for-all-mankind", 1001, "2026-01-01") for user in range(400_000))
+        connection.executemany("INSERT INTO progress (user_id, show, watched_through, at) VALUES (?, ?, ?, ?)", rows)
+    process = await launched(tmp_path, "db", "backup", "a.backup")
+    await until(lambda: [*tmp_path.glob(".a.backup-*")] != [])
+    process.send_signal(signal.SIGTERM)
+    assert (await ended(process)).status == 130
+    assert [*tmp_path.glob("*a.backup*")] == []  # noqa: ASYNC240
