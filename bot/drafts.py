@@ -40,6 +40,8 @@ class Draft:
     """The message that it takes the place of."""
     changes: bool = False
     """Whether the post is there already."""
+    beyond: bool = False
+    """Whether the guard has found that it goes beyond the channel's ceiling, so that its tag must, too."""
 
     @property
     def weight(self) -> int:

@@ -159,6 +159,14 @@ class FilesError(AskError):
         self.room = room
 
 
+class TooEarlyError(AskError):
+    """What goes beyond a channel's ceiling was to be shown to who has watched no further than it."""
+
+    def __init__(self, ceiling: Position) -> None:
+        super().__init__(str(ceiling))
+        self.ceiling = ceiling
+
+
 class UnsafeTitleError(AskError):
     """A spoiler's title, which everybody reads, has pieces that are not to be said below that ceiling."""
 

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 import discord
 from discord import app_commands
@@ -20,7 +20,7 @@ from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.spoiler_cleanup import Cleanup, delete_notice
-from bot.cogs.spoiler_forms import ORIGINAL, check_files, first_since, read_file, typed
+from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, check_files, first_since, read_file, typed
 from bot.cogs.spoiler_posts import SpoilerPosts, moderates
 from bot.custom_id import arguments, snowflake
 from bot.drafts import Attached, Draft, Drafts
@@ -97,14 +97,15 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         *,
         files: Sequence[Attached] = (),
         author: int | None = None,
-        since: Position | None = None,
         show: str | None = None,
         original: int | None = None,
+        beyond: bool = False,
     ) -> None:
         """Answer an interaction with the form for a gated spoiler, filled in with ``text``.
 
         ``files`` of a message that is being deleted must have been read before. ``author`` is whose words they are, by
         default the caller; ``original`` is a message of this channel that is deleted once the spoiler is posted.
+        ``beyond``: the guard has found that it goes beyond the channel's ceiling.
         """
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
@@ -115,24 +116,33 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             user=caller.user_id,
             author=author or caller.user_id,
             show=caller.show.id,
-            since=first_since(caller) if since is None else str(since),
+            since=first_since(caller),
             text=text,
             files=tuple(files),
             original=original,
+            beyond=beyond,
         )
         await self.open_form(interaction, draft)
 
     async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
         """Put a message behind a button, for its author and moderators."""
-        require_server(await self.bot.caller(interaction))
-        if not hasattr(message, "author"):
+        caller = await self.bot.caller(interaction)
+        require_server(caller)
+        if not hasattr(message, "author") or not isinstance(cast("object", message.content), str):
             raise OptionError  # not all of it came along
         _require_hiding(interaction, message.author.id)
         mine = self.bot.user is not None and message.author.id == self.bot.user.id
         if mine or not (message.content or message.attachments):
             raise NothingToHideError
+        check_files(tuple(message.attachments))
+        words = [message.content, *(file.filename for file in message.attachments)]
         await self.gate(
-            interaction, message.content, files=message.attachments, author=message.author.id, original=message.id
+            interaction,
+            message.content,
+            files=message.attachments,
+            author=message.author.id,
+            original=message.id,
+            beyond=await self.checks.goes_beyond(interaction, caller, "\n".join(words)),
         )
 
     def actions(self) -> Mapping[str, Action]:
@@ -152,11 +162,12 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
         draft = self.drafts.get(snowflake(post_id), caller.user_id)
-        lost = draft is None and files != "0"
+        lost = draft is None and files.removesuffix(BEYOND) != "0"
         if lost and files == ORIGINAL:
             raise OutdatedButtonError  # the message itself is still there
         since, title, text = typed(interaction)
-        draft = draft or Draft(snowflake(post_id), caller.user_id, caller.user_id, caller.show.id)
+        me = caller.user_id
+        draft = draft or Draft(snowflake(post_id), me, me, caller.show.id, beyond=files.endswith(BEYOND))
         draft = replace(draft, since=since, title=title, text=text or "")
         self.drafts.keep(draft)
         if lost:
@@ -172,7 +183,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             await self.answer(interaction, done)
 
     async def _publish(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Card:
-        since = await self.checked(interaction, caller, draft)
+        since = await self.checks.safe_from(interaction, caller, draft)
         if not draft.text and not draft.files:
             raise OptionError
         require_posting(interaction)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import Mapping
 from dataclasses import replace
-from weakref import WeakKeyDictionary
 
 import discord
 
@@ -14,6 +12,7 @@ from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs.log import write_log
+from bot.cogs.spoiler_checks import Checks
 from bot.cogs.spoiler_cleanup import delete_notice
 from bot.cogs.spoiler_forms import form_of, typed
 from bot.custom_id import arguments, number, snowflake
@@ -24,10 +23,8 @@ from bot.errors import (
     NotYoursError,
     OptionError,
     SpoilerGoneError,
-    UnsafeTitleError,
 )
 from bot.ledger import Spoiler
-from bot.options import existing, read_position
 from bot.permissions import is_moderator, require_server
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
@@ -45,8 +42,6 @@ from bot.render.spoiler import (
 from bot.replies import TROUBLE, hold, is_private_message, send_form
 from facts.position import Position
 from facts.seasons import Seasons
-from facts.titles import Titles
-from facts.view import View
 
 
 class SpoilerPosts:
@@ -55,7 +50,7 @@ class SpoilerPosts:
     def __init__(self, bot: Airlock, drafts: Drafts) -> None:
         self.bot = bot
         self.drafts = drafts
-        self._titles: WeakKeyDictionary[View, Titles] = WeakKeyDictionary()
+        self.checks = Checks(bot)
 
     def post_actions(self) -> Mapping[str, Action]:
         """Revealing, and what authors and moderators do with a post."""
@@ -92,20 +87,6 @@ class SpoilerPosts:
         if not expected(error):
             raise error
         await self.answer(interaction, with_draft(error_card(error, str(interaction.id)), draft.id))
-
-    async def checked(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Position:
-        """Read from where a draft is safe; raise for what is no position, and for a title that is not safe."""
-        position = existing(caller.show.title, caller.show.seasons, read_position(draft.since))
-        if draft.title:
-            end = Position(len(caller.show.seasons))
-            view = await self.bot.view(interaction, caller.show, end)
-            titles = self._titles.get(view)
-            if titles is None:
-                titles = self._titles[view] = await self.bot.patiently(interaction, asyncio.to_thread(Titles, view))
-            pieces = titles.beyond(draft.title, caller.ceiling)
-            if pieces:
-                raise UnsafeTitleError(pieces, caller.ceiling)
-        return caller.show.seasons.concrete(position)
 
     # Reading
 
@@ -166,7 +147,7 @@ class SpoilerPosts:
         draft = replace(_draft(post, caller, text), since=since, title=title)
         self.drafts.keep(draft)
         try:
-            position = await self.checked(interaction, caller, draft)
+            position = await self.checks.safe_from(interaction, caller, draft)
             if text == "" and not post.files:
                 raise OptionError
             await hold(interaction)

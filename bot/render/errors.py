@@ -8,7 +8,7 @@ from bot.render.card import BUTTONS_A_ROW, CHOICE, OPTIONS_A_MENU, Button, Card,
 from bot.render.roles import fix
 from bot.render.text import button_label, clip, counted, position_words, quoted
 from facts.errors import UnknownPositionError, UnknownShowError
-from facts.position import NOTHING
+from facts.position import NOTHING, Position
 
 SOMETHING_WRONG = "Something went wrong on my side. Nothing was changed. If it happens again, tell whoever runs me: {}"
 
@@ -82,18 +82,23 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
         case errors.RoundOverError():
             return "It is over", "This round is over."
         case errors.RoundTooFarError(limit=limit):
-            far = "what is safe before the first episode" if limit == NOTHING else position_words(limit)
-            return "Too far", f"A round here can go up to: {far}. That is as far as this channel and you go."
+            return "Too far", f"A round here can go up to: {_far(limit)}. That is as far as this channel and you go."
         case errors.NoSuchKindError(asked=asked):
             return "Not found", f"There is no kind of question called {quoted(asked)}. Choose one from the list."
         case errors.FilesError(room=True):
             return "Too much", "With a spoiler go at most 3 files of at most 8 MB each. Nothing was posted or changed."
         case errors.FilesError():
             return "No room", "This server's room for files is used up: delete older spoilers, or post without files."
+        case errors.TooEarlyError(ceiling=ceiling):
+            return (
+                "That is too early",
+                f"In this channel everybody may know: {_far(ceiling)}. This seems to name something from after that: "
+                "say how far beyond it one must have watched.",
+            )
         case errors.UnsafeTitleError(pieces=pieces, ceiling=ceiling):
             return (
                 "That title is not safe here",
-                f"Everybody reads the title, and in public I speak here up to: {position_words(ceiling)}. "
+                f"Everybody reads the title, and in public I speak here up to: {_far(ceiling)}. "
                 f"Say it without {', '.join(quoted(piece) for piece in pieces)}, or leave the title out.",
             )
         case errors.FileGoneError():
@@ -158,6 +163,10 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             )
         case _:
             return "Something went wrong", SOMETHING_WRONG.format(f"`{reference}`")
+
+
+def _far(position: Position) -> str:
+    return "what is safe before the first episode" if position == NOTHING else position_words(position)
 
 
 def _no_such_position(title: str, episodes: tuple[int, ...], season: int) -> str:

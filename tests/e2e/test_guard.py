@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from bot.cogs.guard import Guarding
+from bot.cogs.spoiler import Spoilers
 from bot.sandbox.permissions import Permission
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message, posting
@@ -89,6 +90,25 @@ async def test_hide_deletes_and_gives_the_author_their_words(fans: Fans) -> None
     other = await fans.bob.press(posted, label="Why?")
     assert title(other) == "Not yours"
     assert "Kuznetsov" not in text(other)
+
+
+async def test_what_was_hidden_is_posted_for_those_beyond_the_ceiling_only(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    why = await fans.ann.press(await notice(fans), label="Why?")
+    form = await fans.ann.press(why, label="Post it behind a button")
+    assert form.modal is not None
+    assert "value" not in form.modal["components"][0]["components"][0]
+    cog = fans.bot.get_cog("Spoilers")
+    assert isinstance(cog, Spoilers)
+    for _ in range(2):
+        refused = await fans.ann.submit(form, {"since": "S2"})
+        assert title(refused) == "That is too early"
+        assert len(fans.posted()) == 1
+        cog.drafts.drop(int(str(form.modal["custom_id"]).split("|")[1]), fans.ann.user.id)  # as after a restart
+    assert title(await fans.ann.submit(form, {"since": "S3E1"})) == "Posted"
+    await watched(fans.bob, "S2")
+    assert title(await fans.bob.press(fans.posted()[-1], label="Reveal")) == "You have not watched that far"
 
 
 async def test_notice_is_the_same_whatever_was_hidden(fans: Fans) -> None:

@@ -396,3 +396,47 @@ async def test_deletions_with_ids_that_no_database_takes_are_left_alone(
     assert SECRET in text(await pressed(fans.mod, notice, "Reveal"))
     await settled()
     assert_calm(caplog)
+
+
+def proposed(form: Reply) -> object:
+    """From where a form proposes that a spoiler is safe."""
+    assert form.modal is not None, form.embeds
+    return form.modal["components"][0]["components"][0].get("value")
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "watched", "rewatched", "since"),
+    [
+        ("S1", "S2E1", None, "S2"),
+        ("S1E1", "S1E1", None, "S1"),
+        ("S1", "S1E3", None, None),
+        ("S2", "S1E2", None, None),
+        ("S1", "S2E2", "S1E1", None),
+        ("S0", "S0", None, None),
+    ],
+)
+async def test_form_proposes_the_end_of_a_season_beyond_the_ceiling_or_nothing(
+    fans: Fans, ceiling: str, watched: str, rewatched: str | None, since: str | None
+) -> None:
+    await fans.mod.command(f"/channel ceiling to:{ceiling}")
+    await moved(fans, fans.ann, watched, rewatched)
+    assert proposed(await fans.ann.command("/spoiler post")) == since
+
+
+async def test_message_beyond_the_ceiling_is_not_hidden_from_nobody(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    await fans.mod.command("/channel ceiling to:S1")
+    await moved(fans, fans.mod, "S0")
+    message = fans.ann.say("||Dev Ayesa is here||")
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert proposed(form) is None
+    refused = await fans.mod.submit(form, {"since": "S1"})
+    assert title(refused) == "That is too early"
+    assert fans.posted() == []
+    again = await fans.mod.press(refused, label="Open the form")
+    assert title(await fans.mod.submit(again, {"since": "S2E1"})) == "Posted"
+    await settled()
+    assert message.deleted
+    harmless = fans.ann.say("Ellen Waverly is here")
+    form = await fans.mod.message_command("Hide as spoiler", harmless)
+    assert title(await fans.mod.submit(form, {"since": "S1"})) == "Posted"

@@ -20,10 +20,26 @@ SPOILERS: Final = (
     Planted(
         30,
         "a spoiler's title is judged from its author's position",
-        "bot/cogs/spoiler_posts.py",
+        "bot/cogs/spoiler_checks.py",
         "            pieces = titles.beyond(draft.title, caller.ceiling)\n",
         "            pieces = titles.beyond(draft.title, caller.own)\n",
         f"{_SPOILER}title_that_is_not_safe_is_refused_with_what_to_change_and_nothing_is_lost",
+    ),
+    Planted(
+        30,
+        "a message beyond the ceiling is hidden from nobody",
+        "bot/cogs/spoiler_checks.py",
+        "        if draft.beyond and position <= caller.ceiling:\n",
+        "        if draft.beyond and position < caller.ceiling:\n",
+        "tests/e2e/test_guard.py::test_what_was_hidden_is_posted_for_those_beyond_the_ceiling_only",
+    ),
+    Planted(
+        29,
+        "a spoiler's form proposes how far its author is",
+        "bot/cogs/spoiler_forms.py",
+        '    return f"S{season}" if season and Position(season) > caller.ceiling else ""\n',
+        '    return str(caller.own) if season and Position(season) > caller.ceiling else ""\n',
+        f"{_SPOILER}form_proposes_the_end_of_a_season_beyond_the_ceiling_or_nothing",
     ),
     Planted(
         34,

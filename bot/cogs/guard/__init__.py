@@ -52,7 +52,7 @@ SHOWN_SECONDS: Final = 120.0
 class Gate(Protocol):
     """What posts a text behind a button."""
 
-    async def gate(self, interaction: discord.Interaction, text: str, *, author: int | None = None) -> None:
+    async def gate(self, interaction: discord.Interaction, text: str, *, beyond: bool = False) -> None:
         """Answer with the form for a gated spoiler, filled in with ``text``."""
 
 
@@ -254,7 +254,7 @@ class Guarding(commands.Cog):
         if noticed is None or noticed.author != interaction.user.id or gate is None:
             await self.bot.send(interaction, gone_card())
             return
-        await cast("Gate", gate).gate(interaction, noticed.text)
+        await cast("Gate", gate).gate(interaction, noticed.text, beyond=True)
 
     async def _asked(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Noticed | None]:
         """Who asks, and what about, if it is still kept and of this channel."""
