@@ -75,6 +75,11 @@ class Drafts:
         _, draft = self._drafts.pop((draft_id, user), (0.0, None))
         self._weight -= 0 if draft is None else draft.weight
 
+    def drop_all_of(self, *posts: int) -> None:
+        """Forget what anybody has written of posts that are gone."""
+        for key in [key for key in self._drafts if key[0] in posts]:
+            self.drop(*key)
+
     def _is_old(self) -> bool:
         at, _ = next(iter(self._drafts.values()))
         return self._now() - at > KEPT_FOR

@@ -56,7 +56,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     def __init__(self, bot: Airlock, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(bot, Drafts(now))
-        self.cleanup = Cleanup(bot)
+        self.cleanup = Cleanup(bot, self.drafts)
         self._under_way: set[int] = set()
         self._menu = app_commands.guild_only(app_commands.ContextMenu(name="Hide as spoiler", callback=self.hide))
 
@@ -147,15 +147,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     def actions(self) -> Mapping[str, Action]:
         """Forms, and all that can be done with a post."""
-        return {"spoiler-form": self._sent, "spoiler-draft": self._reopen, **self.post_actions()}
+        return {"spoiler-form": self._sent, **self.post_actions()}
 
     # Writing
-
-    async def _reopen(self, interaction: discord.Interaction, rest: str) -> None:
-        draft = self.drafts.get(snowflake(rest), interaction.user.id)
-        if draft is None:
-            raise OutdatedButtonError
-        await self.open_form(interaction, draft)
 
     async def _sent(self, interaction: discord.Interaction, rest: str) -> None:
         post_id, show, files = arguments(rest, 3)
@@ -271,6 +265,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
     @commands.Cog.listener()
     async def on_spoilers_gone(self, notices: Sequence[Notice]) -> None:
         """Notices go with their posts, whose author has deleted all of their data."""
+        self.drafts.drop_all_of(*(notice.id for notice in notices))
         for notice in notices:
             await delete_notice(self.bot, notice.channel, notice.message)
 

@@ -11,6 +11,7 @@ import discord
 from bot.client import Airlock
 from bot.cogs.regular import Regular
 from bot.custom_id import is_snowflake
+from bot.drafts import Drafts
 from bot.ledger.errors import LedgerError
 from bot.replies import TROUBLE
 
@@ -27,9 +28,10 @@ UNPOSTED: Final = timedelta(hours=1)
 class Cleanup(Regular):
     """Removes posts whose notice is not there any more, a few at a time."""
 
-    def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+    def __init__(self, bot: Airlock, drafts: Drafts, interval: float = INTERVAL) -> None:
         super().__init__("clean-up of spoilers", interval, at_once=False)
         self._bot = bot
+        self._drafts = drafts
         self._last = 0
 
     async def look(self) -> None:
@@ -46,25 +48,29 @@ class Cleanup(Regular):
                 if guild is None or guild.unavailable or notice.message is None:
                     continue
                 if await self._is_gone(notice.channel, notice.message):
-                    await spoilers.remove(notice.id)
+                    await self._remove(notice.id)
         except LedgerError as error:
             log.warning("spoilers are cleaned up later: %s", error)
 
     async def message_gone(self, message: int) -> None:
         """A message was deleted: if it was a notice, so is its post."""
-        await self._remove(message=message)
+        await self._gone(message=message)
 
     async def channel_gone(self, channel: int) -> None:
         """A channel or thread was deleted, and all notices in it."""
-        await self._remove(channel=channel)
+        await self._gone(channel=channel)
 
-    async def _remove(self, *, message: int | None = None, channel: int | None = None) -> None:
+    async def _remove(self, *posts: int) -> None:
+        self._drafts.drop_all_of(*posts)
+        await self._bot.ledger.spoilers.remove(*posts)
+
+    async def _gone(self, *, message: int | None = None, channel: int | None = None) -> None:
         spoilers = self._bot.ledger.spoilers
         if not is_snowflake(str(message if message is not None else channel)):
             return  # nothing of ours has an id that no database takes
         try:
             found = await (spoilers.of_message(message) if message is not None else spoilers.in_channel(channel or 0))
-            await spoilers.remove(*(notice.id for notice in found))
+            await self._remove(*(notice.id for notice in found))
         except LedgerError as error:
             log.warning("spoilers that were deleted are cleaned up later: %s", error)
 

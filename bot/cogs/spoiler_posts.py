@@ -22,6 +22,7 @@ from bot.errors import (
     NotAcceptedError,
     NotYoursError,
     OptionError,
+    OutdatedButtonError,
     SpoilerGoneError,
 )
 from bot.ledger import Spoiler
@@ -55,6 +56,7 @@ class SpoilerPosts:
     def post_actions(self) -> Mapping[str, Action]:
         """Revealing, and what authors and moderators do with a post."""
         return {
+            "spoiler-draft": self._reopen,
             "spoiler-reveal": self._reveal,
             "spoiler-page": self._turn,
             "spoiler-manage": self._manage,
@@ -73,6 +75,19 @@ class SpoilerPosts:
             await self.answer(interaction, with_draft(done_card("Ready", "That took a moment."), draft.id))
         else:
             await send_form(interaction, form_of(draft))
+
+    async def _reopen(self, interaction: discord.Interaction, rest: str) -> None:
+        """Open the form as it was: of a post that is there already only for who may still manage and read it."""
+        draft_id, *seen = arguments(rest, 3 if "|" in rest else 1)
+        draft = self.drafts.get(snowflake(draft_id), interaction.user.id)
+        if draft is None:
+            raise OutdatedButtonError
+        if draft.changes:
+            post, caller = await self._managed(interaction, draft_id)
+            if draft.text is not None and not _may_read(post, caller, _seen(*seen) if seen else None):
+                await self.answer(interaction, confirm_card(caller.show.title, post, caller.own, draft=True))
+                return
+        await self.open_form(interaction, draft)
 
     async def answer(self, interaction: discord.Interaction, card: Card, *files: discord.File) -> None:
         """Send a private card, with these files and none of those that its message had before."""
@@ -156,6 +171,7 @@ class SpoilerPosts:
                 raise SpoilerGoneError
             await self._renew(interaction, caller, replace(after, since=_known(caller.show.seasons, after.since)))
         except SpoilerGoneError:
+            self.drafts.drop_all_of(post.id)
             raise
         except Exception as error:  # whatever it is, nothing that was written is lost
             await self.failed(interaction, draft, error)
@@ -181,7 +197,7 @@ class SpoilerPosts:
     async def _delete(self, interaction: discord.Interaction, rest: str) -> None:
         post, caller = await self._managed(interaction, rest)
         await self.bot.patiently(interaction, self.bot.ledger.spoilers.remove(post.id))
-        self.drafts.drop(post.id, caller.user_id)
+        self.drafts.drop_all_of(post.id)
         await hold(interaction)
         gone = await delete_notice(self.bot, post.channel, post.message)
         words = (
@@ -205,6 +221,8 @@ class SpoilerPosts:
     async def _post(self, interaction: discord.Interaction, post_id: str) -> tuple[Spoiler, Caller]:
         """A post of this channel, and who asks for it; raise ``SpoilerGoneError``."""
         post = await self.bot.patiently(interaction, self.bot.ledger.spoilers.get(snowflake(post_id)))
+        if post is None:
+            self.drafts.drop_all_of(snowflake(post_id))
         if post is None or (post.guild, post.channel) != (interaction.guild_id, interaction.channel_id):
             raise SpoilerGoneError
         caller = await self.bot.caller(interaction, post.show)

@@ -51,11 +51,13 @@ def with_reveal(card: Card, post: int) -> Card:
     return card.with_rows((Button("Reveal", custom_id.pack("spoiler-reveal", str(post)), "primary"),))
 
 
-def confirm_card(show: str, post: Spoiler, own: Position, *, manages: bool) -> Card:
-    """Ask who is not far enough; without a hint at what is in the post."""
+def confirm_card(show: str, post: Spoiler, own: Position, *, manages: bool = False, draft: bool = False) -> Card:
+    """Ask who is not far enough; without a hint at what is in the post, or in what they have written of it."""
     seen = Seen(post.since, own)
+    agreed = (str(post.id), *seen.written())
+    shows = custom_id.pack("spoiler-draft", *agreed) if draft else custom_id.pack("spoiler-page", *agreed, "1")
     buttons = (
-        Button("Show it to me", custom_id.pack("spoiler-page", str(post.id), *seen.written(), "1"), "danger"),
+        Button("Show it to me", shows, "danger"),
         Button("No, leave it", custom_id.pack("dismiss")),
     )
     return Card(

@@ -68,6 +68,17 @@ async def pressed(actor: Actor, on: Reply | Message, label: str) -> Reply:
     return reply
 
 
+async def managed_by(actor: Actor, notice: Message) -> Reply:
+    """What can be done with a post, by who is far enough or wrote it."""
+    return await pressed(actor, await pressed(actor, notice, "Reveal"), "Manage")
+
+
+def cog(fans: Fans) -> Spoilers:
+    found = fans.bot.get_cog("Spoilers") or fans.bot.get_cog("spoiler")
+    assert isinstance(found, Spoilers)
+    return found
+
+
 def hidden_in(fans: Fans, start: int) -> list[str]:
     """What the bot has sent to channels, as opposed to one person, that holds anything hidden."""
     sent = fans.discord.transcript.since(start)
@@ -301,9 +312,7 @@ async def test_post_survives_a_restart(tmp_path: Path) -> None:
 async def test_notice_that_is_gone_takes_its_post_along(fans: Fans, tmp_path: Path) -> None:
     kept, lost = await posted(fans), await posted(fans, attachment=picture(fans))
     posting.delete(fans.discord.world, lost)
-    cog = fans.bot.get_cog("Spoilers") or fans.bot.get_cog("spoiler")
-    assert isinstance(cog, Spoilers)
-    await cog.cleanup.look()
+    await cog(fans).cleanup.look()
     left = rows(tmp_path / "airlock.db")
     assert [row[3] for row in left["spoiler"]] == [kept.id]
     assert left["spoiler_file"] == []
@@ -440,3 +449,44 @@ async def test_message_beyond_the_ceiling_is_not_hidden_from_nobody(fans: Fans) 
     harmless = fans.ann.say("Ellen Waverly is here")
     form = await fans.mod.message_command("Hide as spoiler", harmless)
     assert title(await fans.mod.submit(form, {"since": "S1"})) == "Posted"
+
+
+async def test_draft_of_anothers_spoiler_is_reopened_only_by_who_may_still_read_it(fans: Fans) -> None:
+    notice = await posted(fans)
+    form = await fans.mod.press(await managed_by(fans.mod, notice), label="Edit")
+    failed = await fans.mod.submit(form, {"since": "S9E9"})
+    assert title(failed) == "No such episode"
+    again = await fans.mod.press(failed, label="Open the form")
+    assert SECRET in repr(again.modal)
+    await moved(fans, fans.mod, "S2E2", "S1E1")
+    asked = await pressed(fans.mod, failed, "Open the form")
+    assert asked.modal is None
+    assert title(asked) == "You have not watched that far"
+    assert "becomes" not in everything(asked)
+    confirmed = await fans.mod.press(asked, label="Show it to me")
+    assert SECRET in repr(confirmed.modal)
+    await moved(fans, fans.mod, "S0")
+    assert title(await pressed(fans.mod, asked, "Show it to me")) == "You have not watched that far"
+    await pressed(fans.ann, await managed_by(fans.ann, notice), "Delete")
+    assert not cog(fans).drafts._drafts
+    gone = await fans.mod.press(failed, label="Open the form", stale=True)
+    assert title(gone) == "Out of date"
+
+
+async def test_draft_of_who_is_no_moderator_any_more_is_not_reopened(fans: Fans) -> None:
+    fans.lounge.allow(fans.bob.user, Permission.MANAGE_MESSAGES)
+    await moved(fans, fans.bob, "S2E2")
+    form = await fans.bob.press(await managed_by(fans.bob, await posted(fans)), label="Edit")
+    failed = await fans.bob.submit(form, {"since": "S9E9"})
+    fans.lounge.deny(fans.bob.user, Permission.MANAGE_MESSAGES)
+    assert title(await pressed(fans.bob, failed, "Open the form")) == "Not allowed"
+
+
+async def test_draft_goes_with_its_post(fans: Fans) -> None:
+    notice = await posted(fans)
+    form = await fans.mod.press(await managed_by(fans.mod, notice), label="Edit")
+    await fans.mod.submit(form, {"since": "S9E9"})
+    assert len(cog(fans).drafts._drafts) == 1
+    posting.delete(fans.discord.world, notice)
+    await cog(fans).cleanup.look()
+    assert not cog(fans).drafts._drafts

@@ -67,6 +67,14 @@ SPOILERS: Final = (
         f"{_SPOILER}rewatching_is_respected_and_old_confirmations_do_not_count",
     ),
     Planted(
+        45,
+        "a draft is reopened by who now rewatches",
+        "bot/cogs/spoiler_posts.py",
+        "            if draft.text is not None and not _may_read(",
+        "            if draft.text == '' and not _may_read(",
+        f"{_SPOILER}draft_of_anothers_spoiler_is_reopened_only_by_who_may_still_read_it",
+    ),
+    Planted(
         37,
         "moderators read what they manage",
         "bot/cogs/spoiler_posts.py",
