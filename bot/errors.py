@@ -168,11 +168,14 @@ class TooEarlyError(AskError):
 
 
 class UnsafeTitleError(AskError):
-    """A spoiler's title, which everybody reads, has pieces that are not to be said below that ceiling."""
+    """A spoiler's title, which everybody reads, speaks of what lies beyond the ceiling of a show; ``pieces`` do, if any
+    can be told apart.
+    """
 
-    def __init__(self, pieces: tuple[str, ...], ceiling: Position) -> None:
+    def __init__(self, pieces: tuple[str, ...], show: str, ceiling: Position) -> None:
         super().__init__("a title")
         self.pieces = pieces
+        self.show = show
         self.ceiling = ceiling
 
 

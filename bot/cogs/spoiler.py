@@ -135,14 +135,15 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         if mine or not (message.content or message.attachments):
             raise NothingToHideError
         check_files(tuple(message.attachments))
-        words = [message.content, *(file.filename for file in message.attachments)]
+        said = "\n".join([message.content, *(file.filename for file in message.attachments)])
+        finding = self.checks.goes_beyond(caller.show, said, caller.ceiling)
         await self.gate(
             interaction,
             message.content,
             files=message.attachments,
             author=message.author.id,
             original=message.id,
-            beyond=await self.checks.goes_beyond(interaction, caller, "\n".join(words)),
+            beyond=await self.bot.patiently(interaction, finding),
         )
 
     def actions(self) -> Mapping[str, Action]:

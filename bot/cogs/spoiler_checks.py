@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
 from weakref import WeakKeyDictionary
 
 import discord
 
-from bot.caller import Caller
+from bot import audience
+from bot.audience import Place
+from bot.caller import Caller, settings_for
 from bot.client import Airlock
 from bot.drafts import Draft
 from bot.errors import TooEarlyError, UnsafeTitleError
+from bot.ledger import GuildSettings
+from bot.ledger.errors import StoreUnavailable
 from bot.options import existing, read_position
+from facts.errors import StoreError
 from facts.position import Position
+from facts.store import LoadedShow
 from facts.titles import Titles
 from facts.view import View
 
@@ -30,18 +37,38 @@ class Checks:
         if draft.beyond and position <= caller.ceiling:
             raise TooEarlyError(caller.ceiling)
         if draft.title:
-            end = Position(len(caller.show.seasons))
-            view = await self._bot.view(interaction, caller.show, end)
-            titles = self._titles.get(view)
-            if titles is None:
-                work = asyncio.to_thread(Titles, view)
-                titles = self._titles[view] = await self._bot.patiently(interaction, work)
-            pieces = titles.beyond(draft.title, caller.ceiling)
-            if pieces:
-                raise UnsafeTitleError(pieces, caller.ceiling)
+            await self._bot.patiently(interaction, self._require_safe(draft.title, caller))
         return caller.show.seasons.concrete(position)
 
-    async def goes_beyond(self, interaction: discord.Interaction, caller: Caller, text: str) -> bool:
-        """Whether the guard finds that a text, spoiler bars or not, goes beyond the caller's ceiling."""
-        guard = await self._bot.patiently(interaction, self._bot.guards.load(caller.show.id))
-        return guard.beyond(text, caller.ceiling, strict=True)
+    async def goes_beyond(self, show: LoadedShow, text: str, ceiling: Position) -> bool:
+        """Whether the guard finds that a text goes beyond a ceiling, behind spoiler bars or not."""
+        try:
+            guard = await self._bot.guards.load(show.id)
+        except StoreError as error:
+            raise StoreUnavailable(str(error)) from error
+        return guard.beyond(text, ceiling, strict=True)
+
+    async def _require_safe(self, title: str, caller: Caller) -> None:
+        settings = await self._bot.ledger.guilds.get(caller.place.guild_id or 0)
+        for show, ceiling in self._ceilings(caller.place, settings, caller.show):
+            pieces = (await self._titles_of(show)).beyond(title, ceiling)
+            if pieces or await self.goes_beyond(show, title, ceiling):
+                raise UnsafeTitleError(pieces, show.title, ceiling)
+
+    def _ceilings(
+        self, place: Place, settings: GuildSettings, named: LoadedShow
+    ) -> Iterator[tuple[LoadedShow, Position]]:
+        """What a title may speak of: of the show that a spoiler is for, and of the one that the server follows."""
+        for show in self._bot.views.shows():
+            if show.id in (named.id, settings.show):
+                yield show, audience.ceiling(place, settings_for(settings, show), show.seasons)
+
+    async def _titles_of(self, show: LoadedShow) -> Titles:
+        try:
+            view = await self._bot.views.load(show.id, Position(len(show.seasons)))
+        except StoreError as error:
+            raise StoreUnavailable(str(error)) from error
+        titles = self._titles.get(view)
+        if titles is None:
+            titles = self._titles[view] = await asyncio.to_thread(Titles, view)
+        return titles

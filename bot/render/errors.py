@@ -95,11 +95,12 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
                 f"In this channel everybody may know: {_far(ceiling)}. This seems to name something from after that: "
                 "say how far beyond it one must have watched.",
             )
-        case errors.UnsafeTitleError(pieces=pieces, ceiling=ceiling):
+        case errors.UnsafeTitleError(pieces=pieces, show=show, ceiling=ceiling):
+            named = f"without {', '.join(quoted(piece) for piece in pieces)}" if pieces else "in other words"
             return (
                 "That title is not safe here",
-                f"Everybody reads the title, and in public I speak here up to: {_far(ceiling)}. "
-                f"Say it without {', '.join(quoted(piece) for piece in pieces)}, or leave the title out.",
+                f"Everybody reads the title, and in public I speak here of {show} up to: {_far(ceiling)}. "
+                f"The title seems to name something from after that. Say it {named}, or leave the title out.",
             )
         case errors.FileGoneError():
             return "File not found", "Discord does not give me that file any more. Attach it again."

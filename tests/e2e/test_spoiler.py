@@ -177,6 +177,54 @@ async def test_title_that_is_not_safe_is_refused_with_what_to_change_and_nothing
     assert len(shown.message.attachments) == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DevAyesa was right",
+        "#DevAyesa",
+        "D e v A y e s a",
+        "D\u034fev A\u034fyesa",
+        "Dev\u3164Ayesa",
+        "Dеv Ауеsа",
+        "Ⅾev Ａyesa",
+        "１９８３",
+        "in 1９83",
+    ],
+)
+async def test_title_is_read_as_the_guard_reads(tmp_path: Path, name: str) -> None:
+    pack = small_pack()
+    pack["show"]["years"] = [
+        {"since": "S0", "season": 1, "from": 1969, "to": 1974},
+        {"since": "S1", "season": 2, "from": 1983, "to": 1983},
+    ]
+    async with harbour(tmp_path, pack) as fans:
+        await fans.mod.command("/channel ceiling to:S1E1")
+        form = await fans.ann.command("/spoiler post")
+        reply = await fans.ann.submit(form, {"since": "S2", "title": name, "text": SECRET})
+        assert title(reply) == "That title is not safe here"
+        assert fans.posted() == []
+
+
+async def test_title_for_another_show_is_held_against_the_servers_show_too(tmp_path: Path) -> None:
+    barn = small_pack() | {key: [] for key in ("people", "facts", "together", "questions", "things")}
+    barn["show"] |= {"id": "barn", "title": "Barn"}
+    barn["episodes"] = []
+    barn["characters"] = [{"id": "cow", "since": "S1E1", "names": [{"since": "S1E1", "name": "Bessie Cow"}]}]
+    write_pack(tmp_path / "packs" / "barn", barn)
+    async with harbour(tmp_path) as fans:
+        await fans.mod.command("/server set show:harbour ceiling:S1E1")
+        for show, name, answer in (
+            ("barn", "Dev Ayesa", "That title is not safe here"),
+            ("barn", "Bessie Cow", "That title is not safe here"),
+            ("harbour", "Bessie Cow", "Posted"),
+            ("barn", "Moo", "Posted"),
+        ):
+            form = await fans.ann.command(f"/spoiler post show:{show}")
+            reply = await fans.ann.submit(form, {"since": "S2", "title": name, "text": SECRET})
+            await settled()
+            assert title(reply) == answer, (show, name, text(reply))
+
+
 async def test_position_that_is_none_keeps_the_form(fans: Fans) -> None:
     form = await fans.ann.command("/spoiler post")
     reply = await fans.ann.submit(form, {"since": "soon", "text": SECRET})

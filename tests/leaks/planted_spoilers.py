@@ -21,8 +21,8 @@ SPOILERS: Final = (
         30,
         "a spoiler's title is judged from its author's position",
         "bot/cogs/spoiler_checks.py",
-        "            pieces = titles.beyond(draft.title, caller.ceiling)\n",
-        "            pieces = titles.beyond(draft.title, caller.own)\n",
+        "        for show, ceiling in self._ceilings(caller.place, settings, caller.show):\n",
+        "        for show, ceiling in [(caller.show, caller.own)]:\n",
         f"{_SPOILER}title_that_is_not_safe_is_refused_with_what_to_change_and_nothing_is_lost",
     ),
     Planted(
@@ -32,6 +32,22 @@ SPOILERS: Final = (
         "        if draft.beyond and position <= caller.ceiling:\n",
         "        if draft.beyond and position < caller.ceiling:\n",
         "tests/e2e/test_guard.py::test_what_was_hidden_is_posted_for_those_beyond_the_ceiling_only",
+    ),
+    Planted(
+        30,
+        "a spoiler's title is held against the show that it is for alone",
+        "bot/cogs/spoiler_checks.py",
+        "            if show.id in (named.id, settings.show):\n",
+        "            if show.id == named.id:\n",
+        f"{_SPOILER}title_for_another_show_is_held_against_the_servers_show_too",
+    ),
+    Planted(
+        30,
+        "a spoiler's title is read less well than a message",
+        "bot/cogs/spoiler_checks.py",
+        "            if pieces or await self.goes_beyond(show, title, ceiling):\n",
+        "            if pieces:\n",
+        f"{_SPOILER}title_is_read_as_the_guard_reads",
     ),
     Planted(
         29,
