@@ -42,6 +42,8 @@ class Draft:
     """Whether the post is there already."""
     beyond: bool = False
     """Whether the guard has found that it goes beyond the channel's ceiling, so that its tag must, too."""
+    lost: int = 0
+    """How many files of the message that it was could not be kept."""
 
     @property
     def weight(self) -> int:
@@ -62,7 +64,13 @@ class Drafts:
         self.drop(draft.id, draft.user)
         self._drafts[draft.id, draft.user] = (self._now(), draft)
         self._weight += draft.weight
-        while self._drafts and (len(self._drafts) > _MOST or self._weight > _MOST_BYTES or self._is_old()):
+        while self._drafts and (len(self._drafts) > _MOST or self._weight > _MOST_BYTES):
+            self.drop(*next(iter(self._drafts)))
+        self.forget()
+
+    def forget(self) -> None:
+        """Give up what is old."""
+        while self._drafts and self._is_old():
             self.drop(*next(iter(self._drafts)))
 
     def get(self, draft_id: int, user: int) -> Draft | None:

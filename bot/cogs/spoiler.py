@@ -20,7 +20,8 @@ from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.spoiler_cleanup import Cleanup, delete_notice
-from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, check_files, first_since, read_file, typed
+from bot.cogs.spoiler_files import check_files, read_at_hand, read_file
+from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
 from bot.cogs.spoiler_posts import SpoilerPosts, moderates
 from bot.custom_id import arguments, snowflake
 from bot.drafts import Attached, Draft, Drafts
@@ -38,6 +39,7 @@ from bot.ledger.errors import LedgerError
 from bot.permissions import require_server
 from bot.render.card import Card
 from bot.render.spoiler import GUILD_BYTES, done_card, notice_card, with_draft, with_reveal
+from bot.render.text import counted
 from bot.replies import TROUBLE, hold, require_posting
 from bot.replies import post as post_card
 from facts.position import Position
@@ -56,7 +58,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     def __init__(self, bot: Airlock, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(bot, Drafts(now))
-        self.cleanup = Cleanup(bot, self.drafts)
+        self.saved = Drafts(now)
+        """What the guard has deleted: apart, so that a raid costs nobody what they write."""
+        self.cleanup = Cleanup(bot, self.drafts, self.saved)
         self._under_way: set[int] = set()
         self._menu = app_commands.guild_only(app_commands.ContextMenu(name="Hide as spoiler", callback=self.hide))
 
@@ -103,9 +107,8 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
     ) -> None:
         """Answer an interaction with the form for a gated spoiler, filled in with ``text``.
 
-        ``files`` of a message that is being deleted must have been read before. ``author`` is whose words they are, by
-        default the caller; ``original`` is a message of this channel that is deleted once the spoiler is posted.
-        ``beyond``: the guard has found that it goes beyond the channel's ceiling.
+        ``author`` is whose words they are, by default the caller; ``original`` is a message of this channel that is
+        deleted once the spoiler is posted. ``beyond``: the guard has found that it goes beyond the channel's ceiling.
         """
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
@@ -123,6 +126,23 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             beyond=beyond,
         )
         await self.open_form(interaction, draft)
+
+    async def save(self, message: discord.Message) -> None:
+        """Keep for its author what a message says, with its files, before the guard deletes it."""
+        files, me = await read_at_hand(message.attachments), message.author.id
+        lost = len(message.attachments) - len(files)
+        saved = Draft(message.id, me, me, "", text=message.content, files=files, beyond=True, lost=lost)
+        self.saved.keep(saved)
+
+    async def gate_saved(self, interaction: discord.Interaction, message: int, text: str) -> None:
+        """Answer with the form for a message that the guard has deleted; ``text`` stands for one that is not kept."""
+        caller = await self.bot.caller(interaction)
+        require_server(caller)
+        require_posting(interaction)
+        me = caller.user_id
+        saved = self.saved.get(message, me) or Draft(message, me, me, "", text=text, beyond=True)
+        since = first_since(caller)
+        await self.open_form(interaction, replace(saved, id=interaction.id, show=caller.show.id, since=since))
 
     async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
         """Put a message behind a button, for its author and moderators."""
@@ -230,7 +250,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         except BaseException:
             await self._take_back(post.id, notice)
             raise
-        return _POSTED
+        return _POSTED.noted(f"I could not keep {counted(draft.lost, 'file')} of it.") if draft.lost else _POSTED
 
     async def _take_back(self, post: int, notice: discord.Message | None) -> None:
         """Undo what has been done of a post; what remains of it, the clean-up removes."""

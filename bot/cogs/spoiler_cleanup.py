@@ -28,15 +28,18 @@ UNPOSTED: Final = timedelta(hours=1)
 class Cleanup(Regular):
     """Removes posts whose notice is not there any more, a few at a time."""
 
-    def __init__(self, bot: Airlock, drafts: Drafts, interval: float = INTERVAL) -> None:
+    def __init__(self, bot: Airlock, drafts: Drafts, saved: Drafts, interval: float = INTERVAL) -> None:
         super().__init__("clean-up of spoilers", interval, at_once=False)
         self._bot = bot
         self._drafts = drafts
+        self._saved = saved
         self._last = 0
 
     async def look(self) -> None:
         """Look at the next few notices, from the first again after the last. Raises nothing: it comes again."""
         spoilers = self._bot.ledger.spoilers
+        self._drafts.forget()
+        self._saved.forget()
         try:
             now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
             await spoilers.remove_unposted(now - UNPOSTED)

@@ -8,11 +8,10 @@ import discord
 
 from bot import custom_id
 from bot.caller import Caller
-from bot.drafts import Attached, Draft
-from bot.errors import FileGoneError, FilesError, OptionError, TooLongError
-from bot.ledger import SpoilerFile
+from bot.drafts import Draft
+from bot.errors import OptionError, TooLongError
 from bot.options import NAME, typed_fields
-from bot.render.spoiler import FILE_BYTES, FILES, TITLE, WORDS
+from bot.render.spoiler import TITLE, WORDS
 from bot.render.text import plain
 from facts.position import Position
 
@@ -97,34 +96,3 @@ def first_since(caller: Caller) -> str:
     """
     season = caller.own.season
     return f"S{season}" if season and Position(season) > caller.ceiling else ""
-
-
-def check_files(files: tuple[Attached, ...]) -> None:
-    """Raise ``FilesError`` for files that are too many or too large, ``OptionError`` for an id without its file."""
-    if not all(isinstance(file, Attached) and _is_whole(file) for file in files):
-        raise OptionError
-    sizes = [len(file.data) if isinstance(file, SpoilerFile) else file.size for file in files]
-    if len(sizes) > FILES or any(size > FILE_BYTES for size in sizes):
-        raise FilesError
-
-
-def _is_whole(file: Attached) -> bool:
-    """Whether what Discord tells of a file can be used."""
-    if isinstance(file, SpoilerFile):
-        return True
-    # From an interaction these are whatever came.
-    told: tuple[object, object, object] = (file.url, file.filename, file.size)
-    return isinstance(told[0], str) and isinstance(told[1], str) and isinstance(told[2], int)
-
-
-async def read_file(file: Attached) -> SpoilerFile:
-    """Fetch a file from Discord; raise ``FileGoneError`` where it is there no longer."""
-    if isinstance(file, SpoilerFile):
-        return file
-    try:
-        data = await file.read()
-    except (discord.NotFound, discord.Forbidden) as error:
-        raise FileGoneError from error
-    if len(data) > FILE_BYTES:
-        raise FilesError
-    return SpoilerFile(file.filename, data)
