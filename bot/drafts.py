@@ -38,6 +38,8 @@ class Draft:
     files: tuple[Attached, ...] = field(default=(), repr=False)
     original: int | None = None
     """The message that it takes the place of."""
+    said: str = field(default="", repr=False)
+    """What that message says."""
     changes: bool = False
     """Whether the post is there already."""
     beyond: bool = False
@@ -49,6 +51,11 @@ class Draft:
     def weight(self) -> int:
         """The bytes that it holds in memory."""
         return len(self.text or "") * 4 + sum(len(file.data) for file in self.files if isinstance(file, SpoilerFile))
+
+
+def is_changed(draft: Draft) -> bool:
+    """Whether it says something else than the message that it takes the place of."""
+    return bool(draft.title) or (draft.text or "").split() != draft.said.split()
 
 
 class Drafts:

@@ -24,7 +24,7 @@ from bot.cogs.spoiler_files import check_files, read_at_hand, read_file
 from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
 from bot.cogs.spoiler_posts import SpoilerPosts, moderates
 from bot.custom_id import arguments, snowflake
-from bot.drafts import Attached, Draft, Drafts
+from bot.drafts import Attached, Draft, Drafts, is_changed
 from bot.errors import (
     BotLacksPermissionError,
     FilesError,
@@ -123,6 +123,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             text=text,
             files=tuple(files),
             original=original,
+            said=text,
             beyond=beyond,
         )
         await self.open_form(interaction, draft)
@@ -230,6 +231,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             since=since,
             title=draft.title,
             text=draft.text or "",
+            edited=caller.user_id != draft.author and is_changed(draft),
         )
         if not await spoilers.add(post):
             before = await spoilers.get(post.id)
@@ -242,7 +244,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         try:
             for file_number, file in enumerate(files):
                 await spoilers.add_file(post, file_number, file)
-            card = with_reveal(notice_card(caller.show.title, since, post.title, post.user, len(files)), post.id)
+            card = with_reveal(
+                notice_card(caller.show.title, since, post.title, post.user, len(files), edited=post.edited), post.id
+            )
             notice = await post_card(interaction, card, nonce=interaction.id)
             await spoilers.posted(post.id, notice.id)
             if draft.original is not None:
@@ -250,6 +254,8 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         except BaseException:
             await self._take_back(post.id, notice)
             raise
+        if draft.original is not None:
+            await self.log(caller, post, "was hidden and changed" if post.edited else "was hidden")
         return _POSTED.noted(f"I could not keep {counted(draft.lost, 'file')} of it.") if draft.lost else _POSTED
 
     async def _take_back(self, post: int, notice: discord.Message | None) -> None:

@@ -166,7 +166,8 @@ class SpoilerPosts:
             if text == "" and not post.files:
                 raise OptionError
             await hold(interaction)
-            after = await self.bot.ledger.spoilers.change(post.id, since=position, title=title, text=text)
+            change = self.bot.ledger.spoilers.change
+            after = await change(post.id, since=position, title=title, text=text, by=caller.user_id)
             if after is None:
                 raise SpoilerGoneError
             await self._renew(interaction, caller, replace(after, since=_known(caller.show.seasons, after.since)))
@@ -178,11 +179,11 @@ class SpoilerPosts:
             return
         self.drafts.drop(draft.id, draft.user)
         await self.answer(interaction, done_card("Saved", "The notice in the channel says so."))
-        await self._log(caller, post, "was changed")
+        await self.log(caller, post, "was changed")
 
     async def _renew(self, interaction: discord.Interaction, caller: Caller, post: Spoiler) -> None:
         """Let the notice say what the post now says."""
-        card = notice_card(caller.show.title, post.since, post.title, post.user, post.files)
+        card = notice_card(caller.show.title, post.since, post.title, post.user, post.files, edited=post.edited)
         if post.message is None:
             return
         channel = self.bot.get_partial_messageable(post.channel)
@@ -204,9 +205,9 @@ class SpoilerPosts:
             "and so is its notice" if gone else "but Discord did not let me delete its notice, which opens nothing now"
         )
         await self.answer(interaction, done_card("Deleted", f"Text and files are gone for good, {words}."))
-        await self._log(caller, post, "was deleted")
+        await self.log(caller, post, "was deleted")
 
-    async def _log(self, caller: Caller, post: Spoiler, what: str) -> None:
+    async def log(self, caller: Caller, post: Spoiler, what: str) -> None:
         """Tell the moderators what one of them did with somebody else's post, and nothing of what it says."""
         if caller.user_id != post.user:
             line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"

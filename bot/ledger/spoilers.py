@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Boolean, Row, Select, bindparam, delete, func, insert, select, update
 
 from bot.ledger.reader import Reader
 from bot.ledger.spoiler_tables import PostId, spoiler, spoiler_file
@@ -34,6 +34,8 @@ class Spoiler:
     text: str = field(repr=False)
     message: int | None = None
     """The notice in the channel; ``None`` until it is posted."""
+    edited: bool = False
+    """Whether a moderator has changed its words."""
     files: int = 0
     """How many files go with it."""
 
@@ -80,7 +82,12 @@ _POSTED: Final = update(spoiler).where(_post.id == _ID).values(message_id=bindpa
 _CHANGE: Final = (
     update(spoiler)
     .where(_post.id == _ID)
-    .values(since=bindparam("safe_from"), title=bindparam("headline"), text=bindparam("words"))
+    .values(
+        since=bindparam("safe_from"),
+        title=bindparam("headline"),
+        text=bindparam("words"),
+        edited=bindparam("marked", type_=Boolean),
+    )
 )
 _REMOVE: Final = delete(spoiler).where(_post.id == _ID)
 _REMOVE_FILES: Final = delete(spoiler_file).where(_file.post_id == _ID)
@@ -109,6 +116,7 @@ class Spoilers:
             "title": post.title,
             "text": post.text,
             "at": self._clock(),
+            "edited": post.edited,
         }
         async with self._turns.of(("spoiler", post.id)) as turn:
             (before,) = await turn.by_deadline(self._reader.fetch((_GET, {"post": post.id})))
@@ -143,15 +151,25 @@ class Spoilers:
         (rows,) = await self._reader.fetch((_FILES, {"post": post}))
         return tuple(SpoilerFile(row.name, bytes(row.data)) for row in rows)
 
-    async def change(self, post: int, *, since: Position, title: str, text: str | None = None) -> Spoiler | None:
-        """Change what a post says, its text where one is given; return it, ``None`` where there is none."""
+    async def change(
+        self, post: int, *, since: Position, title: str, text: str | None = None, by: int
+    ) -> Spoiler | None:
+        """Change what a post says, its text where one is given; return it, ``None`` where there is none.
+
+        It is marked where somebody else has changed the author's words, until the author writes them anew.
+        """
         async with self._turns.of(("spoiler", post)) as turn:
             (rows,) = await turn.by_deadline(self._reader.fetch((_GET, {"post": post})))
             if not rows:
                 return None
-            words = rows[0].text if text is None else text
-            values = {"post": post, "safe_from": since, "headline": title, "words": words}
-            await turn.write(((_CHANGE, values),), about=[("user", rows[0].user_id)])
+            before = rows[0]
+            words = before.text if text is None else text
+            if by == before.user_id:
+                marked = before.edited and text is None
+            else:
+                marked = before.edited or (words, title) != (before.text, before.title)
+            values = {"post": post, "safe_from": since, "headline": title, "words": words, "marked": marked}
+            await turn.write(((_CHANGE, values),), about=[("user", before.user_id)])
         return await self.get(post)
 
     async def remove(self, *posts: int) -> None:
@@ -204,5 +222,6 @@ def _spoiler(row: Row[Any]) -> Spoiler:
         title=row.title,
         text=row.text,
         message=row.message_id,
+        edited=row.edited,
         files=row.files,
     )

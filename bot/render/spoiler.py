@@ -21,6 +21,7 @@ FILE_BYTES: Final = 8 * 1024 * 1024
 GUILD_BYTES: Final = 512 * 1024 * 1024
 """What is kept of files: how many a post, how large each, how much a server."""
 
+_EDITED: Final = "edited by a moderator"
 _PAGE: Final = TEXT - 96
 
 
@@ -36,9 +37,10 @@ class Seen:
         return str(self.since), str(self.own)
 
 
-def notice_card(show: str, since: Position, title: str, author: int, files: int) -> Card:
+def notice_card(show: str, since: Position, title: str, author: int, files: int, *, edited: bool = False) -> Card:
     """What everybody sees of a post."""
-    parts = [f"Safe {_safe(since)}.", f"From <@{author}>" + (f", with {counted(files, 'file')}." if files else ".")]
+    of_it = (f"with {counted(files, 'file')}" if files else "", _EDITED if edited else "")
+    parts = [f"Safe {_safe(since)}.", ", ".join((f"From <@{author}>", *filter(None, of_it))) + "."]
     return Card(
         title=f"Spoiler for {show}",
         text="\n".join((f"**{quoted(title, TITLE * 2)}**", *parts) if title else parts),
@@ -77,7 +79,7 @@ def revealed_card(show: str, post: Spoiler, own: Position, page: int, *, manages
         title=quoted(post.title, TITLE * 2) if post.title else f"Spoiler for {show}",
         text="".join(pages.items),
         fields=(),
-        footer=f"{show} · safe {_safe(post.since)}",
+        footer=" · ".join((show, f"safe {_safe(post.since)}", *([_EDITED] if post.edited else []))),
         colour=Colour.FACT,
     ).with_rows(turning, _manage(post, seen) if manages else ())
 

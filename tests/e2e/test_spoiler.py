@@ -279,6 +279,40 @@ async def test_hide_puts_a_message_behind_a_button(fans: Fans) -> None:
     assert [file.data for file in shown.message.attachments] == [PICTURE.data]
 
 
+async def test_moderators_log_tells_who_hid_a_message_and_its_post_that_the_words_are_not_its_authors(
+    fans: Fans,
+) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    await fans.mod.command("/server set log:#log")
+    for words, told in (({}, "was hidden"), ({"text": "I love pineapple"}, "was hidden and changed")):
+        form = await fans.mod.message_command("Hide as spoiler", fans.ann.say(SECRET))
+        reply = await fans.mod.submit(form, {"since": "S2", **words})
+        await settled()
+        assert title(reply) == "Posted"
+        (line,) = text(fans.posted(fans.log)[-1]).splitlines()[1:2]
+        assert line.endswith(told)
+        assert f"<@{fans.ann.user.id}>" in line
+        assert f"<@{fans.mod.user.id}>" in text(fans.posted(fans.log)[-1])
+        shown = await pressed(fans.bob, await pressed(fans.bob, fans.posted()[-1], "Reveal"), "Show it to me")
+        for seen in (text(fans.posted()[-1]), text(shown)):
+            assert ("edited by a moderator" in seen) is bool(words)
+    own = await fans.ann.message_command("Hide as spoiler", fans.ann.say(SECRET))
+    await fans.ann.submit(own, {"since": "S2", "text": "Said better"})
+    await settled()
+    assert "edited" not in text(fans.posted()[-1])
+
+
+async def test_edit_by_a_moderator_is_said_until_the_author_writes_anew(fans: Fans) -> None:
+    notice = await posted(fans)
+    for actor, said in ((fans.mod, True), (fans.ann, False)):
+        form = await actor.press(await managed_by(actor, notice), label="Edit")
+        await actor.submit(form, {"text": "Other words"})
+        await settled()
+        (notice,) = fans.posted()
+        assert ("edited by a moderator" in text(notice)) is said
+        assert ("edited by a moderator" in text(await pressed(fans.mod, notice, "Reveal"))) is said
+
+
 async def test_hide_explains_what_is_missing_and_leaves_the_message(fans: Fans) -> None:
     message = fans.ann.say(SECRET)
     reply = await fans.ann.message_command("Hide as spoiler", message)

@@ -13,8 +13,8 @@ SPOILERS: Final = (
         30,
         "a spoiler's text on its notice",
         "bot/cogs/spoiler.py",
-        "notice_card(caller.show.title, since, post.title, post.user, len(files))",
-        "notice_card(caller.show.title, since, post.title or post.text, post.user, len(files))",
+        "notice_card(caller.show.title, since, post.title, post.user, ",
+        "notice_card(caller.show.title, since, post.title or post.text, post.user, ",
         f"{_SPOILER}threads_and_forum_posts_have_spoilers_of_their_own",
     ),
     Planted(
@@ -70,8 +70,8 @@ SPOILERS: Final = (
         35,
         "an edited spoiler's text on its notice",
         "bot/cogs/spoiler_posts.py",
-        "        card = notice_card(caller.show.title, post.since, post.title, post.user, post.files)\n",
-        "        card = notice_card(caller.show.title, post.since, post.title + post.text, post.user, post.files)\n",
+        "notice_card(caller.show.title, post.since, post.title, post.user, ",
+        "notice_card(caller.show.title, post.since, post.title + post.text, post.user, ",
         f"{_SPOILER}author_and_moderators_manage_and_nobody_else",
     ),
     Planted(

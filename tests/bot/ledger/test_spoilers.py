@@ -56,15 +56,33 @@ async def test_add_of_the_same_form_keeps_one(ledger: Ledger, engine: AsyncEngin
 
 async def test_change_leaves_what_is_not_given(ledger: Ledger) -> None:
     await keep(ledger)
-    tagged = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="")
+    tagged = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="", by=ANNE)
     assert tagged is not None
     assert (tagged.since, tagged.title, tagged.text, tagged.files) == (Position(1, 2), "", POST.text, 2)
-    edited = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="x", text="y")
+    edited = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="x", text="y", by=ANNE)
     assert edited is not None
     assert (edited.title, edited.text) == ("x", "y")
-    assert await ledger.spoilers.change(POST.id + 1, since=Position(1, 2), title="") is None
+    assert await ledger.spoilers.change(POST.id + 1, since=Position(1, 2), title="", by=ANNE) is None
     with pytest.raises(Exception, match="whole season"):
-        await ledger.spoilers.change(POST.id, since=Position(1), title="")
+        await ledger.spoilers.change(POST.id, since=Position(1), title="", by=ANNE)
+
+
+async def test_words_that_somebody_else_changed_are_marked_until_their_author_writes_them_anew(ledger: Ledger) -> None:
+    await keep(ledger)
+
+    async def is_marked(by: int, title: str, text: str | None = None) -> bool:
+        after = await ledger.spoilers.change(POST.id, since=Position(2, 1), title=title, text=text, by=by)
+        assert after is not None
+        assert after == await ledger.spoilers.get(POST.id)
+        return after.edited
+
+    assert not await is_marked(BOB, POST.title)
+    assert not await is_marked(BOB, POST.title, POST.text)
+    assert await is_marked(BOB, POST.title, "Wilson loses.")
+    assert await is_marked(BOB, POST.title)
+    assert await is_marked(ANNE, "Another title")
+    assert not await is_marked(ANNE, "Another title", "Wilson loses.")
+    assert await is_marked(BOB, "A title of Bob's")
 
 
 async def test_remove_takes_text_and_files(ledger: Ledger, engine: AsyncEngine) -> None:
