@@ -152,11 +152,15 @@ class NoSuchKindError(AskError):
 
 
 class FilesError(AskError):
-    """Files are more, or larger, than what goes with a spoiler; without ``room`` the server's own is used up."""
+    """Files are more, or larger, than what goes with a spoiler; ``hiding``: than what is kept of a message.
 
-    def __init__(self, *, room: bool = True) -> None:
+    Without ``room`` the server's own is used up.
+    """
+
+    def __init__(self, *, room: bool = True, hiding: bool = False) -> None:
         super().__init__(str(room))
         self.room = room
+        self.hiding = hiding
 
 
 class TooEarlyError(AskError):
@@ -184,7 +188,11 @@ class FileGoneError(AskError):
 
 
 class NothingToHideError(AskError):
-    """A message has no text and no files, or is one of the bot's own."""
+    """A message has no text and no files, or is one of the bot's own (``mine``)."""
+
+    def __init__(self, *, mine: bool = False) -> None:
+        super().__init__(str(mine))
+        self.mine = mine
 
 
 class MessageGoneError(AskError):

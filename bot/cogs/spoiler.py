@@ -20,11 +20,11 @@ from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.spoiler_cleanup import Cleanup, delete_notice
-from bot.cogs.spoiler_files import check_files, read_at_hand, read_file
+from bot.cogs.spoiler_files import check_files, read_at_hand, read_file, size_of
 from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
 from bot.cogs.spoiler_posts import SpoilerPosts, moderates
 from bot.custom_id import arguments, snowflake
-from bot.drafts import Attached, Draft, Drafts, is_changed
+from bot.drafts import Draft, Drafts, is_changed
 from bot.errors import (
     BotLacksPermissionError,
     FilesError,
@@ -92,41 +92,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             show: Which show, where there are several.
         """
         files = tuple(file for file in (attachment, attachment2, attachment3) if file is not None)
-        await self.gate(interaction, "", files=files, show=show)
-
-    async def gate(
-        self,
-        interaction: discord.Interaction,
-        text: str,
-        *,
-        files: Sequence[Attached] = (),
-        author: int | None = None,
-        show: str | None = None,
-        original: int | None = None,
-        beyond: bool = False,
-    ) -> None:
-        """Answer an interaction with the form for a gated spoiler, filled in with ``text``.
-
-        ``author`` is whose words they are, by default the caller; ``original`` is a message of this channel that is
-        deleted once the spoiler is posted. ``beyond``: the guard has found that it goes beyond the channel's ceiling.
-        """
-        caller = await self.bot.caller(interaction, show)
-        require_server(caller)
-        require_posting(interaction)
-        check_files(tuple(files))
-        draft = Draft(
-            id=interaction.id,
-            user=caller.user_id,
-            author=author or caller.user_id,
-            show=caller.show.id,
-            since=first_since(caller),
-            text=text,
-            files=tuple(files),
-            original=original,
-            said=text,
-            beyond=beyond,
-        )
-        await self.open_form(interaction, draft)
+        caller = await self._writer(interaction, show)
+        check_files(files)
+        await self.open_form(interaction, replace(_new(interaction, caller), files=files))
 
     async def save(self, message: discord.Message) -> None:
         """Keep for its author what a message says, with its files, before the guard deletes it."""
@@ -137,35 +105,42 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     async def gate_saved(self, interaction: discord.Interaction, message: int, text: str) -> None:
         """Answer with the form for a message that the guard has deleted; ``text`` stands for one that is not kept."""
-        caller = await self.bot.caller(interaction)
-        require_server(caller)
-        require_posting(interaction)
-        me = caller.user_id
-        saved = self.saved.get(message, me) or Draft(message, me, me, "", text=text, beyond=True)
-        since = first_since(caller)
-        await self.open_form(interaction, replace(saved, id=interaction.id, show=caller.show.id, since=since))
+        caller = await self._writer(interaction)
+        draft = _new(interaction, caller)
+        saved = self.saved.get(message, caller.user_id) or replace(draft, text=text, beyond=True)
+        await self.open_form(interaction, replace(saved, id=draft.id, show=draft.show, since=draft.since))
 
     async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
         """Put a message behind a button, for its author and moderators."""
-        caller = await self.bot.caller(interaction)
-        require_server(caller)
+        caller = await self._writer(interaction)
         if not hasattr(message, "author") or not isinstance(cast("object", message.content), str):
             raise OptionError  # not all of it came along
         _require_hiding(interaction, message.author.id)
-        mine = self.bot.user is not None and message.author.id == self.bot.user.id
-        if mine or not (message.content or message.attachments):
+        if self.bot.user is not None and message.author.id == self.bot.user.id:
+            raise NothingToHideError(mine=True)
+        if not (message.content or message.attachments):
             raise NothingToHideError
-        check_files(tuple(message.attachments))
+        check_files(message.attachments, hiding=True)
         said = "\n".join([message.content, *(file.filename for file in message.attachments)])
         finding = self.checks.goes_beyond(caller.show, said, caller.ceiling)
-        await self.gate(
-            interaction,
-            message.content,
-            files=message.attachments,
+        beyond = await self.bot.patiently(interaction, finding)
+        draft = replace(
+            _new(interaction, caller),
             author=message.author.id,
+            text=message.content,
+            files=tuple(message.attachments),
             original=message.id,
-            beyond=await self.bot.patiently(interaction, finding),
+            said=message.content,
+            beyond=beyond,
         )
+        await self.open_form(interaction, draft)
+
+    async def _writer(self, interaction: discord.Interaction, show: str | None = None) -> Caller:
+        """Who wants to post something; raise where the bot cannot."""
+        caller = await self.bot.caller(interaction, show)
+        require_server(caller)
+        require_posting(interaction)
+        return caller
 
     def actions(self) -> Mapping[str, Action]:
         """Forms, and all that can be done with a post."""
@@ -218,8 +193,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         self, interaction: discord.Interaction, caller: Caller, draft: Draft, since: Position
     ) -> Card:
         guild, spoilers = require_server(caller), self.bot.ledger.spoilers
-        files = [await read_file(file) for file in draft.files]
-        size = sum(len(file.data) for file in files)
+        size = sum(map(size_of, draft.files))
         if size and await spoilers.kept(guild) + size > GUILD_BYTES:
             raise FilesError(room=False)
         post = Spoiler(
@@ -242,10 +216,11 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             await spoilers.add(post)
         notice = None
         try:
-            for file_number, file in enumerate(files):
-                await spoilers.add_file(post, file_number, file)
+            for file_number, file in enumerate(draft.files):  # one at a time in memory
+                await spoilers.add_file(post, file_number, await read_file(file))
             card = with_reveal(
-                notice_card(caller.show.title, since, post.title, post.user, len(files), edited=post.edited), post.id
+                notice_card(caller.show.title, since, post.title, post.user, len(draft.files), edited=post.edited),
+                post.id,
             )
             notice = await post_card(interaction, card, nonce=interaction.id)
             await spoilers.posted(post.id, notice.id)
@@ -295,6 +270,11 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         self.drafts.drop_all_of(*(notice.id for notice in notices))
         for notice in notices:
             await delete_notice(self.bot, notice.channel, notice.message)
+
+
+def _new(interaction: discord.Interaction, caller: Caller) -> Draft:
+    """What somebody begins to write."""
+    return Draft(interaction.id, caller.user_id, caller.user_id, caller.show.id, since=first_since(caller))
 
 
 def _require_hiding(interaction: discord.Interaction, author: int) -> None:

@@ -12,7 +12,7 @@ import discord
 from bot.drafts import Attached
 from bot.errors import FileGoneError, FilesError, OptionError
 from bot.ledger import SpoilerFile
-from bot.render.spoiler import FILE_BYTES, FILES
+from bot.render.spoiler import FILE_BYTES, FILES, MESSAGE_FILES
 from bot.replies import TROUBLE
 
 SAVED_BYTES: Final = FILES * FILE_BYTES
@@ -21,13 +21,21 @@ _PATIENCE: Final = 5.0
 """Seconds for which a message that is to be hidden stays, at most, while its files are read."""
 
 
-def check_files(files: tuple[Attached, ...]) -> None:
-    """Raise ``FilesError`` for files that are too many or too large, ``OptionError`` for an id without its file."""
+def check_files(files: Sequence[Attached], *, hiding: bool = False) -> None:
+    """Raise ``FilesError`` for files that are too many or too large, ``OptionError`` for an id without its file.
+
+    ``hiding``: they are those of a message that is there, with as many as Discord allows.
+    """
     if not all(isinstance(file, Attached) and _is_whole(file) for file in files):
         raise OptionError
-    sizes = [len(file.data) if isinstance(file, SpoilerFile) else file.size for file in files]
-    if len(sizes) > FILES or any(size > FILE_BYTES for size in sizes):
-        raise FilesError
+    sizes = [size_of(file) for file in files]
+    if len(sizes) > (MESSAGE_FILES if hiding else FILES) or any(size > FILE_BYTES for size in sizes):
+        raise FilesError(hiding=hiding)
+
+
+def size_of(file: Attached) -> int:
+    """Return how many bytes a file has."""
+    return len(file.data) if isinstance(file, SpoilerFile) else file.size
 
 
 async def read_file(file: Attached) -> SpoilerFile:

@@ -85,6 +85,12 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "Too far", f"A round here can go up to: {_far(limit)}. That is as far as this channel and you go."
         case errors.NoSuchKindError(asked=asked):
             return "Not found", f"There is no kind of question called {quoted(asked)}. Choose one from the list."
+        case errors.FilesError(room=True, hiding=True):
+            return (
+                "Too much",
+                "I can keep at most 10 files of at most 8 MB each, and this message has more. Nothing was changed; "
+                "delete the message instead.",
+            )
         case errors.FilesError(room=True):
             return "Too much", "With a spoiler go at most 3 files of at most 8 MB each. Nothing was posted or changed."
         case errors.FilesError():
@@ -104,8 +110,13 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             )
         case errors.FileGoneError():
             return "File not found", "Discord does not give me that file any more. Attach it again."
+        case errors.NothingToHideError(mine=True):
+            return "Nothing to hide", "That message is mine. I hide what people write."
         case errors.NothingToHideError():
-            return "Nothing to hide", "I can keep a message's text and files. This one has neither, or it is mine."
+            return (
+                "Nothing to hide",
+                "I can keep a message's text and files, and this one has neither: a poll, say, can only be deleted.",
+            )
         case errors.MessageGoneError():
             return "It is gone", "That message is not there any more. Nothing was posted."
         case errors.SpoilerGoneError():

@@ -17,9 +17,10 @@ TITLE: Final = 100
 WORDS: Final = 4000
 """The most characters of its text."""
 FILES: Final = 3
+MESSAGE_FILES: Final = 10
 FILE_BYTES: Final = 8 * 1024 * 1024
 GUILD_BYTES: Final = 512 * 1024 * 1024
-"""What is kept of files: how many a post, how large each, how much a server."""
+"""What is kept of files: how many a post, or a message that is hidden, how large each, how much a server."""
 
 _EDITED: Final = "edited by a moderator"
 _PAGE: Final = TEXT - 96

@@ -313,6 +313,30 @@ async def test_edit_by_a_moderator_is_said_until_the_author_writes_anew(fans: Fa
         assert ("edited by a moderator" in text(await pressed(fans.mod, notice, "Reveal"))) is said
 
 
+async def test_hide_keeps_as_many_files_as_a_message_can_have(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    uploads = [Upload(number, f"{number}.png", b"%d" % number, "image/png") for number in range(10)]
+    message = fans.ann.say("", uploads=uploads)
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert title(await fans.mod.submit(form, {"since": "S2"})) == "Posted"
+    await settled()
+    assert message.deleted
+    shown = await pressed(fans.ann, fans.posted()[-1], "Reveal")
+    assert shown.message is not None
+    assert [file.data for file in shown.message.attachments] == [b"%d" % number for number in range(10)]
+
+
+async def test_hide_says_what_can_only_be_deleted(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    large = fans.ann.say("x", uploads=[Upload(0, "a.png", b"x" * (FILE_BYTES + 1), "image/png")])
+    reply = await fans.mod.message_command("Hide as spoiler", large)
+    assert "delete the message instead" in text(reply)
+    question = {"poll": {"question": {"text": "Who?"}, "answers": [{"poll_media": {"text": "Ellen"}}]}}
+    poll = fans.discord.world.post(fans.lounge, fans.ann.user, question)
+    assert "can only be deleted" in text(await fans.mod.message_command("Hide as spoiler", poll))
+    assert "mine" in text(await fans.mod.message_command("Hide as spoiler", await posted(fans)))
+
+
 async def test_hide_explains_what_is_missing_and_leaves_the_message(fans: Fans) -> None:
     message = fans.ann.say(SECRET)
     reply = await fans.ann.message_command("Hide as spoiler", message)
