@@ -36,7 +36,7 @@ from bot.errors import (
 )
 from bot.ledger import Notice, Spoiler
 from bot.ledger.errors import LedgerError
-from bot.permissions import require_server
+from bot.permissions import require_server, require_speaking
 from bot.render.card import Card
 from bot.render.spoiler import GUILD_BYTES, done_card, notice_card, with_draft, with_reveal
 from bot.render.text import counted
@@ -92,9 +92,10 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             show: Which show, where there are several.
         """
         files = tuple(file for file in (attachment, attachment2, attachment3) if file is not None)
-        caller = await self._writer(interaction, show)
+        draft = replace(_new(interaction, await self._writer(interaction, show)), files=files)
         check_files(files)
-        await self.open_form(interaction, replace(_new(interaction, caller), files=files))
+        _require_writing(interaction, draft)
+        await self.open_form(interaction, draft)
 
     async def save(self, message: discord.Message) -> None:
         """Keep for its author what a message says, with its files, before the guard deletes it."""
@@ -108,14 +109,17 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         caller = await self._writer(interaction)
         draft = _new(interaction, caller)
         saved = self.saved.get(message, caller.user_id) or replace(draft, text=text, beyond=True)
-        await self.open_form(interaction, replace(saved, id=draft.id, show=draft.show, since=draft.since))
+        draft = replace(saved, id=draft.id, show=draft.show, since=draft.since)
+        _require_writing(interaction, draft)
+        await self.open_form(interaction, draft)
 
     async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
         """Put a message behind a button, for its author and moderators."""
         caller = await self._writer(interaction)
         if not hasattr(message, "author") or not isinstance(cast("object", message.content), str):
             raise OptionError  # not all of it came along
-        _require_hiding(interaction, message.author.id)
+        draft = replace(_new(interaction, caller), author=message.author.id, original=message.id, said=message.content)
+        _require_writing(interaction, draft)
         if self.bot.user is not None and message.author.id == self.bot.user.id:
             raise NothingToHideError(mine=True)
         if not (message.content or message.attachments):
@@ -124,22 +128,13 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         said = "\n".join([message.content, *(file.filename for file in message.attachments)])
         finding = self.checks.goes_beyond(caller.show, said, caller.ceiling)
         beyond = await self.bot.patiently(interaction, finding)
-        draft = replace(
-            _new(interaction, caller),
-            author=message.author.id,
-            text=message.content,
-            files=tuple(message.attachments),
-            original=message.id,
-            said=message.content,
-            beyond=beyond,
-        )
+        draft = replace(draft, text=message.content, files=tuple(message.attachments), beyond=beyond)
         await self.open_form(interaction, draft)
 
     async def _writer(self, interaction: discord.Interaction, show: str | None = None) -> Caller:
-        """Who wants to post something; raise where the bot cannot."""
+        """Who wants to post something, in a server that has the bot."""
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
-        require_posting(interaction)
         return caller
 
     def actions(self) -> Mapping[str, Action]:
@@ -177,9 +172,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         since = await self.checks.safe_from(interaction, caller, draft)
         if not draft.text and not draft.files:
             raise OptionError
-        require_posting(interaction)
-        if draft.original is not None:
-            _require_hiding(interaction, draft.author)
+        _require_writing(interaction, draft)
         if draft.id in self._under_way:  # nothing is awaited between this and the next line
             return _ALREADY
         self._under_way.add(draft.id)
@@ -277,12 +270,18 @@ def _new(interaction: discord.Interaction, caller: Caller) -> Draft:
     return Draft(interaction.id, caller.user_id, caller.user_id, caller.show.id, since=first_since(caller))
 
 
-def _require_hiding(interaction: discord.Interaction, author: int) -> None:
-    """Raise where the caller may not hide a message of ``author``, or the bot may not delete it."""
-    if author != interaction.user.id and not moderates(interaction):
+def _require_writing(interaction: discord.Interaction, draft: Draft) -> None:
+    """Raise where the caller may not write this, or hide this message, here, or the bot may not do it for them."""
+    hiding, manages = draft.original is not None, moderates(interaction)
+    if hiding and draft.author != interaction.user.id and not manages:
         raise NotYoursError
-    if not interaction.app_permissions.manage_messages:
+    if not (hiding and manages):
+        in_thread = isinstance(interaction.channel, discord.Thread)
+        # The files of a message that is there were allowed when it was written.
+        require_speaking(interaction.permissions, in_thread=in_thread, files=bool(draft.files) and not hiding)
+    if hiding and not interaction.app_permissions.manage_messages:
         raise BotLacksPermissionError("Manage Messages")
+    require_posting(interaction)
 
 
 async def _delete_original(interaction: discord.Interaction, message: int) -> None:

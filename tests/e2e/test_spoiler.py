@@ -260,6 +260,40 @@ async def test_threads_and_forum_posts_have_spoilers_of_their_own(fans: Fans, wh
     assert SECRET in text(await pressed(fans.mod.at(place), notice, "Reveal"))
 
 
+@pytest.mark.parametrize(
+    ("where", "denied", "named"),
+    [
+        ("lounge", Permission.SEND_MESSAGES, "Send Messages"),
+        ("thread", Permission.SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
+        ("lounge", Permission.ATTACH_FILES, "Attach Files"),
+    ],
+)
+async def test_who_may_not_write_here_posts_nothing_through_the_bot(
+    fans: Fans, where: str, denied: Permission, named: str
+) -> None:
+    place: Channel = getattr(fans, where)
+    ann = fans.ann.at(place)
+    form = await ann.command("/spoiler post", attachment=picture(fans))
+    fans.lounge.deny(fans.ann.user, denied)
+    for reply in (
+        await ann.command("/spoiler post", attachment=picture(fans)),
+        await ann.submit(form, {"since": "S2", "text": SECRET}),
+    ):
+        assert title(reply) == "Not allowed"
+        assert f"**{named}**" in text(reply)
+    assert fans.posted(place) == []
+
+
+async def test_moderator_who_may_not_write_here_hides_all_the_same(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    message = fans.ann.say(SECRET, uploads=[PICTURE])
+    for actor in (fans.ann, fans.mod):
+        fans.lounge.deny(actor.user, Permission.SEND_MESSAGES)
+    assert title(await fans.ann.message_command("Hide as spoiler", message)) == "Not allowed"
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert title(await fans.mod.submit(form, {"since": "S2"})) == "Posted"
+
+
 async def test_hide_puts_a_message_behind_a_button(fans: Fans) -> None:
     fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
     message = fans.ann.say(SECRET, uploads=[PICTURE])
