@@ -152,15 +152,19 @@ class NoSuchKindError(AskError):
 
 
 class FilesError(AskError):
-    """Files are more, or larger, than what goes with a spoiler; ``hiding``: than what is kept of a message.
+    """Files are more, or larger, than what goes with a spoiler; ``hiding``: than what is kept of a message."""
 
-    Without ``room`` the server's own is used up.
-    """
-
-    def __init__(self, *, room: bool = True, hiding: bool = False) -> None:
-        super().__init__(str(room))
-        self.room = room
+    def __init__(self, *, hiding: bool = False) -> None:
+        super().__init__(str(hiding))
         self.hiding = hiding
+
+
+class NoRoomError(AskError):
+    """The room for files is used up: the server's, or somebody's ``own`` share of it."""
+
+    def __init__(self, *, own: bool) -> None:
+        super().__init__(str(own))
+        self.own = own
 
 
 class TooEarlyError(AskError):

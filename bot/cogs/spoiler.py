@@ -27,8 +27,8 @@ from bot.custom_id import arguments, snowflake
 from bot.drafts import Draft, Drafts, is_changed
 from bot.errors import (
     BotLacksPermissionError,
-    FilesError,
     MessageGoneError,
+    NoRoomError,
     NothingToHideError,
     NotYoursError,
     OptionError,
@@ -38,7 +38,7 @@ from bot.ledger import Notice, Spoiler
 from bot.ledger.errors import LedgerError
 from bot.permissions import require_server, require_speaking
 from bot.render.card import Card
-from bot.render.spoiler import GUILD_BYTES, done_card, notice_card, with_draft, with_reveal
+from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, notice_card, with_draft, with_reveal
 from bot.render.text import counted
 from bot.replies import TROUBLE, hold, require_posting
 from bot.replies import post as post_card
@@ -186,9 +186,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         self, interaction: discord.Interaction, caller: Caller, draft: Draft, since: Position
     ) -> Card:
         guild, spoilers = require_server(caller), self.bot.ledger.spoilers
-        size = sum(map(size_of, draft.files))
-        if size and await spoilers.kept(guild) + size > GUILD_BYTES:
-            raise FilesError(room=False)
+        await self._require_room(guild, caller, draft)
         post = Spoiler(
             id=draft.id,
             guild=guild,
@@ -226,6 +224,15 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             await self.log(caller, post, "was hidden and changed" if post.edited else "was hidden")
         return _POSTED.noted(f"I could not keep {counted(draft.lost, 'file')} of it.") if draft.lost else _POSTED
 
+    async def _require_room(self, guild: int, caller: Caller, draft: Draft) -> None:
+        size = sum(map(size_of, draft.files))
+        kept, of_author = await self.bot.ledger.spoilers.kept(guild, draft.author) if size else (0, 0)
+        if kept + size > GUILD_BYTES:
+            raise NoRoomError(own=False)
+        # What others hide of somebody is not theirs to be kept from.
+        if of_author + size > USER_BYTES and draft.author == caller.user_id:
+            raise NoRoomError(own=True)
+
     async def _take_back(self, post: int, notice: discord.Message | None) -> None:
         """Undo what has been done of a post; what remains of it, the clean-up removes."""
         try:
@@ -245,7 +252,12 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """A post goes with its notice."""
-        await self.cleanup.message_gone(payload.message_id)
+        await self.cleanup.messages_gone(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """So do posts whose notices are deleted together."""
+        await self.cleanup.messages_gone(*payload.message_ids)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -12,6 +13,7 @@ from bot.client import Airlock
 from bot.cogs.regular import Regular
 from bot.custom_id import is_snowflake
 from bot.drafts import Drafts
+from bot.ledger import Notice
 from bot.ledger.errors import LedgerError
 from bot.replies import TROUBLE
 
@@ -55,27 +57,27 @@ class Cleanup(Regular):
         except LedgerError as error:
             log.warning("spoilers are cleaned up later: %s", error)
 
-    async def message_gone(self, message: int) -> None:
-        """A message was deleted: if it was a notice, so is its post."""
-        await self._gone(message=message)
+    async def messages_gone(self, *messages: int) -> None:
+        """Messages were deleted: if some were notices, so are their posts."""
+        await self._gone(self._bot.ledger.spoilers.of_messages, messages)
 
     async def channel_gone(self, channel: int) -> None:
         """A channel or thread was deleted, and all notices in it."""
-        await self._gone(channel=channel)
+        await self._gone(self._bot.ledger.spoilers.in_channel, (channel,))
+
+    async def _gone(self, find: Callable[..., Awaitable[Sequence[Notice]]], ids: Sequence[int]) -> None:
+        # Nothing of ours has an id that no database takes.
+        known = [number for number in ids if is_snowflake(str(number))]
+        if not known:
+            return
+        try:
+            await self._remove(*(notice.id for notice in await find(*known)))
+        except LedgerError as error:
+            log.warning("spoilers that were deleted are cleaned up later: %s", error)
 
     async def _remove(self, *posts: int) -> None:
         self._drafts.drop_all_of(*posts)
         await self._bot.ledger.spoilers.remove(*posts)
-
-    async def _gone(self, *, message: int | None = None, channel: int | None = None) -> None:
-        spoilers = self._bot.ledger.spoilers
-        if not is_snowflake(str(message if message is not None else channel)):
-            return  # nothing of ours has an id that no database takes
-        try:
-            found = await (spoilers.of_message(message) if message is not None else spoilers.in_channel(channel or 0))
-            await self._remove(*(notice.id for notice in found))
-        except LedgerError as error:
-            log.warning("spoilers that were deleted are cleaned up later: %s", error)
 
     async def _is_gone(self, channel: int, message: int) -> bool:
         try:

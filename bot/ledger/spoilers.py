@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -70,10 +70,11 @@ _FILES: Final = select(_file.name, _file.data).where(_file.post_id == _ID).order
 _KEPT: Final = select(func.coalesce(func.sum(_file.size), 0).label("kept")).where(
     _file.guild_id == bindparam("guild", type_=GuildId)
 )
+_KEPT_OF_USER: Final = _KEPT.where(_file.user_id == bindparam("me", type_=UserId))
 _NOTICE: Final = select(_post.id, _post.guild_id, _post.channel_id, _post.message_id, _post.at)
 _AFTER: Final = _NOTICE.where(_post.id > _ID).order_by(_post.id).limit(bindparam("most", type_=PostId))
 _OF_USER: Final = _NOTICE.where(_post.user_id == bindparam("me", type_=UserId)).order_by(_post.id)
-_OF_MESSAGE: Final = _NOTICE.where(_post.message_id == bindparam("notice", type_=MessageId))
+_OF_MESSAGES: Final = _NOTICE.where(_post.message_id.in_(bindparam("notices", type_=MessageId, expanding=True)))
 _IN_CHANNEL: Final = _NOTICE.where(_post.channel_id == bindparam("channel", type_=ChannelId))
 
 _ADD: Final = insert(spoiler)
@@ -181,10 +182,12 @@ class Spoilers:
         """Remove posts that were begun before a time and never got a notice, and files without a post."""
         await self._turns.at_once(["spoilers"], [(_NEVER_POSTED, {"limit": before}), (_ORPHANS, {})])
 
-    async def kept(self, guild: int) -> int:
-        """Return how many bytes the files of a guild take."""
-        (rows,) = await self._reader.fetch((_KEPT, {"guild": guild}))
-        return int(rows[0].kept)
+    async def kept(self, guild: int, user: int) -> tuple[int, int]:
+        """Return how many bytes the files of a guild take, and how many of them those of somebody."""
+        (whole,), (own,) = await self._reader.fetch(
+            (_KEPT, {"guild": guild}), (_KEPT_OF_USER, {"guild": guild, "me": user})
+        )
+        return int(whole.kept), int(own.kept)
 
     async def after(self, post: int, limit: int) -> tuple[Notice, ...]:
         """Return the posts that come after an id, at most ``limit``."""
@@ -194,9 +197,9 @@ class Spoilers:
         """Return the posts of somebody."""
         return await self._notices(_OF_USER, me=user)
 
-    async def of_message(self, message: int) -> tuple[Notice, ...]:
-        """Return the post whose notice that message is, if any."""
-        return await self._notices(_OF_MESSAGE, notice=message)
+    async def of_messages(self, *messages: int) -> tuple[Notice, ...]:
+        """Return the posts whose notices those messages are, if any."""
+        return await self._notices(_OF_MESSAGES, notices=messages)
 
     async def in_channel(self, channel: int) -> tuple[Notice, ...]:
         """Return the posts in a channel or thread."""
@@ -206,7 +209,7 @@ class Spoilers:
         async with self._turns.of(("spoiler", post)) as turn:
             await turn.write(steps)
 
-    async def _notices(self, query: Select[Any], **values: int) -> tuple[Notice, ...]:
+    async def _notices(self, query: Select[Any], **values: int | Sequence[int]) -> tuple[Notice, ...]:
         (rows,) = await self._reader.fetch((query, values))
         return tuple(Notice(row.id, row.guild_id, row.channel_id, row.message_id, row.at) for row in rows)
 

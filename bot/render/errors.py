@@ -85,15 +85,21 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "Too far", f"A round here can go up to: {_far(limit)}. That is as far as this channel and you go."
         case errors.NoSuchKindError(asked=asked):
             return "Not found", f"There is no kind of question called {quoted(asked)}. Choose one from the list."
-        case errors.FilesError(room=True, hiding=True):
+        case errors.FilesError(hiding=True):
             return (
                 "Too much",
                 "I can keep at most 10 files of at most 8 MB each, and this message has more. Nothing was changed; "
                 "delete the message instead.",
             )
-        case errors.FilesError(room=True):
-            return "Too much", "With a spoiler go at most 3 files of at most 8 MB each. Nothing was posted or changed."
         case errors.FilesError():
+            return "Too much", "With a spoiler go at most 3 files of at most 8 MB each. Nothing was posted or changed."
+        case errors.NoRoomError(own=True):
+            return (
+                "No room",
+                "Your share of this server's room for files is used up: delete older spoilers of yours, or post "
+                "without files.",
+            )
+        case errors.NoRoomError():
             return "No room", "This server's room for files is used up: delete older spoilers, or post without files."
         case errors.TooEarlyError(ceiling=ceiling):
             return (

@@ -20,7 +20,10 @@ FILES: Final = 3
 MESSAGE_FILES: Final = 10
 FILE_BYTES: Final = 8 * 1024 * 1024
 GUILD_BYTES: Final = 512 * 1024 * 1024
-"""What is kept of files: how many a post, or a message that is hidden, how large each, how much a server."""
+USER_BYTES: Final = GUILD_BYTES // 4
+"""What is kept of files: how many a post, or a message that is hidden, how large each, how much a server, and how much
+of that somebody may use up.
+"""
 
 _EDITED: Final = "edited by a moderator"
 _PAGE: Final = TEXT - 96

@@ -250,6 +250,41 @@ async def test_files_that_are_too_large_are_refused(fans: Fans) -> None:
     assert reply.ephemeral
 
 
+async def test_nobody_uses_up_the_servers_room_for_files(fans: Fans, monkeypatch: pytest.MonkeyPatch) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    for name, size in (("USER_BYTES", 20), ("GUILD_BYTES", 35)):
+        monkeypatch.setattr(f"bot.cogs.spoiler.{name}", size)
+
+    async def refused(actor: Actor) -> str:
+        form = await actor.command("/spoiler post", attachment=picture(fans, b"x" * 10))
+        reply = await actor.submit(form, {"since": "S2", "text": SECRET})
+        await settled()
+        return text(reply) if title(reply) != "Posted" else ""
+
+    assert not await refused(fans.ann)
+    assert not await refused(fans.ann)
+    assert "Your share" in await refused(fans.ann)
+    assert not await refused(fans.bob)
+    message = fans.ann.say(SECRET, uploads=[Upload(0, "a.png", b"x" * 5, "image/png")])
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert title(await fans.mod.submit(form, {"since": "S2"})) == "Posted"
+    assert "This server's room" in await refused(fans.bob)
+
+
+async def test_posts_go_with_notices_that_are_deleted_together(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    write_pack(packs / SHOW, small_pack())
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        fans.allow_guard()
+        async with started(discord, tmp_path, packs, message_content=True) as fans.bot:
+            await moved(fans, fans.ann, "S2E2")
+            one, kept, other = [await posted(fans, attachment=picture(fans)) for _ in range(3)]
+            posting.delete_many(discord.world, fans.lounge, [one, fans.ann.say("x"), other])
+            await until(lambda: [row[3] for row in rows(tmp_path / "airlock.db")["spoiler"]] == [kept.id])
+            assert len(rows(tmp_path / "airlock.db")["spoiler_file"]) == 1
+
+
 @pytest.mark.parametrize("where", ["thread", "post"])
 async def test_threads_and_forum_posts_have_spoilers_of_their_own(fans: Fans, where: str) -> None:
     place: Channel = getattr(fans, where)

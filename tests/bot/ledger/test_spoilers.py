@@ -43,8 +43,9 @@ async def test_post_is_kept_with_its_files_in_order(ledger: Ledger) -> None:
         SpoilerFile("0.png", BYTES),
         SpoilerFile("1.png", BYTES * 2),
     )
-    assert await ledger.spoilers.kept(GUILD) == 3 * len(BYTES)
-    assert await ledger.spoilers.kept(GUILD + 1) == 0
+    assert await ledger.spoilers.kept(GUILD, ANNE) == (3 * len(BYTES), 3 * len(BYTES))
+    assert await ledger.spoilers.kept(GUILD, BOB) == (3 * len(BYTES), 0)
+    assert await ledger.spoilers.kept(GUILD + 1, ANNE) == (0, 0)
     assert await ledger.spoilers.get(POST.id + 1) is None
 
 
@@ -98,8 +99,8 @@ async def test_notices_are_found_by_user_channel_message_and_id(ledger: Ledger) 
     assert [(one.id, one.guild, one.channel, one.message) for one in found] == [(POST.id, GUILD, CHANNEL, MESSAGE)]
     assert await ledger.spoilers.after(POST.id, 10) == ()
     assert await ledger.spoilers.of_user(ANNE) == await ledger.spoilers.in_channel(CHANNEL) == found
-    assert await ledger.spoilers.of_message(MESSAGE) == found
-    assert await ledger.spoilers.of_user(BOB) == await ledger.spoilers.of_message(1) == ()
+    assert await ledger.spoilers.of_messages(1, MESSAGE) == found
+    assert await ledger.spoilers.of_user(BOB) == await ledger.spoilers.of_messages(1) == ()
 
 
 async def test_what_was_never_posted_goes_in_time(ledger: Ledger, engine: AsyncEngine) -> None:
