@@ -95,6 +95,12 @@ class Drafts:
         for key in [key for key in self._drafts if key[0] in posts]:
             self.drop(*key)
 
+    def drop_user(self, user: int) -> None:
+        """Forget what somebody has written, and what others have written in their name."""
+        for key, (_, draft) in list(self._drafts.items()):
+            if user in (draft.user, draft.author):
+                self.drop(*key)
+
     def _is_old(self) -> bool:
         at, _ = next(iter(self._drafts.values()))
         return self._now() - at > KEPT_FOR

@@ -93,6 +93,10 @@ class BotLacksPermissionError(AskError):
         self.permissions = permissions
 
 
+class CannotDeleteError(AskError):
+    """The bot may not delete the message that it is to hide."""
+
+
 class NotAcceptedError(AskError):
     """Discord did not take what was to be posted or answered: it fails, or cannot be reached."""
 

@@ -27,6 +27,7 @@ from bot.custom_id import arguments, snowflake
 from bot.drafts import Draft, Drafts, is_changed
 from bot.errors import (
     BotLacksPermissionError,
+    CannotDeleteError,
     MessageGoneError,
     NoRoomError,
     NothingToHideError,
@@ -270,9 +271,15 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         await self.cleanup.channel_gone(payload.thread_id)
 
     @commands.Cog.listener()
-    async def on_spoilers_gone(self, notices: Sequence[Notice]) -> None:
+    async def on_user_gone(self, user: int) -> None:
+        """What somebody has written goes with their data, which they may have deleted at another process."""
+        self.drafts.drop_user(user)
+        self.saved.drop_user(user)
+
+    @commands.Cog.listener()
+    async def on_spoilers_gone(self, user: int, notices: Sequence[Notice]) -> None:
         """Notices go with their posts, whose author has deleted all of their data."""
-        self.drafts.drop_all_of(*(notice.id for notice in notices))
+        await self.on_user_gone(user)
         for notice in notices:
             await delete_notice(self.bot, notice.channel, notice.message)
 
@@ -292,7 +299,7 @@ def _require_writing(interaction: discord.Interaction, draft: Draft) -> None:
         # The files of a message that is there were allowed when it was written.
         require_speaking(interaction.permissions, in_thread=in_thread, files=bool(draft.files) and not hiding)
     if hiding and not interaction.app_permissions.manage_messages:
-        raise BotLacksPermissionError("Manage Messages")
+        raise CannotDeleteError
     require_posting(interaction)
 
 
@@ -305,4 +312,4 @@ async def _delete_original(interaction: discord.Interaction, message: int) -> No
     except discord.NotFound as error:
         raise MessageGoneError from error
     except discord.Forbidden as error:
-        raise BotLacksPermissionError("Manage Messages") from error
+        raise CannotDeleteError from error

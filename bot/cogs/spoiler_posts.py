@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 import discord
 
@@ -43,6 +44,8 @@ from bot.render.spoiler import (
 from bot.replies import TROUBLE, hold, is_private_message, send_form
 from facts.position import Position
 from facts.seasons import Seasons
+
+_SAVED: Final = done_card("Saved", "The notice in the channel and *Reveal* show it as it is now.")
 
 
 class SpoilerPosts:
@@ -178,7 +181,7 @@ class SpoilerPosts:
             await self.failed(interaction, draft, error)
             return
         self.drafts.drop(draft.id, draft.user)
-        await self.answer(interaction, done_card("Saved", "The notice in the channel says so."))
+        await self.answer(interaction, _SAVED)
         await self.log(caller, post, "was changed")
 
     async def _renew(self, interaction: discord.Interaction, caller: Caller, post: Spoiler) -> None:

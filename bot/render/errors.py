@@ -62,6 +62,8 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
                 "I may not post here",
                 f"I need {' and '.join(f'**{name}**' for name in permissions)} in this channel.",
             )
+        case errors.CannotDeleteError():
+            return "I may not delete messages here", "To hide a message I need **Manage Messages** in this channel."
         case errors.RoleRefusedError(trouble=trouble):
             return "I cannot do that", fix(trouble)
         case errors.RoleTakenError(season=season):

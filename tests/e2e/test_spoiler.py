@@ -409,6 +409,7 @@ async def test_hide_says_what_can_only_be_deleted(fans: Fans) -> None:
 async def test_hide_explains_what_is_missing_and_leaves_the_message(fans: Fans) -> None:
     message = fans.ann.say(SECRET)
     reply = await fans.ann.message_command("Hide as spoiler", message)
+    assert title(reply) == "I may not delete messages here"
     assert "Manage Messages" in text(reply)
     fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
     form = await fans.ann.message_command("Hide as spoiler", message)
@@ -525,6 +526,17 @@ async def test_deleting_ones_data_takes_posts_and_notices(fans: Fans, tmp_path: 
     assert notice.deleted
     gone = await fans.bob.press(notice, label="Reveal", stale=True)
     assert title(gone) == "It is gone"
+
+
+async def test_deleting_ones_data_takes_what_is_being_written(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    await fans.ann.command("/spoiler post")
+    await fans.mod.message_command("Hide as spoiler", fans.ann.say(SECRET))
+    await fans.bob.command("/spoiler post")
+    await pressed(fans.ann, await fans.ann.command("/privacy delete"), "Delete everything")
+    await until(lambda: len(cog(fans).drafts._drafts) == 1)
+    fans.bot.dispatch("user_gone", fans.bob.user.id)  # as at another process
+    await until(lambda: not cog(fans).drafts._drafts)
 
 
 async def test_log_holds_nothing_that_is_hidden(fans: Fans, caplog: pytest.LogCaptureFixture) -> None:

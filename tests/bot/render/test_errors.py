@@ -30,6 +30,7 @@ TOLD: tuple[Exception, ...] = (
     errors.TooLongError("text", 50),
     errors.NotAllowedError("Manage Messages"),
     errors.BotLacksPermissionError("View Channel", "Send Messages"),
+    errors.CannotDeleteError(),
     errors.NeedsServerError(),
     errors.OutdatedButtonError(),
     errors.NothingToUndoError(),
