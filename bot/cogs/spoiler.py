@@ -19,9 +19,10 @@ from discord.ext import commands
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
-from bot.cogs.spoiler_cleanup import Cleanup, delete_notice
+from bot.cogs.spoiler_cleanup import Cleanup
 from bot.cogs.spoiler_files import check_files, read_at_hand, read_file, size_of
 from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
+from bot.cogs.spoiler_notices import delete_notice
 from bot.cogs.spoiler_posts import SpoilerPosts, moderates
 from bot.custom_id import arguments, snowflake
 from bot.drafts import Draft, Drafts, is_changed
@@ -35,7 +36,7 @@ from bot.errors import (
     OptionError,
     OutdatedButtonError,
 )
-from bot.ledger import Notice, Spoiler
+from bot.ledger import GuildSettings, Notice, Spoiler
 from bot.ledger.errors import LedgerError
 from bot.permissions import require_server, require_speaking
 from bot.render.card import Card
@@ -61,7 +62,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         super().__init__(bot, Drafts(now))
         self.saved = Drafts(now)
         """What the guard has deleted: apart, so that a raid costs nobody what they write."""
-        self.cleanup = Cleanup(bot, self.drafts, self.saved)
+        self.cleanup = Cleanup(bot, self.checks, self.drafts, self.saved)
         self._under_way: set[int] = set()
         self._menu = app_commands.guild_only(app_commands.ContextMenu(name="Hide as spoiler", callback=self.hide))
 
@@ -269,6 +270,11 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
     async def on_raw_thread_delete(self, payload: discord.RawThreadDeleteEvent) -> None:
         """Posts go with their thread."""
         await self.cleanup.channel_gone(payload.thread_id)
+
+    @commands.Cog.listener()
+    async def on_ceilings_changed(self, guild_id: int, _settings: GuildSettings) -> None:
+        """A title that is not safe any more goes."""
+        await self.cleanup.ceilings_set(guild_id)
 
     @commands.Cog.listener()
     async def on_user_gone(self, user: int) -> None:

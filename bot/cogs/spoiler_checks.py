@@ -48,12 +48,21 @@ class Checks:
             raise StoreUnavailable(str(error)) from error
         return guard.beyond(text, ceiling, strict=True)
 
+    async def unsafe(
+        self, title: str, place: Place, settings: GuildSettings, show: LoadedShow
+    ) -> UnsafeTitleError | None:
+        """Why the title of a spoiler for a show is not safe at a place, ``None`` where it is."""
+        for each, ceiling in self._ceilings(place, settings, show):
+            pieces = (await self._titles_of(each)).beyond(title, ceiling)
+            if pieces or await self.goes_beyond(each, title, ceiling):
+                return UnsafeTitleError(pieces, each.title, ceiling)
+        return None
+
     async def _require_safe(self, title: str, caller: Caller) -> None:
         settings = await self._bot.ledger.guilds.get(caller.place.guild_id or 0)
-        for show, ceiling in self._ceilings(caller.place, settings, caller.show):
-            pieces = (await self._titles_of(show)).beyond(title, ceiling)
-            if pieces or await self.goes_beyond(show, title, ceiling):
-                raise UnsafeTitleError(pieces, show.title, ceiling)
+        error = await self.unsafe(title, caller.place, settings, caller.show)
+        if error is not None:
+            raise error
 
     def _ceilings(
         self, place: Place, settings: GuildSettings, named: LoadedShow

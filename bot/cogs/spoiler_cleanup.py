@@ -11,6 +11,8 @@ import discord
 
 from bot.client import Airlock
 from bot.cogs.regular import Regular
+from bot.cogs.spoiler_checks import Checks
+from bot.cogs.spoiler_notices import drop_unsafe_title
 from bot.custom_id import is_snowflake
 from bot.drafts import Drafts
 from bot.ledger import Notice
@@ -23,6 +25,8 @@ INTERVAL: Final = 600.0
 """Seconds between two looks at a few notices."""
 AT_ONCE: Final = 20
 """How many notices are looked at: one request each, far under Discord's limits."""
+TITLES_AT_ONCE: Final = 100
+"""How many titles, of the newest posts, are held against ceilings that were just changed."""
 UNPOSTED: Final = timedelta(hours=1)
 """After this a post without a notice will not get one."""
 
@@ -30,9 +34,10 @@ UNPOSTED: Final = timedelta(hours=1)
 class Cleanup(Regular):
     """Removes posts whose notice is not there any more, a few at a time."""
 
-    def __init__(self, bot: Airlock, drafts: Drafts, saved: Drafts, interval: float = INTERVAL) -> None:
+    def __init__(self, bot: Airlock, checks: Checks, drafts: Drafts, saved: Drafts, interval: float = INTERVAL) -> None:
         super().__init__("clean-up of spoilers", interval, at_once=False)
         self._bot = bot
+        self._checks = checks
         self._drafts = drafts
         self._saved = saved
         self._last = 0
@@ -54,8 +59,21 @@ class Cleanup(Regular):
                     continue
                 if await self._is_gone(notice.channel, notice.message):
                     await self._remove(notice.id)
+                else:
+                    await drop_unsafe_title(self._bot, self._checks, guild, notice.id)
         except LedgerError as error:
             log.warning("spoilers are cleaned up later: %s", error)
+
+    async def ceilings_set(self, guild_id: int) -> None:
+        """A server's ceilings have changed: titles that are not safe any more go at once, if they are few."""
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            return
+        try:
+            for notice in await self._bot.ledger.spoilers.titled(guild_id, TITLES_AT_ONCE):
+                await drop_unsafe_title(self._bot, self._checks, guild, notice.id)
+        except LedgerError as error:
+            log.warning("titles of spoilers are looked at later: %s", error)
 
     async def messages_gone(self, *messages: int) -> None:
         """Messages were deleted: if some were notices, so are their posts."""
@@ -87,17 +105,3 @@ class Cleanup(Regular):
         except (discord.HTTPException, *TROUBLE) as error:
             log.info("a notice of a spoiler cannot be looked at: %s", error)
         return False
-
-
-async def delete_notice(bot: Airlock, channel: int, message: int | None) -> bool:
-    """Delete a notice; return whether it is not there any more."""
-    if message is None:
-        return True
-    try:
-        await bot.http.delete_message(channel, message)
-    except discord.NotFound:
-        return True
-    except (discord.HTTPException, *TROUBLE) as error:
-        log.warning("the notice of a deleted spoiler is still there: %s", error)
-        return False
-    return True

@@ -14,8 +14,8 @@ from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs.log import write_log
 from bot.cogs.spoiler_checks import Checks
-from bot.cogs.spoiler_cleanup import delete_notice
 from bot.cogs.spoiler_forms import form_of, typed
+from bot.cogs.spoiler_notices import delete_notice, known, renew_notice
 from bot.custom_id import arguments, number, snowflake
 from bot.drafts import Draft, Drafts
 from bot.errors import (
@@ -30,20 +30,15 @@ from bot.ledger import Spoiler
 from bot.permissions import is_moderator, require_server
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
-from bot.render.message import edit_of
 from bot.render.spoiler import (
     Seen,
     confirm_card,
     done_card,
     manage_card,
-    notice_card,
     revealed_card,
     with_draft,
-    with_reveal,
 )
 from bot.replies import TROUBLE, hold, is_private_message, send_form
-from facts.position import Position
-from facts.seasons import Seasons
 
 _SAVED: Final = done_card("Saved", "The notice in the channel and *Reveal* show it as it is now.")
 
@@ -173,7 +168,7 @@ class SpoilerPosts:
             after = await change(post.id, since=position, title=title, text=text, by=caller.user_id)
             if after is None:
                 raise SpoilerGoneError
-            await self._renew(interaction, caller, replace(after, since=_known(caller.show.seasons, after.since)))
+            await self._renew(interaction, caller, after)
         except SpoilerGoneError:
             self.drafts.drop_all_of(post.id)
             raise
@@ -186,12 +181,8 @@ class SpoilerPosts:
 
     async def _renew(self, interaction: discord.Interaction, caller: Caller, post: Spoiler) -> None:
         """Let the notice say what the post now says."""
-        card = notice_card(caller.show.title, post.since, post.title, post.user, post.files, edited=post.edited)
-        if post.message is None:
-            return
-        channel = self.bot.get_partial_messageable(post.channel)
         try:
-            await channel.get_partial_message(post.message).edit(**edit_of(with_reveal(card, post.id)))
+            await renew_notice(self.bot, caller.show, post)
         except discord.NotFound as error:
             await self.bot.patiently(interaction, self.bot.ledger.spoilers.remove(post.id))
             raise SpoilerGoneError from error
@@ -231,7 +222,7 @@ class SpoilerPosts:
             raise SpoilerGoneError
         caller = await self.bot.caller(interaction, post.show)
         require_server(caller)
-        return replace(post, since=_known(caller.show.seasons, post.since)), caller
+        return replace(post, since=known(caller.show.seasons, post.since)), caller
 
 
 def moderates(interaction: discord.Interaction) -> bool:
@@ -253,11 +244,6 @@ def _may_read(post: Spoiler, caller: Caller, seen: Seen | None) -> bool:
 
 def _seen(since: str, own: str) -> Seen:
     return Seen(custom_id.position(since), custom_id.position(own))
-
-
-def _known(seasons: Seasons, since: Position) -> Position:
-    """The canonical form; what lies beyond a show that has shrunk stays there, and nobody has reached it."""
-    return seasons.canonical(since) if seasons.has(since) else since
 
 
 def _draft(post: Spoiler, caller: Caller, text: str | None) -> Draft:

@@ -73,6 +73,11 @@ _KEPT: Final = select(func.coalesce(func.sum(_file.size), 0).label("kept")).wher
 _KEPT_OF_USER: Final = _KEPT.where(_file.user_id == bindparam("me", type_=UserId))
 _NOTICE: Final = select(_post.id, _post.guild_id, _post.channel_id, _post.message_id, _post.at)
 _AFTER: Final = _NOTICE.where(_post.id > _ID).order_by(_post.id).limit(bindparam("most", type_=PostId))
+_TITLED: Final = (
+    _NOTICE.where(_post.guild_id == bindparam("guild", type_=GuildId), _post.title != "", _post.message_id.is_not(None))
+    .order_by(_post.id.desc())
+    .limit(bindparam("most", type_=PostId))
+)
 _OF_USER: Final = _NOTICE.where(_post.user_id == bindparam("me", type_=UserId)).order_by(_post.id)
 _OF_MESSAGES: Final = _NOTICE.where(_post.message_id.in_(bindparam("notices", type_=MessageId, expanding=True)))
 _IN_CHANNEL: Final = _NOTICE.where(_post.channel_id == bindparam("channel", type_=ChannelId))
@@ -90,6 +95,7 @@ _CHANGE: Final = (
         edited=bindparam("marked", type_=Boolean),
     )
 )
+_DROP_TITLE: Final = update(spoiler).where(_post.id == _ID, _post.title == bindparam("headline")).values(title="")
 _REMOVE: Final = delete(spoiler).where(_post.id == _ID)
 _REMOVE_FILES: Final = delete(spoiler_file).where(_file.post_id == _ID)
 _NEVER_POSTED: Final = delete(spoiler).where(_post.message_id.is_(None), _post.at < bindparam("limit", type_=Moment))
@@ -173,6 +179,10 @@ class Spoilers:
             await turn.write(((_CHANGE, values),), about=[("user", before.user_id)])
         return await self.get(post)
 
+    async def drop_title(self, post: int, title: str) -> None:
+        """Leave a post without its title, where it still has this one."""
+        await self._write(post, (_DROP_TITLE, {"post": post, "headline": title}))
+
     async def remove(self, *posts: int) -> None:
         """Remove posts with everything that goes with them."""
         for post in posts:
@@ -192,6 +202,10 @@ class Spoilers:
     async def after(self, post: int, limit: int) -> tuple[Notice, ...]:
         """Return the posts that come after an id, at most ``limit``."""
         return await self._notices(_AFTER, post=post, most=limit)
+
+    async def titled(self, guild: int, limit: int) -> tuple[Notice, ...]:
+        """Return the posts of a guild that have a title, the newest first, at most ``limit``."""
+        return await self._notices(_TITLED, guild=guild, most=limit)
 
     async def of_user(self, user: int) -> tuple[Notice, ...]:
         """Return the posts of somebody."""

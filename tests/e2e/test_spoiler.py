@@ -225,6 +225,38 @@ async def test_title_for_another_show_is_held_against_the_servers_show_too(tmp_p
             assert title(reply) == answer, (show, name, text(reply))
 
 
+async def test_title_goes_when_the_ceiling_is_lowered_below_it(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    unsafe, safe = await posted(fans, name="Dev Ayesa was right"), await posted(fans, name="Ellen Waverly flies")
+    inside = await posted(fans, name="Dev Ayesa was right", where=fans.thread)
+    await fans.mod.command("/channel ceiling to:S1E1")
+    await until(lambda: not any("Ayesa" in everything(notice) for notice in (unsafe, inside)))
+    assert "Ellen Waverly flies" in text(safe)
+    assert f"<@{fans.ann.user.id}>" in text(unsafe)
+    form = await fans.ann.press(await managed_by(fans.ann, unsafe), label="Re-tag")
+    reply = await fans.ann.submit(form, {"since": "S2E2"})
+    await settled()
+    assert title(reply) == "Saved"
+    assert "Ayesa" not in everything(unsafe)
+
+
+async def test_title_that_could_not_be_taken_away_at_once_goes_at_the_next_clean_up(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    notice = await posted(fans, name="Dev Ayesa was right")
+    forced = fans.discord.rest.forced
+    route = "PATCH /channels/{channel_id}/messages/{message_id}"
+    forced[route] = [(403, {"message": "Missing Access", "code": 50001})]
+    await fans.mod.command("/channel ceiling to:S1E1")
+    await until(lambda: not forced.get(route))
+    await settled()
+    assert "Ayesa" in text(notice)
+    await cog(fans).cleanup.look()
+    assert "Ayesa" not in everything(notice)
+    await fans.mod.command("/channel ceiling to:S2")
+    await cog(fans).cleanup.look()
+    assert "Ayesa" not in everything(notice)
+
+
 async def test_position_that_is_none_keeps_the_form(fans: Fans) -> None:
     form = await fans.ann.command("/spoiler post")
     reply = await fans.ann.submit(form, {"since": "soon", "text": SECRET})

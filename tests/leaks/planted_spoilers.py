@@ -21,8 +21,9 @@ SPOILERS: Final = (
         30,
         "a spoiler's title is judged from its author's position",
         "bot/cogs/spoiler_checks.py",
-        "        for show, ceiling in self._ceilings(caller.place, settings, caller.show):\n",
-        "        for show, ceiling in [(caller.show, caller.own)]:\n",
+        "        error = await self.unsafe(title, caller.place, settings, caller.show)\n",
+        "        settings = settings.__class__(caller.show.id, caller.own)\n"
+        "        error = await self.unsafe(title, caller.place, settings, caller.show)\n",
         f"{_SPOILER}title_that_is_not_safe_is_refused_with_what_to_change_and_nothing_is_lost",
     ),
     Planted(
@@ -45,7 +46,7 @@ SPOILERS: Final = (
         30,
         "a spoiler's title is read less well than a message",
         "bot/cogs/spoiler_checks.py",
-        "            if pieces or await self.goes_beyond(show, title, ceiling):\n",
+        "            if pieces or await self.goes_beyond(each, title, ceiling):\n",
         "            if pieces:\n",
         f"{_SPOILER}title_is_read_as_the_guard_reads",
     ),
@@ -69,10 +70,18 @@ SPOILERS: Final = (
     Planted(
         35,
         "an edited spoiler's text on its notice",
-        "bot/cogs/spoiler_posts.py",
-        "notice_card(caller.show.title, post.since, post.title, post.user, ",
-        "notice_card(caller.show.title, post.since, post.title + post.text, post.user, ",
+        "bot/cogs/spoiler_notices.py",
+        "notice_card(show.title, since, post.title, post.user, ",
+        "notice_card(show.title, since, post.title + post.text, post.user, ",
         f"{_SPOILER}author_and_moderators_manage_and_nobody_else",
+    ),
+    Planted(
+        37,
+        "a spoiler's title stays when the ceiling is lowered below it",
+        "bot/cogs/spoiler.py",
+        "        await self.cleanup.ceilings_set(guild_id)\n",
+        "",
+        f"{_SPOILER}title_goes_when_the_ceiling_is_lowered_below_it",
     ),
     Planted(
         37,
