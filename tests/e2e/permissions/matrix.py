@@ -263,6 +263,8 @@ def page() -> Iterator[str]:
     yield "- **Suggestions** while a command is typed need no permission, tell what the caller may know anyway, and"
     yield "  change nothing."
     yield "- **Others' buttons** answer whoever presses them, by their own progress and with their own permissions."
+    yield "- **Who may not write** in a channel, or attach files, posts no spoiler there: `/spoiler post` and its form need"
+    yield "  *Send Messages* (in threads *Send Messages in Threads*), and *Attach Files* for files."
     yield "- **Bots and webhooks** use no commands. The guard leaves their messages alone; moderators may hide them,"
     yield "  but not the bot's own."
     yield "- **Permissions** are those that Discord sends with each use, never remembered ones."
