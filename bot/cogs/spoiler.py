@@ -19,30 +19,27 @@ from discord.ext import commands
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
+from bot.cogs.spoiler_checks import require_writing
 from bot.cogs.spoiler_cleanup import Cleanup
 from bot.cogs.spoiler_files import check_files, read_at_hand, read_file, size_of
 from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
-from bot.cogs.spoiler_notices import delete_notice
-from bot.cogs.spoiler_posts import SpoilerPosts, moderates
+from bot.cogs.spoiler_notices import delete_notice, delete_original, known
+from bot.cogs.spoiler_posts import SpoilerPosts
 from bot.custom_id import arguments, snowflake
 from bot.drafts import Draft, Drafts, is_changed
 from bot.errors import (
-    BotLacksPermissionError,
-    CannotDeleteError,
-    MessageGoneError,
     NoRoomError,
     NothingToHideError,
-    NotYoursError,
     OptionError,
     OutdatedButtonError,
 )
 from bot.ledger import GuildSettings, Notice, Spoiler
 from bot.ledger.errors import LedgerError
-from bot.permissions import require_server, require_speaking
+from bot.permissions import require_server
 from bot.render.card import Card
 from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, notice_card, with_draft, with_reveal
 from bot.render.text import counted
-from bot.replies import TROUBLE, hold, require_posting
+from bot.replies import TROUBLE, hold
 from bot.replies import post as post_card
 from facts.position import Position
 
@@ -96,7 +93,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         files = tuple(file for file in (attachment, attachment2, attachment3) if file is not None)
         draft = replace(_new(interaction, await self._writer(interaction, show)), files=files)
         check_files(files)
-        _require_writing(interaction, draft)
+        require_writing(interaction, draft)
         await self.open_form(interaction, draft)
 
     async def save(self, message: discord.Message) -> None:
@@ -112,7 +109,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         draft = _new(interaction, caller)
         saved = self.saved.get(message, caller.user_id) or replace(draft, text=text, beyond=True)
         draft = replace(saved, id=draft.id, show=draft.show, since=draft.since)
-        _require_writing(interaction, draft)
+        require_writing(interaction, draft)
         await self.open_form(interaction, draft)
 
     async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
@@ -121,7 +118,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         if not hasattr(message, "author") or not isinstance(cast("object", message.content), str):
             raise OptionError  # not all of it came along
         draft = replace(_new(interaction, caller), author=message.author.id, original=message.id, said=message.content)
-        _require_writing(interaction, draft)
+        require_writing(interaction, draft)
         if self.bot.user is not None and message.author.id == self.bot.user.id:
             raise NothingToHideError(mine=True)
         if not (message.content or message.attachments):
@@ -174,7 +171,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         since = await self.checks.safe_from(interaction, caller, draft)
         if not draft.text and not draft.files:
             raise OptionError
-        _require_writing(interaction, draft)
+        require_writing(interaction, draft)
         if draft.id in self._under_way:  # nothing is awaited between this and the next line
             return _ALREADY
         self._under_way.add(draft.id)
@@ -211,6 +208,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         try:
             for file_number, file in enumerate(draft.files):  # one at a time in memory
                 await spoilers.add_file(post, file_number, await read_file(file))
+            since = known(caller.show.seasons, since)
             card = with_reveal(
                 notice_card(caller.show.title, since, post.title, post.user, len(draft.files), edited=post.edited),
                 post.id,
@@ -218,7 +216,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             notice = await post_card(interaction, card, nonce=interaction.id)
             await spoilers.posted(post.id, notice.id)
             if draft.original is not None:
-                await _delete_original(interaction, draft.original)
+                await delete_original(interaction, draft.original)
         except BaseException:
             await self._take_back(post.id, notice)
             raise
@@ -293,29 +291,3 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 def _new(interaction: discord.Interaction, caller: Caller) -> Draft:
     """What somebody begins to write."""
     return Draft(interaction.id, caller.user_id, caller.user_id, caller.show.id, since=first_since(caller))
-
-
-def _require_writing(interaction: discord.Interaction, draft: Draft) -> None:
-    """Raise where the caller may not write this, or hide this message, here, or the bot may not do it for them."""
-    hiding, manages = draft.original is not None, moderates(interaction)
-    if hiding and draft.author != interaction.user.id and not manages:
-        raise NotYoursError
-    if not (hiding and manages):
-        in_thread = isinstance(interaction.channel, discord.Thread)
-        # The files of a message that is there were allowed when it was written.
-        require_speaking(interaction.permissions, in_thread=in_thread, files=bool(draft.files) and not hiding)
-    if hiding and not interaction.app_permissions.manage_messages:
-        raise CannotDeleteError
-    require_posting(interaction)
-
-
-async def _delete_original(interaction: discord.Interaction, message: int) -> None:
-    channel = interaction.channel
-    if not isinstance(channel, discord.abc.Messageable) or isinstance(channel, discord.GroupChannel):
-        raise BotLacksPermissionError("View Channel")
-    try:
-        await interaction.client.http.delete_message(channel.id, message)
-    except discord.NotFound as error:
-        raise MessageGoneError from error
-    except discord.Forbidden as error:
-        raise CannotDeleteError from error

@@ -1,4 +1,4 @@
-"""What is asked of a spoiler before it is posted or changed: a tag that is far enough, a title that is safe."""
+"""What is asked before a spoiler is posted or changed: who may, a tag that is far enough, a title that is safe."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from bot.audience import Place
 from bot.caller import Caller, settings_for
 from bot.client import Airlock
 from bot.drafts import Draft
-from bot.errors import TooEarlyError, UnsafeTitleError
+from bot.errors import CannotDeleteError, NotYoursError, TooEarlyError, UnsafeTitleError
 from bot.ledger import GuildSettings
 from bot.ledger.errors import StoreUnavailable
 from bot.options import existing, read_position
+from bot.permissions import is_moderator, require_speaking
+from bot.replies import require_posting
 from facts.errors import StoreError
 from facts.position import Position
 from facts.store import LoadedShow
@@ -81,3 +83,17 @@ class Checks:
         if titles is None:
             titles = self._titles[view] = await asyncio.to_thread(Titles, view)
         return titles
+
+
+def require_writing(interaction: discord.Interaction, draft: Draft) -> None:
+    """Raise where the caller may not write this, or hide this message, here, or the bot may not do it for them."""
+    hiding, manages = draft.original is not None, is_moderator(interaction.permissions)
+    if hiding and draft.author != interaction.user.id and not manages:
+        raise NotYoursError
+    if not (hiding and manages):
+        in_thread = isinstance(interaction.channel, discord.Thread)
+        # The files of a message that is there were allowed when it was written.
+        require_speaking(interaction.permissions, in_thread=in_thread, files=bool(draft.files) and not hiding)
+    if hiding and not interaction.app_permissions.manage_messages:
+        raise CannotDeleteError
+    require_posting(interaction)

@@ -1,4 +1,7 @@
-"""The notice of a gated spoiler in its channel: said anew, taken away, and without a title that is safe no longer."""
+"""The notice of a gated spoiler in its channel: said anew, taken away, and without a title that is safe no longer.
+
+And the message that it takes the place of.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import discord
 
 from bot.client import Airlock
 from bot.cogs.spoiler_checks import Checks
+from bot.errors import BotLacksPermissionError, CannotDeleteError, MessageGoneError
 from bot.ledger import Spoiler
 from bot.places import place_in
 from bot.render.message import edit_of
@@ -67,3 +71,16 @@ async def drop_unsafe_title(bot: Airlock, checks: Checks, guild: discord.Guild, 
         log.info("the title of a spoiler is looked at later: %s", error)
     else:
         await bot.ledger.spoilers.drop_title(post.id, post.title)
+
+
+async def delete_original(interaction: discord.Interaction, message: int) -> None:
+    """Delete the message that a post takes the place of."""
+    channel = interaction.channel
+    if not isinstance(channel, discord.abc.Messageable) or isinstance(channel, discord.GroupChannel):
+        raise BotLacksPermissionError("View Channel")
+    try:
+        await interaction.client.http.delete_message(channel.id, message)
+    except discord.NotFound as error:
+        raise MessageGoneError from error
+    except discord.Forbidden as error:
+        raise CannotDeleteError from error

@@ -225,13 +225,8 @@ class SpoilerPosts:
         return replace(post, since=known(caller.show.seasons, post.since)), caller
 
 
-def moderates(interaction: discord.Interaction) -> bool:
-    """Whether the caller may manage messages here."""
-    return is_moderator(interaction.permissions)
-
-
 def _manages(interaction: discord.Interaction, post: Spoiler) -> bool:
-    return post.user == interaction.user.id or moderates(interaction)
+    return post.user == interaction.user.id or is_moderator(interaction.permissions)
 
 
 def _may_read(post: Spoiler, caller: Caller, seen: Seen | None) -> bool:

@@ -273,6 +273,7 @@ async def test_same_form_sent_twice_is_posted_once(fans: Fans, tmp_path: Path) -
         await settled()
         assert title(reply) == expected
     assert len(fans.posted()) == 1
+    assert "from the end of season 2" in text(fans.posted()[0])
     assert len(rows(tmp_path / "airlock.db")["spoiler"]) == 1
 
 
