@@ -276,14 +276,14 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     @commands.Cog.listener()
     async def on_user_gone(self, user: int) -> None:
-        """What somebody has written goes with their data, which they may have deleted at another process."""
+        """What somebody is writing goes with their data."""
         self.drafts.drop_user(user)
         self.saved.drop_user(user)
 
     @commands.Cog.listener()
-    async def on_spoilers_gone(self, user: int, notices: Sequence[Notice]) -> None:
+    async def on_spoilers_gone(self, notices: Sequence[Notice]) -> None:
         """Notices go with their posts, whose author has deleted all of their data."""
-        await self.on_user_gone(user)
+        self.drafts.drop_all_of(*(notice.id for notice in notices))
         for notice in notices:
             await delete_notice(self.bot, notice.channel, notice.message)
 
