@@ -102,12 +102,15 @@ def _caller(
     show: LoadedShow,
     progress: Progress,
 ) -> Caller:
-    if settings.show not in (None, show.id):
-        # Ceilings are those of the show that the server follows; they say nothing of any other.
-        settings = replace(settings, ceiling=None, ceilings={})
+    settings = settings_for(settings, show)
     if place.guild_id is None and user.last_show != show.id:
         ledger.users.note_last_show(interaction.user.id, show.id)
     return Caller(interaction.user.id, place, show, progress, settings, user.asked)
+
+
+def settings_for(settings: GuildSettings, show: LoadedShow) -> GuildSettings:
+    """Settings as they hold for a show: ceilings are those of the show that the server follows, and of no other."""
+    return settings if settings.show in (None, show.id) else replace(settings, ceiling=None, ceilings={})
 
 
 def find_show(shows: Sequence[LoadedShow], asked: str) -> LoadedShow:

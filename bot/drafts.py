@@ -38,13 +38,24 @@ class Draft:
     files: tuple[Attached, ...] = field(default=(), repr=False)
     original: int | None = None
     """The message that it takes the place of."""
+    said: str = field(default="", repr=False)
+    """What that message says."""
     changes: bool = False
     """Whether the post is there already."""
+    beyond: bool = False
+    """Whether the guard has found that it goes beyond the channel's ceiling, so that its tag must, too."""
+    lost: int = 0
+    """How many files of the message that it was could not be kept."""
 
     @property
     def weight(self) -> int:
         """The bytes that it holds in memory."""
         return len(self.text or "") * 4 + sum(len(file.data) for file in self.files if isinstance(file, SpoilerFile))
+
+
+def is_changed(draft: Draft) -> bool:
+    """Whether it says something else than the message that it takes the place of."""
+    return bool(draft.title) or (draft.text or "").split() != draft.said.split()
 
 
 class Drafts:
@@ -60,7 +71,13 @@ class Drafts:
         self.drop(draft.id, draft.user)
         self._drafts[draft.id, draft.user] = (self._now(), draft)
         self._weight += draft.weight
-        while self._drafts and (len(self._drafts) > _MOST or self._weight > _MOST_BYTES or self._is_old()):
+        while self._drafts and (len(self._drafts) > _MOST or self._weight > _MOST_BYTES):
+            self.drop(*next(iter(self._drafts)))
+        self.forget()
+
+    def forget(self) -> None:
+        """Give up what is old."""
+        while self._drafts and self._is_old():
             self.drop(*next(iter(self._drafts)))
 
     def get(self, draft_id: int, user: int) -> Draft | None:
@@ -72,6 +89,17 @@ class Drafts:
         """Forget a draft."""
         _, draft = self._drafts.pop((draft_id, user), (0.0, None))
         self._weight -= 0 if draft is None else draft.weight
+
+    def drop_all_of(self, *posts: int) -> None:
+        """Forget what anybody has written of posts that are gone."""
+        for key in [key for key in self._drafts if key[0] in posts]:
+            self.drop(*key)
+
+    def drop_user(self, user: int) -> None:
+        """Forget what somebody has written, and what others have written in their name."""
+        for key, (_, draft) in list(self._drafts.items()):
+            if user in (draft.user, draft.author):
+                self.drop(*key)
 
     def _is_old(self) -> bool:
         at, _ = next(iter(self._drafts.values()))

@@ -94,6 +94,10 @@ class BotLacksPermissionError(AskError):
         self.permissions = permissions
 
 
+class CannotDeleteError(AskError):
+    """The bot may not delete the message that it is to hide."""
+
+
 class NotAcceptedError(AskError):
     """Discord did not take what was to be posted or answered: it fails, or cannot be reached."""
 
@@ -153,19 +157,38 @@ class NoSuchKindError(AskError):
 
 
 class FilesError(AskError):
-    """Files are more, or larger, than what goes with a spoiler; without ``room`` the server's own is used up."""
+    """Files are more, or larger, than what goes with a spoiler; ``hiding``: than what is kept of a message."""
 
-    def __init__(self, *, room: bool = True) -> None:
-        super().__init__(str(room))
-        self.room = room
+    def __init__(self, *, hiding: bool = False) -> None:
+        super().__init__(str(hiding))
+        self.hiding = hiding
+
+
+class NoRoomError(AskError):
+    """The room for files is used up: the server's, or somebody's ``own`` share of it."""
+
+    def __init__(self, *, own: bool) -> None:
+        super().__init__(str(own))
+        self.own = own
+
+
+class TooEarlyError(AskError):
+    """What goes beyond a channel's ceiling was to be shown to who has watched no further than it."""
+
+    def __init__(self, ceiling: Position) -> None:
+        super().__init__(str(ceiling))
+        self.ceiling = ceiling
 
 
 class UnsafeTitleError(AskError):
-    """A spoiler's title, which everybody reads, has pieces that are not to be said below that ceiling."""
+    """A spoiler's title, which everybody reads, speaks of what lies beyond the ceiling of a show; ``pieces`` do, if any
+    can be told apart.
+    """
 
-    def __init__(self, pieces: tuple[str, ...], ceiling: Position) -> None:
+    def __init__(self, pieces: tuple[str, ...], show: str, ceiling: Position) -> None:
         super().__init__("a title")
         self.pieces = pieces
+        self.show = show
         self.ceiling = ceiling
 
 
@@ -174,7 +197,11 @@ class FileGoneError(AskError):
 
 
 class NothingToHideError(AskError):
-    """A message has no text and no files, or is one of the bot's own."""
+    """A message has no text and no files, or is one of the bot's own (``mine``)."""
+
+    def __init__(self, *, mine: bool = False) -> None:
+        super().__init__(str(mine))
+        self.mine = mine
 
 
 class MessageGoneError(AskError):

@@ -60,6 +60,16 @@ def is_manager(permissions: discord.Permissions) -> bool:
     return permissions.administrator or permissions.manage_guild
 
 
+def require_speaking(held: discord.Permissions, *, in_thread: bool, files: bool) -> None:
+    """Raise ``NotAllowedError`` for who may not write, or attach files, where the bot is to post for them."""
+    if held.administrator:
+        return
+    if not (held.send_messages_in_threads if in_thread else held.send_messages):
+        raise NotAllowedError("Send Messages in Threads" if in_thread else "Send Messages")
+    if files and not held.attach_files:
+        raise NotAllowedError("Attach Files")
+
+
 def require_manager(permissions: discord.Permissions) -> None:
     """Raise ``NotAllowedError`` for who may not manage the server."""
     if not is_manager(permissions):

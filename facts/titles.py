@@ -6,8 +6,10 @@ It says nothing of what it knows but pieces of the text that it was asked about.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final
 
+from facts.lookalikes import latin
 from facts.mentions import Mentions
 from facts.model import Pack
 from facts.pack.surnames import Surnames
@@ -36,7 +38,11 @@ class Titles:
         self._together = [(self._seasons.canonical(pair.since), frozenset(pair.ids)) for pair in view.together]
 
     def beyond(self, text: str, position: Position) -> tuple[str, ...]:
-        """Return the pieces of ``text`` that are not to be said at ``position``, in order, each once."""
+        """Return the pieces of ``text`` that are not to be said at ``position``, in order, each once.
+
+        They are in plain letters: ``１９９５`` is 1995.
+        """
+        text = latin(unicodedata.normalize("NFKC", text))
         here = self._seasons.canonical(position)
         found: list[tuple[int, str]] = []
         # In a title every word counts, however it is written.

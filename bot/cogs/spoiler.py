@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, cast
 
 import discord
 from discord import app_commands
@@ -19,26 +19,27 @@ from discord.ext import commands
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs import completion
-from bot.cogs.spoiler_cleanup import Cleanup, delete_notice
-from bot.cogs.spoiler_forms import ORIGINAL, check_files, first_since, read_file, typed
-from bot.cogs.spoiler_posts import SpoilerPosts, moderates
+from bot.cogs.spoiler_checks import require_writing
+from bot.cogs.spoiler_cleanup import Cleanup
+from bot.cogs.spoiler_files import check_files, read_at_hand, read_file, size_of
+from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
+from bot.cogs.spoiler_notices import delete_notice, delete_original, known
+from bot.cogs.spoiler_posts import SpoilerPosts
 from bot.custom_id import arguments, snowflake
-from bot.drafts import Attached, Draft, Drafts
+from bot.drafts import Draft, Drafts, is_changed
 from bot.errors import (
-    BotLacksPermissionError,
-    FilesError,
-    MessageGoneError,
+    NoRoomError,
     NothingToHideError,
-    NotYoursError,
     OptionError,
     OutdatedButtonError,
 )
-from bot.ledger import Notice, Spoiler
+from bot.ledger import GuildSettings, Notice, Spoiler
 from bot.ledger.errors import LedgerError
 from bot.permissions import require_server
 from bot.render.card import Card
-from bot.render.spoiler import GUILD_BYTES, done_card, notice_card, with_draft, with_reveal
-from bot.replies import TROUBLE, hold, require_posting
+from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, notice_card, with_draft, with_reveal
+from bot.render.text import counted
+from bot.replies import TROUBLE, hold
 from bot.replies import post as post_card
 from facts.position import Position
 
@@ -56,7 +57,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     def __init__(self, bot: Airlock, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(bot, Drafts(now))
-        self.cleanup = Cleanup(bot)
+        self.saved = Drafts(now)
+        """What the guard has deleted: apart, so that a raid costs nobody what they write."""
+        self.cleanup = Cleanup(bot, self.checks, self.drafts, self.saved)
         self._under_way: set[int] = set()
         self._menu = app_commands.guild_only(app_commands.ContextMenu(name="Hide as spoiler", callback=self.hide))
 
@@ -88,75 +91,68 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             show: Which show, where there are several.
         """
         files = tuple(file for file in (attachment, attachment2, attachment3) if file is not None)
-        await self.gate(interaction, "", files=files, show=show)
+        draft = replace(_new(interaction, await self._writer(interaction, show)), files=files)
+        check_files(files)
+        require_writing(interaction, draft)
+        await self.open_form(interaction, draft)
 
-    async def gate(
-        self,
-        interaction: discord.Interaction,
-        text: str,
-        *,
-        files: Sequence[Attached] = (),
-        author: int | None = None,
-        since: Position | None = None,
-        show: str | None = None,
-        original: int | None = None,
-    ) -> None:
-        """Answer an interaction with the form for a gated spoiler, filled in with ``text``.
+    async def save(self, message: discord.Message) -> None:
+        """Keep for its author what a message says, with its files, before the guard deletes it."""
+        files, me = await read_at_hand(message.attachments), message.author.id
+        lost = len(message.attachments) - len(files)
+        saved = Draft(message.id, me, me, "", text=message.content, files=files, beyond=True, lost=lost)
+        self.saved.keep(saved)
 
-        ``files`` of a message that is being deleted must have been read before. ``author`` is whose words they are, by
-        default the caller; ``original`` is a message of this channel that is deleted once the spoiler is posted.
-        """
-        caller = await self.bot.caller(interaction, show)
-        require_server(caller)
-        require_posting(interaction)
-        check_files(tuple(files))
-        draft = Draft(
-            id=interaction.id,
-            user=caller.user_id,
-            author=author or caller.user_id,
-            show=caller.show.id,
-            since=first_since(caller) if since is None else str(since),
-            text=text,
-            files=tuple(files),
-            original=original,
-        )
+    async def gate_saved(self, interaction: discord.Interaction, message: int, text: str) -> None:
+        """Answer with the form for a message that the guard has deleted; ``text`` stands for one that is not kept."""
+        caller = await self._writer(interaction)
+        draft = _new(interaction, caller)
+        saved = self.saved.get(message, caller.user_id) or replace(draft, text=text, beyond=True)
+        draft = replace(saved, id=draft.id, show=draft.show, since=draft.since)
+        require_writing(interaction, draft)
         await self.open_form(interaction, draft)
 
     async def hide(self, interaction: discord.Interaction[Airlock], message: discord.Message) -> None:
         """Put a message behind a button, for its author and moderators."""
-        require_server(await self.bot.caller(interaction))
-        if not hasattr(message, "author"):
+        caller = await self._writer(interaction)
+        if not hasattr(message, "author") or not isinstance(cast("object", message.content), str):
             raise OptionError  # not all of it came along
-        _require_hiding(interaction, message.author.id)
-        mine = self.bot.user is not None and message.author.id == self.bot.user.id
-        if mine or not (message.content or message.attachments):
+        draft = replace(_new(interaction, caller), author=message.author.id, original=message.id, said=message.content)
+        require_writing(interaction, draft)
+        if self.bot.user is not None and message.author.id == self.bot.user.id:
+            raise NothingToHideError(mine=True)
+        if not (message.content or message.attachments):
             raise NothingToHideError
-        await self.gate(
-            interaction, message.content, files=message.attachments, author=message.author.id, original=message.id
-        )
+        check_files(message.attachments, hiding=True)
+        said = "\n".join([message.content, *(file.filename for file in message.attachments)])
+        finding = self.checks.goes_beyond(caller.show, said, caller.ceiling)
+        beyond = await self.bot.patiently(interaction, finding)
+        draft = replace(draft, text=message.content, files=tuple(message.attachments), beyond=beyond)
+        await self.open_form(interaction, draft)
+
+    async def _writer(self, interaction: discord.Interaction, show: str | None = None) -> Caller:
+        """Who wants to post something, in a server that has the bot."""
+        caller = await self.bot.caller(interaction, show)
+        require_server(caller)
+        return caller
 
     def actions(self) -> Mapping[str, Action]:
         """Forms, and all that can be done with a post."""
-        return {"spoiler-form": self._sent, "spoiler-draft": self._reopen, **self.post_actions()}
+        return {"spoiler-form": self._sent, **self.post_actions()}
 
     # Writing
-
-    async def _reopen(self, interaction: discord.Interaction, rest: str) -> None:
-        draft = self.drafts.get(snowflake(rest), interaction.user.id)
-        if draft is None:
-            raise OutdatedButtonError
-        await self.open_form(interaction, draft)
 
     async def _sent(self, interaction: discord.Interaction, rest: str) -> None:
         post_id, show, files = arguments(rest, 3)
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
         draft = self.drafts.get(snowflake(post_id), caller.user_id)
-        lost = draft is None and files != "0"
+        lost = draft is None and files.removesuffix(BEYOND) != "0"
         if lost and files == ORIGINAL:
             raise OutdatedButtonError  # the message itself is still there
         since, title, text = typed(interaction)
-        draft = draft or Draft(snowflake(post_id), caller.user_id, caller.user_id, caller.show.id)
+        me = caller.user_id
+        draft = draft or Draft(snowflake(post_id), me, me, caller.show.id, beyond=files.endswith(BEYOND))
         draft = replace(draft, since=since, title=title, text=text or "")
         self.drafts.keep(draft)
         if lost:
@@ -172,12 +168,10 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             await self.answer(interaction, done)
 
     async def _publish(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Card:
-        since = await self.checked(interaction, caller, draft)
+        since = await self.checks.safe_from(interaction, caller, draft)
         if not draft.text and not draft.files:
             raise OptionError
-        require_posting(interaction)
-        if draft.original is not None:
-            _require_hiding(interaction, draft.author)
+        require_writing(interaction, draft)
         if draft.id in self._under_way:  # nothing is awaited between this and the next line
             return _ALREADY
         self._under_way.add(draft.id)
@@ -191,10 +185,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         self, interaction: discord.Interaction, caller: Caller, draft: Draft, since: Position
     ) -> Card:
         guild, spoilers = require_server(caller), self.bot.ledger.spoilers
-        files = [await read_file(file) for file in draft.files]
-        size = sum(len(file.data) for file in files)
-        if size and await spoilers.kept(guild) + size > GUILD_BYTES:
-            raise FilesError(room=False)
+        await self._require_room(guild, caller, draft)
         post = Spoiler(
             id=draft.id,
             guild=guild,
@@ -204,6 +195,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             since=since,
             title=draft.title,
             text=draft.text or "",
+            edited=caller.user_id != draft.author and is_changed(draft),
         )
         if not await spoilers.add(post):
             before = await spoilers.get(post.id)
@@ -214,17 +206,32 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             await spoilers.add(post)
         notice = None
         try:
-            for file_number, file in enumerate(files):
-                await spoilers.add_file(post, file_number, file)
-            card = with_reveal(notice_card(caller.show.title, since, post.title, post.user, len(files)), post.id)
+            for file_number, file in enumerate(draft.files):  # one at a time in memory
+                await spoilers.add_file(post, file_number, await read_file(file))
+            since = known(caller.show.seasons, since)
+            card = with_reveal(
+                notice_card(caller.show.title, since, post.title, post.user, len(draft.files), edited=post.edited),
+                post.id,
+            )
             notice = await post_card(interaction, card, nonce=interaction.id)
             await spoilers.posted(post.id, notice.id)
             if draft.original is not None:
-                await _delete_original(interaction, draft.original)
+                await delete_original(interaction, draft.original)
         except BaseException:
             await self._take_back(post.id, notice)
             raise
-        return _POSTED
+        if draft.original is not None:
+            await self.log(caller, post, "was hidden and changed" if post.edited else "was hidden")
+        return _POSTED.noted(f"I could not keep {counted(draft.lost, 'file')} of it.") if draft.lost else _POSTED
+
+    async def _require_room(self, guild: int, caller: Caller, draft: Draft) -> None:
+        size = sum(map(size_of, draft.files))
+        kept, of_author = await self.bot.ledger.spoilers.kept(guild, draft.author) if size else (0, 0)
+        if kept + size > GUILD_BYTES:
+            raise NoRoomError(own=False)
+        # What others hide of somebody is not theirs to be kept from.
+        if of_author + size > USER_BYTES and draft.author == caller.user_id:
+            raise NoRoomError(own=True)
 
     async def _take_back(self, post: int, notice: discord.Message | None) -> None:
         """Undo what has been done of a post; what remains of it, the clean-up removes."""
@@ -245,7 +252,12 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
     @commands.Cog.listener()
     async def on_raw_message_delete(self, payload: discord.RawMessageDeleteEvent) -> None:
         """A post goes with its notice."""
-        await self.cleanup.message_gone(payload.message_id)
+        await self.cleanup.messages_gone(payload.message_id)
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, payload: discord.RawBulkMessageDeleteEvent) -> None:
+        """So do posts whose notices are deleted together."""
+        await self.cleanup.messages_gone(*payload.message_ids)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -258,27 +270,24 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         await self.cleanup.channel_gone(payload.thread_id)
 
     @commands.Cog.listener()
+    async def on_ceilings_changed(self, guild_id: int, _settings: GuildSettings) -> None:
+        """A title that is not safe any more goes."""
+        await self.cleanup.ceilings_set(guild_id)
+
+    @commands.Cog.listener()
+    async def on_user_gone(self, user: int) -> None:
+        """What somebody is writing goes with their data."""
+        self.drafts.drop_user(user)
+        self.saved.drop_user(user)
+
+    @commands.Cog.listener()
     async def on_spoilers_gone(self, notices: Sequence[Notice]) -> None:
         """Notices go with their posts, whose author has deleted all of their data."""
+        self.drafts.drop_all_of(*(notice.id for notice in notices))
         for notice in notices:
             await delete_notice(self.bot, notice.channel, notice.message)
 
 
-def _require_hiding(interaction: discord.Interaction, author: int) -> None:
-    """Raise where the caller may not hide a message of ``author``, or the bot may not delete it."""
-    if author != interaction.user.id and not moderates(interaction):
-        raise NotYoursError
-    if not interaction.app_permissions.manage_messages:
-        raise BotLacksPermissionError("Manage Messages")
-
-
-async def _delete_original(interaction: discord.Interaction, message: int) -> None:
-    channel = interaction.channel
-    if not isinstance(channel, discord.abc.Messageable) or isinstance(channel, discord.GroupChannel):
-        raise BotLacksPermissionError("View Channel")
-    try:
-        await interaction.client.http.delete_message(channel.id, message)
-    except discord.NotFound as error:
-        raise MessageGoneError from error
-    except discord.Forbidden as error:
-        raise BotLacksPermissionError("Manage Messages") from error
+def _new(interaction: discord.Interaction, caller: Caller) -> Draft:
+    """What somebody begins to write."""
+    return Draft(interaction.id, caller.user_id, caller.user_id, caller.show.id, since=first_since(caller))

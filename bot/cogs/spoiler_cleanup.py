@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -10,7 +11,11 @@ import discord
 
 from bot.client import Airlock
 from bot.cogs.regular import Regular
+from bot.cogs.spoiler_checks import Checks
+from bot.cogs.spoiler_notices import drop_unsafe_title
 from bot.custom_id import is_snowflake
+from bot.drafts import Drafts
+from bot.ledger import Notice
 from bot.ledger.errors import LedgerError
 from bot.replies import TROUBLE
 
@@ -20,6 +25,8 @@ INTERVAL: Final = 600.0
 """Seconds between two looks at a few notices."""
 AT_ONCE: Final = 20
 """How many notices are looked at: one request each, far under Discord's limits."""
+TITLES_AT_ONCE: Final = 100
+"""How many titles, of the newest posts, are held against ceilings that were just changed."""
 UNPOSTED: Final = timedelta(hours=1)
 """After this a post without a notice will not get one."""
 
@@ -27,14 +34,19 @@ UNPOSTED: Final = timedelta(hours=1)
 class Cleanup(Regular):
     """Removes posts whose notice is not there any more, a few at a time."""
 
-    def __init__(self, bot: Airlock, interval: float = INTERVAL) -> None:
+    def __init__(self, bot: Airlock, checks: Checks, drafts: Drafts, saved: Drafts, interval: float = INTERVAL) -> None:
         super().__init__("clean-up of spoilers", interval, at_once=False)
         self._bot = bot
+        self._checks = checks
+        self._drafts = drafts
+        self._saved = saved
         self._last = 0
 
     async def look(self) -> None:
         """Look at the next few notices, from the first again after the last. Raises nothing: it comes again."""
         spoilers = self._bot.ledger.spoilers
+        self._drafts.forget()
+        self._saved.forget()
         try:
             now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
             await spoilers.remove_unposted(now - UNPOSTED)
@@ -46,27 +58,44 @@ class Cleanup(Regular):
                 if guild is None or guild.unavailable or notice.message is None:
                     continue
                 if await self._is_gone(notice.channel, notice.message):
-                    await spoilers.remove(notice.id)
+                    await self._remove(notice.id)
+                else:
+                    await drop_unsafe_title(self._bot, self._checks, guild, notice.id)
         except LedgerError as error:
             log.warning("spoilers are cleaned up later: %s", error)
 
-    async def message_gone(self, message: int) -> None:
-        """A message was deleted: if it was a notice, so is its post."""
-        await self._remove(message=message)
+    async def ceilings_set(self, guild_id: int) -> None:
+        """A server's ceilings have changed: titles that are not safe any more go at once, if they are few."""
+        guild = self._bot.get_guild(guild_id)
+        if guild is None:
+            return
+        try:
+            for notice in await self._bot.ledger.spoilers.titled(guild_id, TITLES_AT_ONCE):
+                await drop_unsafe_title(self._bot, self._checks, guild, notice.id)
+        except LedgerError as error:
+            log.warning("titles of spoilers are looked at later: %s", error)
+
+    async def messages_gone(self, *messages: int) -> None:
+        """Messages were deleted: if some were notices, so are their posts."""
+        await self._gone(self._bot.ledger.spoilers.of_messages, messages)
 
     async def channel_gone(self, channel: int) -> None:
         """A channel or thread was deleted, and all notices in it."""
-        await self._remove(channel=channel)
+        await self._gone(self._bot.ledger.spoilers.in_channel, (channel,))
 
-    async def _remove(self, *, message: int | None = None, channel: int | None = None) -> None:
-        spoilers = self._bot.ledger.spoilers
-        if not is_snowflake(str(message if message is not None else channel)):
-            return  # nothing of ours has an id that no database takes
+    async def _gone(self, find: Callable[..., Awaitable[Sequence[Notice]]], ids: Sequence[int]) -> None:
+        # Nothing of ours has an id that no database takes.
+        known = [number for number in ids if is_snowflake(str(number))]
+        if not known:
+            return
         try:
-            found = await (spoilers.of_message(message) if message is not None else spoilers.in_channel(channel or 0))
-            await spoilers.remove(*(notice.id for notice in found))
+            await self._remove(*(notice.id for notice in await find(*known)))
         except LedgerError as error:
             log.warning("spoilers that were deleted are cleaned up later: %s", error)
+
+    async def _remove(self, *posts: int) -> None:
+        self._drafts.drop_all_of(*posts)
+        await self._bot.ledger.spoilers.remove(*posts)
 
     async def _is_gone(self, channel: int, message: int) -> bool:
         try:
@@ -76,17 +105,3 @@ class Cleanup(Regular):
         except (discord.HTTPException, *TROUBLE) as error:
             log.info("a notice of a spoiler cannot be looked at: %s", error)
         return False
-
-
-async def delete_notice(bot: Airlock, channel: int, message: int | None) -> bool:
-    """Delete a notice; return whether it is not there any more."""
-    if message is None:
-        return True
-    try:
-        await bot.http.delete_message(channel, message)
-    except discord.NotFound:
-        return True
-    except (discord.HTTPException, *TROUBLE) as error:
-        log.warning("the notice of a deleted spoiler is still there: %s", error)
-        return False
-    return True

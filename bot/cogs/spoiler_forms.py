@@ -8,16 +8,17 @@ import discord
 
 from bot import custom_id
 from bot.caller import Caller
-from bot.drafts import Attached, Draft
-from bot.errors import FileGoneError, FilesError, OptionError, TooLongError
-from bot.ledger import SpoilerFile
+from bot.drafts import Draft
+from bot.errors import OptionError, TooLongError
 from bot.options import NAME, typed_fields
-from bot.render.spoiler import FILE_BYTES, FILES, TITLE, WORDS
+from bot.render.spoiler import TITLE, WORDS
 from bot.render.text import plain
-from facts.position import NOTHING
+from facts.position import Position
 
 ORIGINAL: Final = "m"
 """Stands for the number of files where the form takes the place of a message."""
+BEYOND: Final = "+"
+"""Follows the number of files where the guard has found that the text goes beyond the ceiling."""
 
 
 class Typed(NamedTuple):
@@ -33,14 +34,14 @@ def form_of(draft: Draft) -> discord.ui.Modal:
     if draft.changes:
         key = custom_id.pack("spoiler-edited", str(draft.id))
     else:
-        files = ORIGINAL if draft.original is not None else str(len(draft.files))
+        files = ORIGINAL if draft.original is not None else f"{len(draft.files)}{BEYOND * draft.beyond}"
         key = custom_id.pack("spoiler-form", str(draft.id), draft.show, files)
     form = discord.ui.Modal(title="Spoiler", custom_id=key)
     form.add_item(
         discord.ui.TextInput(
             label="Safe for who has watched",
             custom_id="since",
-            placeholder="S3E4, or S3 for a whole season",
+            placeholder="The latest episode that it gives away, such as S3E4, or S3 for a whole season",
             default=draft.since[:NAME] or None,
             max_length=NAME,
         )
@@ -89,37 +90,9 @@ def typed(interaction: discord.Interaction) -> Typed:
 
 
 def first_since(caller: Caller) -> str:
-    """What the form proposes: where the caller is, or else what the channel may speak of."""
-    position = max(caller.own, caller.ceiling)
-    return "" if position == NOTHING else str(position)
+    """What the form proposes: the end of the season that the caller has reached, if the channel is not that far.
 
-
-def check_files(files: tuple[Attached, ...]) -> None:
-    """Raise ``FilesError`` for files that are too many or too large, ``OptionError`` for an id without its file."""
-    if not all(isinstance(file, Attached) and _is_whole(file) for file in files):
-        raise OptionError
-    sizes = [len(file.data) if isinstance(file, SpoilerFile) else file.size for file in files]
-    if len(sizes) > FILES or any(size > FILE_BYTES for size in sizes):
-        raise FilesError
-
-
-def _is_whole(file: Attached) -> bool:
-    """Whether what Discord tells of a file can be used."""
-    if isinstance(file, SpoilerFile):
-        return True
-    # From an interaction these are whatever came.
-    told: tuple[object, object, object] = (file.url, file.filename, file.size)
-    return isinstance(told[0], str) and isinstance(told[1], str) and isinstance(told[2], int)
-
-
-async def read_file(file: Attached) -> SpoilerFile:
-    """Fetch a file from Discord; raise ``FileGoneError`` where it is there no longer."""
-    if isinstance(file, SpoilerFile):
-        return file
-    try:
-        data = await file.read()
-    except (discord.NotFound, discord.Forbidden) as error:
-        raise FileGoneError from error
-    if len(data) > FILE_BYTES:
-        raise FilesError
-    return SpoilerFile(file.filename, data)
+    Their own progress would stand beside their name; and of what the channel may speak of, nobody is asked first.
+    """
+    season = caller.own.season
+    return f"S{season}" if season and Position(season) > caller.ceiling else ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 from collections.abc import Mapping
 from dataclasses import replace
-from weakref import WeakKeyDictionary
+from typing import Final
 
 import discord
 
@@ -14,8 +13,9 @@ from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs.log import write_log
-from bot.cogs.spoiler_cleanup import delete_notice
+from bot.cogs.spoiler_checks import Checks
 from bot.cogs.spoiler_forms import form_of, typed
+from bot.cogs.spoiler_notices import delete_notice, known, renew_notice
 from bot.custom_id import arguments, number, snowflake
 from bot.drafts import Draft, Drafts
 from bot.errors import (
@@ -23,30 +23,24 @@ from bot.errors import (
     NotAcceptedError,
     NotYoursError,
     OptionError,
+    OutdatedButtonError,
     SpoilerGoneError,
-    UnsafeTitleError,
 )
 from bot.ledger import Spoiler
-from bot.options import existing, read_position
 from bot.permissions import is_moderator, require_server
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
-from bot.render.message import edit_of
 from bot.render.spoiler import (
     Seen,
     confirm_card,
     done_card,
     manage_card,
-    notice_card,
     revealed_card,
     with_draft,
-    with_reveal,
 )
 from bot.replies import TROUBLE, hold, is_private_message, send_form
-from facts.position import Position
-from facts.seasons import Seasons
-from facts.titles import Titles
-from facts.view import View
+
+_SAVED: Final = done_card("Saved", "The notice in the channel and *Reveal* show it as it is now.")
 
 
 class SpoilerPosts:
@@ -55,11 +49,12 @@ class SpoilerPosts:
     def __init__(self, bot: Airlock, drafts: Drafts) -> None:
         self.bot = bot
         self.drafts = drafts
-        self._titles: WeakKeyDictionary[View, Titles] = WeakKeyDictionary()
+        self.checks = Checks(bot)
 
     def post_actions(self) -> Mapping[str, Action]:
         """Revealing, and what authors and moderators do with a post."""
         return {
+            "spoiler-draft": self._reopen,
             "spoiler-reveal": self._reveal,
             "spoiler-page": self._turn,
             "spoiler-manage": self._manage,
@@ -79,6 +74,19 @@ class SpoilerPosts:
         else:
             await send_form(interaction, form_of(draft))
 
+    async def _reopen(self, interaction: discord.Interaction, rest: str) -> None:
+        """Open the form as it was: of a post that is there already only for who may still manage and read it."""
+        draft_id, *seen = arguments(rest, 3 if "|" in rest else 1)
+        draft = self.drafts.get(snowflake(draft_id), interaction.user.id)
+        if draft is None:
+            raise OutdatedButtonError
+        if draft.changes:
+            post, caller = await self._managed(interaction, draft_id)
+            if draft.text is not None and not _may_read(post, caller, _seen(*seen) if seen else None):
+                await self.answer(interaction, confirm_card(caller.show.title, post, caller.own, draft=True))
+                return
+        await self.open_form(interaction, draft)
+
     async def answer(self, interaction: discord.Interaction, card: Card, *files: discord.File) -> None:
         """Send a private card, with these files and none of those that its message had before."""
         if files or (interaction.type is discord.InteractionType.component and is_private_message(interaction)):
@@ -92,20 +100,6 @@ class SpoilerPosts:
         if not expected(error):
             raise error
         await self.answer(interaction, with_draft(error_card(error, str(interaction.id)), draft.id))
-
-    async def checked(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Position:
-        """Read from where a draft is safe; raise for what is no position, and for a title that is not safe."""
-        position = existing(caller.show.title, caller.show.seasons, read_position(draft.since))
-        if draft.title:
-            end = Position(len(caller.show.seasons))
-            view = await self.bot.view(interaction, caller.show, end)
-            titles = self._titles.get(view)
-            if titles is None:
-                titles = self._titles[view] = await self.bot.patiently(interaction, asyncio.to_thread(Titles, view))
-            pieces = titles.beyond(draft.title, caller.ceiling)
-            if pieces:
-                raise UnsafeTitleError(pieces, caller.ceiling)
-        return caller.show.seasons.concrete(position)
 
     # Reading
 
@@ -166,31 +160,29 @@ class SpoilerPosts:
         draft = replace(_draft(post, caller, text), since=since, title=title)
         self.drafts.keep(draft)
         try:
-            position = await self.checked(interaction, caller, draft)
+            position = await self.checks.safe_from(interaction, caller, draft)
             if text == "" and not post.files:
                 raise OptionError
             await hold(interaction)
-            after = await self.bot.ledger.spoilers.change(post.id, since=position, title=title, text=text)
+            change = self.bot.ledger.spoilers.change
+            after = await change(post.id, since=position, title=title, text=text, by=caller.user_id)
             if after is None:
                 raise SpoilerGoneError
-            await self._renew(interaction, caller, replace(after, since=_known(caller.show.seasons, after.since)))
+            await self._renew(interaction, caller, after)
         except SpoilerGoneError:
+            self.drafts.drop_all_of(post.id)
             raise
         except Exception as error:  # whatever it is, nothing that was written is lost
             await self.failed(interaction, draft, error)
             return
         self.drafts.drop(draft.id, draft.user)
-        await self.answer(interaction, done_card("Saved", "The notice in the channel says so."))
-        await self._log(caller, post, "was changed")
+        await self.answer(interaction, _SAVED)
+        await self.log(caller, post, "was changed")
 
     async def _renew(self, interaction: discord.Interaction, caller: Caller, post: Spoiler) -> None:
         """Let the notice say what the post now says."""
-        card = notice_card(caller.show.title, post.since, post.title, post.user, post.files)
-        if post.message is None:
-            return
-        channel = self.bot.get_partial_messageable(post.channel)
         try:
-            await channel.get_partial_message(post.message).edit(**edit_of(with_reveal(card, post.id)))
+            await renew_notice(self.bot, caller.show, post)
         except discord.NotFound as error:
             await self.bot.patiently(interaction, self.bot.ledger.spoilers.remove(post.id))
             raise SpoilerGoneError from error
@@ -200,16 +192,16 @@ class SpoilerPosts:
     async def _delete(self, interaction: discord.Interaction, rest: str) -> None:
         post, caller = await self._managed(interaction, rest)
         await self.bot.patiently(interaction, self.bot.ledger.spoilers.remove(post.id))
-        self.drafts.drop(post.id, caller.user_id)
+        self.drafts.drop_all_of(post.id)
         await hold(interaction)
         gone = await delete_notice(self.bot, post.channel, post.message)
         words = (
             "and so is its notice" if gone else "but Discord did not let me delete its notice, which opens nothing now"
         )
         await self.answer(interaction, done_card("Deleted", f"Text and files are gone for good, {words}."))
-        await self._log(caller, post, "was deleted")
+        await self.log(caller, post, "was deleted")
 
-    async def _log(self, caller: Caller, post: Spoiler, what: str) -> None:
+    async def log(self, caller: Caller, post: Spoiler, what: str) -> None:
         """Tell the moderators what one of them did with somebody else's post, and nothing of what it says."""
         if caller.user_id != post.user:
             line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"
@@ -224,20 +216,17 @@ class SpoilerPosts:
     async def _post(self, interaction: discord.Interaction, post_id: str) -> tuple[Spoiler, Caller]:
         """A post of this channel, and who asks for it; raise ``SpoilerGoneError``."""
         post = await self.bot.patiently(interaction, self.bot.ledger.spoilers.get(snowflake(post_id)))
+        if post is None:
+            self.drafts.drop_all_of(snowflake(post_id))
         if post is None or (post.guild, post.channel) != (interaction.guild_id, interaction.channel_id):
             raise SpoilerGoneError
         caller = await self.bot.caller(interaction, post.show)
         require_server(caller)
-        return replace(post, since=_known(caller.show.seasons, post.since)), caller
-
-
-def moderates(interaction: discord.Interaction) -> bool:
-    """Whether the caller may manage messages here."""
-    return is_moderator(interaction.permissions)
+        return replace(post, since=known(caller.show.seasons, post.since)), caller
 
 
 def _manages(interaction: discord.Interaction, post: Spoiler) -> bool:
-    return post.user == interaction.user.id or moderates(interaction)
+    return post.user == interaction.user.id or is_moderator(interaction.permissions)
 
 
 def _may_read(post: Spoiler, caller: Caller, seen: Seen | None) -> bool:
@@ -250,11 +239,6 @@ def _may_read(post: Spoiler, caller: Caller, seen: Seen | None) -> bool:
 
 def _seen(since: str, own: str) -> Seen:
     return Seen(custom_id.position(since), custom_id.position(own))
-
-
-def _known(seasons: Seasons, since: Position) -> Position:
-    """The canonical form; what lies beyond a show that has shrunk stays there, and nobody has reached it."""
-    return seasons.canonical(since) if seasons.has(since) else since
 
 
 def _draft(post: Spoiler, caller: Caller, text: str | None) -> Draft:

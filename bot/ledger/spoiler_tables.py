@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Index, Integer, LargeBinary, Table, Text, false
 
 from bot.ledger.tables import ChannelId, GuildId, Moment, Rank, UserId, metadata
 from bot.ledger.trivia_tables import MessageId
@@ -27,6 +27,13 @@ spoiler: Final = Table(
     Column("title", Text, nullable=False),
     Column("text", Text, nullable=False),
     Column("at", Moment, nullable=False),
+    Column(
+        "edited",
+        Boolean,
+        nullable=False,
+        server_default=false(),
+        comment="its words are no longer its author's alone",
+    ),
     Index("spoiler_channel", "channel_id"),
     Index("spoiler_message", "message_id"),
     Index("spoiler_user", "user_id"),

@@ -8,7 +8,7 @@ from bot.render.card import BUTTONS_A_ROW, CHOICE, OPTIONS_A_MENU, Button, Card,
 from bot.render.roles import fix
 from bot.render.text import button_label, clip, counted, position_words, quoted
 from facts.errors import UnknownPositionError, UnknownShowError
-from facts.position import NOTHING
+from facts.position import NOTHING, Position
 
 SOMETHING_WRONG = "Something went wrong on my side. Nothing was changed. If it happens again, tell whoever runs me: {}"
 
@@ -62,6 +62,8 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
                 "I may not post here",
                 f"I need {' and '.join(f'**{name}**' for name in permissions)} in this channel.",
             )
+        case errors.CannotDeleteError():
+            return "I may not delete messages here", "To hide a message I need **Manage Messages** in this channel."
         case errors.RoleRefusedError(trouble=trouble):
             return "I cannot do that", fix(trouble)
         case errors.RoleTakenError(season=season):
@@ -82,24 +84,47 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
         case errors.RoundOverError():
             return "It is over", "This round is over."
         case errors.RoundTooFarError(limit=limit):
-            far = "what is safe before the first episode" if limit == NOTHING else position_words(limit)
-            return "Too far", f"A round here can go up to: {far}. That is as far as this channel and you go."
+            return "Too far", f"A round here can go up to: {_far(limit)}. That is as far as this channel and you go."
         case errors.NoSuchKindError(asked=asked):
             return "Not found", f"There is no kind of question called {quoted(asked)}. Choose one from the list."
-        case errors.FilesError(room=True):
-            return "Too much", "With a spoiler go at most 3 files of at most 8 MB each. Nothing was posted or changed."
+        case errors.FilesError(hiding=True):
+            return (
+                "Too much",
+                "I can keep at most 10 files of at most 8 MB each, and this message has more. Nothing was changed; "
+                "delete the message instead.",
+            )
         case errors.FilesError():
+            return "Too much", "With a spoiler go at most 3 files of at most 8 MB each. Nothing was posted or changed."
+        case errors.NoRoomError(own=True):
+            return (
+                "No room",
+                "Your share of this server's room for files is used up: delete older spoilers of yours, or post "
+                "without files.",
+            )
+        case errors.NoRoomError():
             return "No room", "This server's room for files is used up: delete older spoilers, or post without files."
-        case errors.UnsafeTitleError(pieces=pieces, ceiling=ceiling):
+        case errors.TooEarlyError(ceiling=ceiling):
+            return (
+                "That is too early",
+                f"In this channel everybody may know: {_far(ceiling)}. This seems to name something from after that: "
+                "say how far beyond it one must have watched.",
+            )
+        case errors.UnsafeTitleError(pieces=pieces, show=show, ceiling=ceiling):
+            named = f"without {', '.join(quoted(piece) for piece in pieces)}" if pieces else "in other words"
             return (
                 "That title is not safe here",
-                f"Everybody reads the title, and in public I speak here up to: {position_words(ceiling)}. "
-                f"Say it without {', '.join(quoted(piece) for piece in pieces)}, or leave the title out.",
+                f"Everybody reads the title, and in public I speak here of {show} up to: {_far(ceiling)}. "
+                f"The title seems to name something from after that. Say it {named}, or leave the title out.",
             )
         case errors.FileGoneError():
             return "File not found", "Discord does not give me that file any more. Attach it again."
+        case errors.NothingToHideError(mine=True):
+            return "Nothing to hide", "That message is mine. I hide what people write."
         case errors.NothingToHideError():
-            return "Nothing to hide", "I can keep a message's text and files. This one has neither, or it is mine."
+            return (
+                "Nothing to hide",
+                "I can keep a message's text and files, and this one has neither: a poll, say, can only be deleted.",
+            )
         case errors.MessageGoneError():
             return "It is gone", "That message is not there any more. Nothing was posted."
         case errors.SpoilerGoneError():
@@ -158,6 +183,10 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             )
         case _:
             return "Something went wrong", SOMETHING_WRONG.format(f"`{reference}`")
+
+
+def _far(position: Position) -> str:
+    return "what is safe before the first episode" if position == NOTHING else position_words(position)
 
 
 def _no_such_position(title: str, episodes: tuple[int, ...], season: int) -> str:

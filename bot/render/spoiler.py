@@ -17,10 +17,15 @@ TITLE: Final = 100
 WORDS: Final = 4000
 """The most characters of its text."""
 FILES: Final = 3
+MESSAGE_FILES: Final = 10
 FILE_BYTES: Final = 8 * 1024 * 1024
 GUILD_BYTES: Final = 512 * 1024 * 1024
-"""What is kept of files: how many a post, how large each, how much a server."""
+USER_BYTES: Final = GUILD_BYTES // 4
+"""What is kept of files: how many a post, or a message that is hidden, how large each, how much a server, and how much
+of that somebody may use up.
+"""
 
+_EDITED: Final = "edited by a moderator"
 _PAGE: Final = TEXT - 96
 
 
@@ -36,9 +41,10 @@ class Seen:
         return str(self.since), str(self.own)
 
 
-def notice_card(show: str, since: Position, title: str, author: int, files: int) -> Card:
+def notice_card(show: str, since: Position, title: str, author: int, files: int, *, edited: bool = False) -> Card:
     """What everybody sees of a post."""
-    parts = [f"Safe {_safe(since)}.", f"From <@{author}>" + (f", with {counted(files, 'file')}." if files else ".")]
+    of_it = (f"with {counted(files, 'file')}" if files else "", _EDITED if edited else "")
+    parts = [f"Safe {_safe(since)}.", ", ".join((f"From <@{author}>", *filter(None, of_it))) + "."]
     return Card(
         title=f"Spoiler for {show}",
         text="\n".join((f"**{quoted(title, TITLE * 2)}**", *parts) if title else parts),
@@ -51,11 +57,13 @@ def with_reveal(card: Card, post: int) -> Card:
     return card.with_rows((Button("Reveal", custom_id.pack("spoiler-reveal", str(post)), "primary"),))
 
 
-def confirm_card(show: str, post: Spoiler, own: Position, *, manages: bool) -> Card:
-    """Ask who is not far enough; without a hint at what is in the post."""
+def confirm_card(show: str, post: Spoiler, own: Position, *, manages: bool = False, draft: bool = False) -> Card:
+    """Ask who is not far enough; without a hint at what is in the post, or in what they have written of it."""
     seen = Seen(post.since, own)
+    agreed = (str(post.id), *seen.written())
+    shows = custom_id.pack("spoiler-draft", *agreed) if draft else custom_id.pack("spoiler-page", *agreed, "1")
     buttons = (
-        Button("Show it to me", custom_id.pack("spoiler-page", str(post.id), *seen.written(), "1"), "danger"),
+        Button("Show it to me", shows, "danger"),
         Button("No, leave it", custom_id.pack("dismiss")),
     )
     return Card(
@@ -75,7 +83,7 @@ def revealed_card(show: str, post: Spoiler, own: Position, page: int, *, manages
         title=quoted(post.title, TITLE * 2) if post.title else f"Spoiler for {show}",
         text="".join(pages.items),
         fields=(),
-        footer=f"{show} · safe {_safe(post.since)}",
+        footer=" · ".join((show, f"safe {_safe(post.since)}", *([_EDITED] if post.edited else []))),
         colour=Colour.FACT,
     ).with_rows(turning, _manage(post, seen) if manages else ())
 

@@ -6,13 +6,15 @@ import re
 import unicodedata
 from typing import Final
 
+from facts.lookalikes import latin
+
 _MARKED: Final = re.compile(r"[|`<*_~\\\n]")
 _BARS_OR_CODE: Final = re.compile(r"(```.*?```|``.*?``|`[^`\n]*`)|(?<!\\)\|\|.*?(?<!\\)\|\|", re.DOTALL)
 _TAGS: Final = re.compile(r"<(?:@[!&]?|#|a?:\w{1,40}:|t:|/[^:<>]{1,100}:|id:)[\w:.+-]*>")
 _LINK: Final = re.compile(r"\(?<?https?://[^\s/]*([^\s<>)]*)>?\)?", re.IGNORECASE)
 _INVISIBLE: Final = re.compile(
-    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f"
-    r"\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]"
+    r"[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    r"\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e01ef]"
 )
 _LETTERS: Final = str.maketrans(
     {
@@ -52,7 +54,7 @@ def clean(text: str, *, strict: bool = False) -> str:
         text = _INVISIBLE.sub("", text)
         if not text.isascii():
             text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
-            text = "".join(c for c in text if not unicodedata.combining(c))
+            text = latin("".join(c for c in text if not unicodedata.combining(c)))
     if "<" in text:
         text = _TAGS.sub(" ", text)
     if "|" in text:

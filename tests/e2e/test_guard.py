@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -10,11 +11,14 @@ from pathlib import Path
 import pytest
 
 from bot.cogs.guard import Guarding
+from bot.cogs.spoiler import Spoilers
+from bot.render.spoiler import FILE_BYTES
 from bot.sandbox.permissions import Permission
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message, posting
+from bot.sandbox.world.posting import Upload
 from tests.support.airlock import stand_in, started
-from tests.support.discord import until
+from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title, watched
 
 SPOILER = "Kuznetsov dies when they try to tow Kronos"
@@ -89,6 +93,59 @@ async def test_hide_deletes_and_gives_the_author_their_words(fans: Fans) -> None
     other = await fans.bob.press(posted, label="Why?")
     assert title(other) == "Not yours"
     assert "Kuznetsov" not in text(other)
+
+
+async def test_what_was_hidden_is_posted_for_those_beyond_the_ceiling_only(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    why = await fans.ann.press(await notice(fans), label="Why?")
+    form = await fans.ann.press(why, label="Post it behind a button")
+    assert form.modal is not None
+    assert "value" not in form.modal["components"][0]["components"][0]
+    cog = fans.bot.get_cog("Spoilers")
+    assert isinstance(cog, Spoilers)
+    for _ in range(2):
+        refused = await fans.ann.submit(form, {"since": "S2"})
+        assert title(refused) == "That is too early"
+        assert len(fans.posted()) == 1
+        cog.drafts.drop(int(str(form.modal["custom_id"]).split("|")[1]), fans.ann.user.id)  # as after a restart
+    assert title(await fans.ann.submit(form, {"since": "S3E1"})) == "Posted"
+    await watched(fans.bob, "S2")
+    assert title(await fans.bob.press(fans.posted()[-1], label="Reveal")) == "You have not watched that far"
+
+
+async def test_files_of_what_was_hidden_are_posted_with_it(fans: Fans, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    await guarded(fans, "hide")
+    large = Upload(1, "ship.png", b"x" * (FILE_BYTES + 1), "image/png")
+    said = fans.ann.say(SPOILER, uploads=[Upload(0, "kronos.png", b"PNG", "image/png"), large])
+    why = await fans.ann.press(await notice(fans), label="Why?")
+    assert said.deleted
+    form = await fans.ann.press(why, label="Post it behind a button")
+    assert form.modal is not None
+    assert form.modal["components"][2]["components"][0]["value"] == SPOILER
+    done = await fans.ann.submit(form, {"since": "S4"})
+    await settled()
+    assert title(done) == "Posted"
+    assert "could not keep 1 file" in done.text + text(done)
+    shown = await fans.ann.press(fans.posted()[-1], label="Reveal")
+    await settled()
+    assert shown.message is not None
+    assert SPOILER in text(shown)
+    assert [(file.filename, file.data) for file in shown.message.attachments] == [("kronos.png", b"PNG")]
+    ours = [record.getMessage() for record in caplog.records if record.name.startswith(("bot", "facts"))]
+    assert not [line for line in ours if "kronos" in line.lower()]
+
+
+async def test_message_whose_files_cannot_be_read_is_hidden_all_the_same(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.discord.world.cdn_url = "http://127.0.0.1:9"
+    said = fans.ann.say("look", uploads=[Upload(0, "Kuznetsov dies.png", b"PNG", "image/png")])
+    why = await fans.ann.press(await notice(fans), label="Why?")
+    assert said.deleted
+    form = await fans.ann.press(why, label="Post it behind a button")
+    assert form.modal is not None
+    assert form.modal["components"][2]["components"][0]["value"] == "look"
 
 
 async def test_notice_is_the_same_whatever_was_hidden(fans: Fans) -> None:

@@ -68,6 +68,17 @@ async def pressed(actor: Actor, on: Reply | Message, label: str) -> Reply:
     return reply
 
 
+async def managed_by(actor: Actor, notice: Message) -> Reply:
+    """What can be done with a post, by who is far enough or wrote it."""
+    return await pressed(actor, await pressed(actor, notice, "Reveal"), "Manage")
+
+
+def cog(fans: Fans) -> Spoilers:
+    found = fans.bot.get_cog("Spoilers") or fans.bot.get_cog("spoiler")
+    assert isinstance(found, Spoilers)
+    return found
+
+
 def hidden_in(fans: Fans, start: int) -> list[str]:
     """What the bot has sent to channels, as opposed to one person, that holds anything hidden."""
     sent = fans.discord.transcript.since(start)
@@ -166,6 +177,86 @@ async def test_title_that_is_not_safe_is_refused_with_what_to_change_and_nothing
     assert len(shown.message.attachments) == 1
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "DevAyesa was right",
+        "#DevAyesa",
+        "D e v A y e s a",
+        "D\u034fev A\u034fyesa",
+        "Dev\u3164Ayesa",
+        "Dеv Ауеsа",
+        "Ⅾev Ａyesa",
+        "１９８３",
+        "in 1９83",
+    ],
+)
+async def test_title_is_read_as_the_guard_reads(tmp_path: Path, name: str) -> None:
+    pack = small_pack()
+    pack["show"]["years"] = [
+        {"since": "S0", "season": 1, "from": 1969, "to": 1974},
+        {"since": "S1", "season": 2, "from": 1983, "to": 1983},
+    ]
+    async with harbour(tmp_path, pack) as fans:
+        await fans.mod.command("/channel ceiling to:S1E1")
+        form = await fans.ann.command("/spoiler post")
+        reply = await fans.ann.submit(form, {"since": "S2", "title": name, "text": SECRET})
+        assert title(reply) == "That title is not safe here"
+        assert fans.posted() == []
+
+
+async def test_title_for_another_show_is_held_against_the_servers_show_too(tmp_path: Path) -> None:
+    barn = small_pack() | {key: [] for key in ("people", "facts", "together", "questions", "things")}
+    barn["show"] |= {"id": "barn", "title": "Barn"}
+    barn["episodes"] = []
+    barn["characters"] = [{"id": "cow", "since": "S1E1", "names": [{"since": "S1E1", "name": "Bessie Cow"}]}]
+    write_pack(tmp_path / "packs" / "barn", barn)
+    async with harbour(tmp_path) as fans:
+        await fans.mod.command("/server set show:harbour ceiling:S1E1")
+        for show, name, answer in (
+            ("barn", "Dev Ayesa", "That title is not safe here"),
+            ("barn", "Bessie Cow", "That title is not safe here"),
+            ("harbour", "Bessie Cow", "Posted"),
+            ("barn", "Moo", "Posted"),
+        ):
+            form = await fans.ann.command(f"/spoiler post show:{show}")
+            reply = await fans.ann.submit(form, {"since": "S2", "title": name, "text": SECRET})
+            await settled()
+            assert title(reply) == answer, (show, name, text(reply))
+
+
+async def test_title_goes_when_the_ceiling_is_lowered_below_it(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    unsafe, safe = await posted(fans, name="Dev Ayesa was right"), await posted(fans, name="Ellen Waverly flies")
+    inside = await posted(fans, name="Dev Ayesa was right", where=fans.thread)
+    await fans.mod.command("/channel ceiling to:S1E1")
+    await until(lambda: not any("Ayesa" in everything(notice) for notice in (unsafe, inside)))
+    assert "Ellen Waverly flies" in text(safe)
+    assert f"<@{fans.ann.user.id}>" in text(unsafe)
+    form = await fans.ann.press(await managed_by(fans.ann, unsafe), label="Re-tag")
+    reply = await fans.ann.submit(form, {"since": "S2E2"})
+    await settled()
+    assert title(reply) == "Saved"
+    assert "Ayesa" not in everything(unsafe)
+
+
+async def test_title_that_could_not_be_taken_away_at_once_goes_at_the_next_clean_up(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    notice = await posted(fans, name="Dev Ayesa was right")
+    forced = fans.discord.rest.forced
+    route = "PATCH /channels/{channel_id}/messages/{message_id}"
+    forced[route] = [(403, {"message": "Missing Access", "code": 50001})]
+    await fans.mod.command("/channel ceiling to:S1E1")
+    await until(lambda: not forced.get(route))
+    await settled()
+    assert "Ayesa" in text(notice)
+    await cog(fans).cleanup.look()
+    assert "Ayesa" not in everything(notice)
+    await fans.mod.command("/channel ceiling to:S2")
+    await cog(fans).cleanup.look()
+    assert "Ayesa" not in everything(notice)
+
+
 async def test_position_that_is_none_keeps_the_form(fans: Fans) -> None:
     form = await fans.ann.command("/spoiler post")
     reply = await fans.ann.submit(form, {"since": "soon", "text": SECRET})
@@ -182,6 +273,7 @@ async def test_same_form_sent_twice_is_posted_once(fans: Fans, tmp_path: Path) -
         await settled()
         assert title(reply) == expected
     assert len(fans.posted()) == 1
+    assert "from the end of season 2" in text(fans.posted()[0])
     assert len(rows(tmp_path / "airlock.db")["spoiler"]) == 1
 
 
@@ -189,6 +281,41 @@ async def test_files_that_are_too_large_are_refused(fans: Fans) -> None:
     reply = await fans.ann.command("/spoiler post", attachment=picture(fans, b"x" * (FILE_BYTES + 1)))
     assert title(reply) == "Too much"
     assert reply.ephemeral
+
+
+async def test_nobody_uses_up_the_servers_room_for_files(fans: Fans, monkeypatch: pytest.MonkeyPatch) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    for name, size in (("USER_BYTES", 20), ("GUILD_BYTES", 35)):
+        monkeypatch.setattr(f"bot.cogs.spoiler.{name}", size)
+
+    async def refused(actor: Actor) -> str:
+        form = await actor.command("/spoiler post", attachment=picture(fans, b"x" * 10))
+        reply = await actor.submit(form, {"since": "S2", "text": SECRET})
+        await settled()
+        return text(reply) if title(reply) != "Posted" else ""
+
+    assert not await refused(fans.ann)
+    assert not await refused(fans.ann)
+    assert "Your share" in await refused(fans.ann)
+    assert not await refused(fans.bob)
+    message = fans.ann.say(SECRET, uploads=[Upload(0, "a.png", b"x" * 5, "image/png")])
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert title(await fans.mod.submit(form, {"since": "S2"})) == "Posted"
+    assert "This server's room" in await refused(fans.bob)
+
+
+async def test_posts_go_with_notices_that_are_deleted_together(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    write_pack(packs / SHOW, small_pack())
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        fans.allow_guard()
+        async with started(discord, tmp_path, packs, message_content=True) as fans.bot:
+            await moved(fans, fans.ann, "S2E2")
+            one, kept, other = [await posted(fans, attachment=picture(fans)) for _ in range(3)]
+            posting.delete_many(discord.world, fans.lounge, [one, fans.ann.say("x"), other])
+            await until(lambda: [row[3] for row in rows(tmp_path / "airlock.db")["spoiler"]] == [kept.id])
+            assert len(rows(tmp_path / "airlock.db")["spoiler_file"]) == 1
 
 
 @pytest.mark.parametrize("where", ["thread", "post"])
@@ -199,6 +326,40 @@ async def test_threads_and_forum_posts_have_spoilers_of_their_own(fans: Fans, wh
     assert "becomes" not in everything(notice)
     assert hidden_in(fans, start) == []
     assert SECRET in text(await pressed(fans.mod.at(place), notice, "Reveal"))
+
+
+@pytest.mark.parametrize(
+    ("where", "denied", "named"),
+    [
+        ("lounge", Permission.SEND_MESSAGES, "Send Messages"),
+        ("thread", Permission.SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
+        ("lounge", Permission.ATTACH_FILES, "Attach Files"),
+    ],
+)
+async def test_who_may_not_write_here_posts_nothing_through_the_bot(
+    fans: Fans, where: str, denied: Permission, named: str
+) -> None:
+    place: Channel = getattr(fans, where)
+    ann = fans.ann.at(place)
+    form = await ann.command("/spoiler post", attachment=picture(fans))
+    fans.lounge.deny(fans.ann.user, denied)
+    for reply in (
+        await ann.command("/spoiler post", attachment=picture(fans)),
+        await ann.submit(form, {"since": "S2", "text": SECRET}),
+    ):
+        assert title(reply) == "Not allowed"
+        assert f"**{named}**" in text(reply)
+    assert fans.posted(place) == []
+
+
+async def test_moderator_who_may_not_write_here_hides_all_the_same(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    message = fans.ann.say(SECRET, uploads=[PICTURE])
+    for actor in (fans.ann, fans.mod):
+        fans.lounge.deny(actor.user, Permission.SEND_MESSAGES)
+    assert title(await fans.ann.message_command("Hide as spoiler", message)) == "Not allowed"
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert title(await fans.mod.submit(form, {"since": "S2"})) == "Posted"
 
 
 async def test_hide_puts_a_message_behind_a_button(fans: Fans) -> None:
@@ -220,9 +381,68 @@ async def test_hide_puts_a_message_behind_a_button(fans: Fans) -> None:
     assert [file.data for file in shown.message.attachments] == [PICTURE.data]
 
 
+async def test_moderators_log_tells_who_hid_a_message_and_its_post_that_the_words_are_not_its_authors(
+    fans: Fans,
+) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    await fans.mod.command("/server set log:#log")
+    for words, told in (({}, "was hidden"), ({"text": "I love pineapple"}, "was hidden and changed")):
+        form = await fans.mod.message_command("Hide as spoiler", fans.ann.say(SECRET))
+        reply = await fans.mod.submit(form, {"since": "S2", **words})
+        await settled()
+        assert title(reply) == "Posted"
+        (line,) = text(fans.posted(fans.log)[-1]).splitlines()[1:2]
+        assert line.endswith(told)
+        assert f"<@{fans.ann.user.id}>" in line
+        assert f"<@{fans.mod.user.id}>" in text(fans.posted(fans.log)[-1])
+        shown = await pressed(fans.bob, await pressed(fans.bob, fans.posted()[-1], "Reveal"), "Show it to me")
+        for seen in (text(fans.posted()[-1]), text(shown)):
+            assert ("edited by a moderator" in seen) is bool(words)
+    own = await fans.ann.message_command("Hide as spoiler", fans.ann.say(SECRET))
+    await fans.ann.submit(own, {"since": "S2", "text": "Said better"})
+    await settled()
+    assert "edited" not in text(fans.posted()[-1])
+
+
+async def test_edit_by_a_moderator_is_said_until_the_author_writes_anew(fans: Fans) -> None:
+    notice = await posted(fans)
+    for actor, said in ((fans.mod, True), (fans.ann, False)):
+        form = await actor.press(await managed_by(actor, notice), label="Edit")
+        await actor.submit(form, {"text": "Other words"})
+        await settled()
+        (notice,) = fans.posted()
+        assert ("edited by a moderator" in text(notice)) is said
+        assert ("edited by a moderator" in text(await pressed(fans.mod, notice, "Reveal"))) is said
+
+
+async def test_hide_keeps_as_many_files_as_a_message_can_have(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    uploads = [Upload(number, f"{number}.png", b"%d" % number, "image/png") for number in range(10)]
+    message = fans.ann.say("", uploads=uploads)
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert title(await fans.mod.submit(form, {"since": "S2"})) == "Posted"
+    await settled()
+    assert message.deleted
+    shown = await pressed(fans.ann, fans.posted()[-1], "Reveal")
+    assert shown.message is not None
+    assert [file.data for file in shown.message.attachments] == [b"%d" % number for number in range(10)]
+
+
+async def test_hide_says_what_can_only_be_deleted(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    large = fans.ann.say("x", uploads=[Upload(0, "a.png", b"x" * (FILE_BYTES + 1), "image/png")])
+    reply = await fans.mod.message_command("Hide as spoiler", large)
+    assert "delete the message instead" in text(reply)
+    question = {"poll": {"question": {"text": "Who?"}, "answers": [{"poll_media": {"text": "Ellen"}}]}}
+    poll = fans.discord.world.post(fans.lounge, fans.ann.user, question)
+    assert "can only be deleted" in text(await fans.mod.message_command("Hide as spoiler", poll))
+    assert "mine" in text(await fans.mod.message_command("Hide as spoiler", await posted(fans)))
+
+
 async def test_hide_explains_what_is_missing_and_leaves_the_message(fans: Fans) -> None:
     message = fans.ann.say(SECRET)
     reply = await fans.ann.message_command("Hide as spoiler", message)
+    assert title(reply) == "I may not delete messages here"
     assert "Manage Messages" in text(reply)
     fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
     form = await fans.ann.message_command("Hide as spoiler", message)
@@ -301,9 +521,7 @@ async def test_post_survives_a_restart(tmp_path: Path) -> None:
 async def test_notice_that_is_gone_takes_its_post_along(fans: Fans, tmp_path: Path) -> None:
     kept, lost = await posted(fans), await posted(fans, attachment=picture(fans))
     posting.delete(fans.discord.world, lost)
-    cog = fans.bot.get_cog("Spoilers") or fans.bot.get_cog("spoiler")
-    assert isinstance(cog, Spoilers)
-    await cog.cleanup.look()
+    await cog(fans).cleanup.look()
     left = rows(tmp_path / "airlock.db")
     assert [row[3] for row in left["spoiler"]] == [kept.id]
     assert left["spoiler_file"] == []
@@ -341,6 +559,17 @@ async def test_deleting_ones_data_takes_posts_and_notices(fans: Fans, tmp_path: 
     assert notice.deleted
     gone = await fans.bob.press(notice, label="Reveal", stale=True)
     assert title(gone) == "It is gone"
+
+
+async def test_deleting_ones_data_takes_what_is_being_written(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    await fans.ann.command("/spoiler post")
+    await fans.mod.message_command("Hide as spoiler", fans.ann.say(SECRET))
+    await fans.bob.command("/spoiler post")
+    await pressed(fans.ann, await fans.ann.command("/privacy delete"), "Delete everything")
+    await until(lambda: len(cog(fans).drafts._drafts) == 1)
+    fans.bot.dispatch("user_gone", fans.bob.user.id)  # as at another process
+    await until(lambda: not cog(fans).drafts._drafts)
 
 
 async def test_log_holds_nothing_that_is_hidden(fans: Fans, caplog: pytest.LogCaptureFixture) -> None:
@@ -396,3 +625,88 @@ async def test_deletions_with_ids_that_no_database_takes_are_left_alone(
     assert SECRET in text(await pressed(fans.mod, notice, "Reveal"))
     await settled()
     assert_calm(caplog)
+
+
+def proposed(form: Reply) -> object:
+    """From where a form proposes that a spoiler is safe."""
+    assert form.modal is not None, form.embeds
+    return form.modal["components"][0]["components"][0].get("value")
+
+
+@pytest.mark.parametrize(
+    ("ceiling", "watched", "rewatched", "since"),
+    [
+        ("S1", "S2E1", None, "S2"),
+        ("S1E1", "S1E1", None, "S1"),
+        ("S1", "S1E3", None, None),
+        ("S2", "S1E2", None, None),
+        ("S1", "S2E2", "S1E1", None),
+        ("S0", "S0", None, None),
+    ],
+)
+async def test_form_proposes_the_end_of_a_season_beyond_the_ceiling_or_nothing(
+    fans: Fans, ceiling: str, watched: str, rewatched: str | None, since: str | None
+) -> None:
+    await fans.mod.command(f"/channel ceiling to:{ceiling}")
+    await moved(fans, fans.ann, watched, rewatched)
+    assert proposed(await fans.ann.command("/spoiler post")) == since
+
+
+async def test_message_beyond_the_ceiling_is_not_hidden_from_nobody(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    await fans.mod.command("/channel ceiling to:S1")
+    await moved(fans, fans.mod, "S0")
+    message = fans.ann.say("||Dev Ayesa is here||")
+    form = await fans.mod.message_command("Hide as spoiler", message)
+    assert proposed(form) is None
+    refused = await fans.mod.submit(form, {"since": "S1"})
+    assert title(refused) == "That is too early"
+    assert fans.posted() == []
+    again = await fans.mod.press(refused, label="Open the form")
+    assert title(await fans.mod.submit(again, {"since": "S2E1"})) == "Posted"
+    await settled()
+    assert message.deleted
+    harmless = fans.ann.say("Ellen Waverly is here")
+    form = await fans.mod.message_command("Hide as spoiler", harmless)
+    assert title(await fans.mod.submit(form, {"since": "S1"})) == "Posted"
+
+
+async def test_draft_of_anothers_spoiler_is_reopened_only_by_who_may_still_read_it(fans: Fans) -> None:
+    notice = await posted(fans)
+    form = await fans.mod.press(await managed_by(fans.mod, notice), label="Edit")
+    failed = await fans.mod.submit(form, {"since": "S9E9"})
+    assert title(failed) == "No such episode"
+    again = await fans.mod.press(failed, label="Open the form")
+    assert SECRET in repr(again.modal)
+    await moved(fans, fans.mod, "S2E2", "S1E1")
+    asked = await pressed(fans.mod, failed, "Open the form")
+    assert asked.modal is None
+    assert title(asked) == "You have not watched that far"
+    assert "becomes" not in everything(asked)
+    confirmed = await fans.mod.press(asked, label="Show it to me")
+    assert SECRET in repr(confirmed.modal)
+    await moved(fans, fans.mod, "S0")
+    assert title(await pressed(fans.mod, asked, "Show it to me")) == "You have not watched that far"
+    await pressed(fans.ann, await managed_by(fans.ann, notice), "Delete")
+    assert not cog(fans).drafts._drafts
+    gone = await fans.mod.press(failed, label="Open the form", stale=True)
+    assert title(gone) == "Out of date"
+
+
+async def test_draft_of_who_is_no_moderator_any_more_is_not_reopened(fans: Fans) -> None:
+    fans.lounge.allow(fans.bob.user, Permission.MANAGE_MESSAGES)
+    await moved(fans, fans.bob, "S2E2")
+    form = await fans.bob.press(await managed_by(fans.bob, await posted(fans)), label="Edit")
+    failed = await fans.bob.submit(form, {"since": "S9E9"})
+    fans.lounge.deny(fans.bob.user, Permission.MANAGE_MESSAGES)
+    assert title(await pressed(fans.bob, failed, "Open the form")) == "Not allowed"
+
+
+async def test_draft_goes_with_its_post(fans: Fans) -> None:
+    notice = await posted(fans)
+    form = await fans.mod.press(await managed_by(fans.mod, notice), label="Edit")
+    await fans.mod.submit(form, {"since": "S9E9"})
+    assert len(cog(fans).drafts._drafts) == 1
+    posting.delete(fans.discord.world, notice)
+    await cog(fans).cleanup.look()
+    assert not cog(fans).drafts._drafts

@@ -171,10 +171,10 @@ PLUMBING: Final = (
         44,
         "a metric is labelled with who wrote",
         "bot/cogs/guard/__init__.py",
-        """            return  # noticed already
+        """            await cast("Gate", gate).save(message)
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
 """,
-        """            return  # noticed already
+        """            await cast("Gate", gate).save(message)
         self.bot.counted["guard_noticed", message.author.name] += 1
 """,
         _TOLD,

@@ -52,8 +52,11 @@ SHOWN_SECONDS: Final = 120.0
 class Gate(Protocol):
     """What posts a text behind a button."""
 
-    async def gate(self, interaction: discord.Interaction, text: str, *, author: int | None = None) -> None:
-        """Answer with the form for a gated spoiler, filled in with ``text``."""
+    async def save(self, message: discord.Message) -> None:
+        """Keep what a message says, with its files, before it is deleted."""
+
+    async def gate_saved(self, interaction: discord.Interaction, message: int, text: str) -> None:
+        """Answer with the form for what was kept of a message, else for ``text``."""
 
 
 class Watched(NamedTuple):
@@ -137,6 +140,9 @@ class Guarding(commands.Cog):
         before = self.hidden.get(message.id)
         if before is not None and before.text == text:
             return  # noticed already
+        gate = self.bot.get_cog("Spoilers")
+        if watched.setting.mode == "hide" and gate is not None:
+            await cast("Gate", gate).save(message)
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
         keep = (message.id, message.guild.id, channel.id, message.author.id, text)
         if watched.setting.mode == "hide" and await self._notices.delete(message, watched.settings):
@@ -254,7 +260,7 @@ class Guarding(commands.Cog):
         if noticed is None or noticed.author != interaction.user.id or gate is None:
             await self.bot.send(interaction, gone_card())
             return
-        await cast("Gate", gate).gate(interaction, noticed.text)
+        await cast("Gate", gate).gate_saved(interaction, snowflake(rest), noticed.text)
 
     async def _asked(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Noticed | None]:
         """Who asks, and what about, if it is still kept and of this channel."""

@@ -2,5 +2,5 @@
 
 from typing import Final
 
-HEAD: Final = "0007"
+HEAD: Final = "0008"
 """The newest revision; kept here so that a start need not import Alembic to see that nothing is to be done."""

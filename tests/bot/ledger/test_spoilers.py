@@ -43,8 +43,9 @@ async def test_post_is_kept_with_its_files_in_order(ledger: Ledger) -> None:
         SpoilerFile("0.png", BYTES),
         SpoilerFile("1.png", BYTES * 2),
     )
-    assert await ledger.spoilers.kept(GUILD) == 3 * len(BYTES)
-    assert await ledger.spoilers.kept(GUILD + 1) == 0
+    assert await ledger.spoilers.kept(GUILD, ANNE) == (3 * len(BYTES), 3 * len(BYTES))
+    assert await ledger.spoilers.kept(GUILD, BOB) == (3 * len(BYTES), 0)
+    assert await ledger.spoilers.kept(GUILD + 1, ANNE) == (0, 0)
     assert await ledger.spoilers.get(POST.id + 1) is None
 
 
@@ -56,15 +57,33 @@ async def test_add_of_the_same_form_keeps_one(ledger: Ledger, engine: AsyncEngin
 
 async def test_change_leaves_what_is_not_given(ledger: Ledger) -> None:
     await keep(ledger)
-    tagged = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="")
+    tagged = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="", by=ANNE)
     assert tagged is not None
     assert (tagged.since, tagged.title, tagged.text, tagged.files) == (Position(1, 2), "", POST.text, 2)
-    edited = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="x", text="y")
+    edited = await ledger.spoilers.change(POST.id, since=Position(1, 2), title="x", text="y", by=ANNE)
     assert edited is not None
     assert (edited.title, edited.text) == ("x", "y")
-    assert await ledger.spoilers.change(POST.id + 1, since=Position(1, 2), title="") is None
+    assert await ledger.spoilers.change(POST.id + 1, since=Position(1, 2), title="", by=ANNE) is None
     with pytest.raises(Exception, match="whole season"):
-        await ledger.spoilers.change(POST.id, since=Position(1), title="")
+        await ledger.spoilers.change(POST.id, since=Position(1), title="", by=ANNE)
+
+
+async def test_words_that_somebody_else_changed_are_marked_until_their_author_writes_them_anew(ledger: Ledger) -> None:
+    await keep(ledger)
+
+    async def is_marked(by: int, title: str, text: str | None = None) -> bool:
+        after = await ledger.spoilers.change(POST.id, since=Position(2, 1), title=title, text=text, by=by)
+        assert after is not None
+        assert after == await ledger.spoilers.get(POST.id)
+        return after.edited
+
+    assert not await is_marked(BOB, POST.title)
+    assert not await is_marked(BOB, POST.title, POST.text)
+    assert await is_marked(BOB, POST.title, "Wilson loses.")
+    assert await is_marked(BOB, POST.title)
+    assert await is_marked(ANNE, "Another title")
+    assert not await is_marked(ANNE, "Another title", "Wilson loses.")
+    assert await is_marked(BOB, "A title of Bob's")
 
 
 async def test_remove_takes_text_and_files(ledger: Ledger, engine: AsyncEngine) -> None:
@@ -80,8 +99,8 @@ async def test_notices_are_found_by_user_channel_message_and_id(ledger: Ledger) 
     assert [(one.id, one.guild, one.channel, one.message) for one in found] == [(POST.id, GUILD, CHANNEL, MESSAGE)]
     assert await ledger.spoilers.after(POST.id, 10) == ()
     assert await ledger.spoilers.of_user(ANNE) == await ledger.spoilers.in_channel(CHANNEL) == found
-    assert await ledger.spoilers.of_message(MESSAGE) == found
-    assert await ledger.spoilers.of_user(BOB) == await ledger.spoilers.of_message(1) == ()
+    assert await ledger.spoilers.of_messages(1, MESSAGE) == found
+    assert await ledger.spoilers.of_user(BOB) == await ledger.spoilers.of_messages(1) == ()
 
 
 async def test_what_was_never_posted_goes_in_time(ledger: Ledger, engine: AsyncEngine) -> None:

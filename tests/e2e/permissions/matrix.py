@@ -276,6 +276,8 @@ def page() -> Iterator[str]:
     yield "- **Suggestions** while a command is typed need no permission, tell what the caller may know anyway, and"
     yield "  change nothing."
     yield "- **Others' buttons** answer whoever presses them, by their own progress and with their own permissions."
+    yield "- **Who may not write** in a channel, or attach files, posts no spoiler there: `/spoiler post` and its form"
+    yield "  need *Send Messages* (in threads *Send Messages in Threads*), and *Attach Files* for files."
     yield "- **Bots and webhooks** use no commands. The guard leaves their messages alone; moderators may hide them,"
     yield "  but not the bot's own."
     yield "- **Reported questions** are shown to who moderates the channel in which they were asked, and to who may"
