@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import custom_id
+from bot.hidden import Subject
 from bot.ledger.guards import Guarding
 from bot.render.card import TEXT, Button, Card, Colour
 from bot.render.moderation import ceiling_words
@@ -19,7 +20,7 @@ MODES: Final = {
 }
 
 
-def hint_card(message: int) -> Card:
+def hint_card(message: Subject) -> Card:
     """What everybody sees beside a message that seems to go too far."""
     return Card(
         title="Mind the ceiling",
@@ -28,7 +29,7 @@ def hint_card(message: int) -> Card:
     ).with_rows((_why(message), _harmless(message)))
 
 
-def hidden_card(message: int) -> Card:
+def hidden_card(message: Subject) -> Card:
     """What everybody sees in place of a message that was hidden."""
     return Card(
         title="Hidden",
@@ -37,16 +38,16 @@ def hidden_card(message: int) -> Card:
     ).with_rows((_why(message), _harmless(message)))
 
 
-def title_card(thread: int) -> Card:
+def title_card(title: Subject) -> Card:
     """What everybody sees in a thread or post whose title seems to go too far."""
     return Card(
         title="Mind the ceiling",
         text="The title here may go beyond what this channel may speak of.",
         colour=Colour.MODERATION,
-    ).with_rows((_why(thread), _harmless(thread)))
+    ).with_rows((_why(title), _harmless(title)))
 
 
-def why_card(show: LoadedShow, ceiling: Position, *, strict: bool, text: str | None, message: int) -> Card:
+def why_card(show: LoadedShow, ceiling: Position, *, strict: bool, text: str | None, message: Subject) -> Card:
     """What the author is told: the rule, and nothing but what they said themselves; ``text``: what was hidden."""
     lines = [
         f"In this channel everybody may know {show.title} up to: **{ceiling_words(show, ceiling)}**.",
@@ -69,7 +70,7 @@ def look_card(text: str) -> Card:
     return Card(title="What was hidden", text=clip(text, TEXT), colour=Colour.MODERATION)
 
 
-def confirm_card(message: int, own: Position) -> Card:
+def confirm_card(subject: Subject, own: Position) -> Card:
     """Ask a moderator before they are shown what may lie beyond their own progress."""
     return Card(
         title="You may not have watched that far",
@@ -77,7 +78,7 @@ def confirm_card(message: int, own: Position) -> Card:
         colour=Colour.MODERATION,
     ).with_rows(
         (
-            Button("Show it to me", custom_id.pack("guard-look", str(message), str(own)), "danger"),
+            Button("Show it to me", custom_id.pack("guard-look", str(subject), str(own)), "danger"),
             Button("No, leave it", custom_id.pack("dismiss")),
         )
     )
@@ -144,9 +145,9 @@ def _words(guarding: Guarding) -> str:
     return guarding.mode + (", strict" if guarding.strict and guarding.mode != "off" else "")
 
 
-def _why(message: int) -> Button:
-    return Button("Why?", custom_id.pack("guard-why", str(message)))
+def _why(subject: Subject) -> Button:
+    return Button("Why?", custom_id.pack("guard-why", str(subject)))
 
 
-def _harmless(message: int) -> Button:
-    return Button("Not a spoiler", custom_id.pack("guard-harmless", str(message)))
+def _harmless(subject: Subject) -> Button:
+    return Button("Not a spoiler", custom_id.pack("guard-harmless", str(subject)))

@@ -8,7 +8,7 @@ from tests.leaks.catalogue import Planted
 
 _GUARD: Final = "bot/cogs/guard/__init__.py"
 _E2E: Final = "tests/e2e/test_guard.py::test_"
-_NOTIFY: Final = "            await self._notices.notify(channel, hidden_card(message.id))\n"
+_NOTIFY: Final = "            await self._notices.notify(channel, hidden_card(subject))\n"
 
 GUARD: Final = (
     Planted(
@@ -16,7 +16,7 @@ GUARD: Final = (
         "a notice that differs by what was hidden",
         _GUARD,
         _NOTIFY,
-        '            await self._notices.notify(channel, hidden_card(message.id).noted("!" * (len(text) // 20)))\n',
+        '            await self._notices.notify(channel, hidden_card(subject).noted("!" * (len(text) // 20)))\n',
         f"{_E2E}notice_is_the_same_whatever_was_hidden",
     ),
     Planted(
@@ -32,7 +32,7 @@ GUARD: Final = (
         "a notice repeats what was hidden",
         _GUARD,
         _NOTIFY,
-        "            await self._notices.notify(channel, hidden_card(message.id).noted(text))\n",
+        "            await self._notices.notify(channel, hidden_card(subject).noted(text))\n",
         f"{_E2E}hide_deletes_and_gives_the_author_their_words",
     ),
     Planted(
@@ -42,6 +42,14 @@ GUARD: Final = (
         "        setting = guards.at(chain)\n",
         "        setting = guards.at(chain[:1])\n",
         f"{_E2E}threads_and_titles_of_posts_are_guarded_with_their_category",
+    ),
+    Planted(
+        36,
+        "what is kept of a title takes the place of the first message of its post",
+        _GUARD,
+        "        subject = Subject(thread.id, title=True)\n",
+        "        subject = Subject(thread.id)\n",
+        "tests/e2e/test_guard_titles.py::test_title_and_first_message_of_a_post_are_kept_apart",
     ),
     Planted(
         37,

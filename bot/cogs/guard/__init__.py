@@ -19,8 +19,8 @@ from bot.audience import Place
 from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs.guard.notices import Notices, take_away
-from bot.custom_id import arguments, snowflake
-from bot.hidden import Hidden, Noticed
+from bot.custom_id import arguments
+from bot.hidden import Hidden, Noticed, Subject
 from bot.ledger import GuildSettings
 from bot.ledger.errors import LedgerError
 from bot.ledger.guards import Guarding as Setting
@@ -134,17 +134,18 @@ class Guarding(commands.Cog):
         self.bot.counted["guard_read", watched.setting.mode] += 1
         if not await self._goes_too_far(watched, channel, text):
             return
-        before = self.hidden.get(message.id)
+        subject = Subject(message.id)
+        before = self.hidden.get(subject)
         if before is not None and before.text == text:
             return  # noticed already
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
-        keep = (message.id, message.guild.id, channel.id, message.author.id, text)
+        keep = (subject, message.guild.id, channel.id, message.author.id, text)
         if watched.setting.mode == "hide" and await self._notices.delete(message, watched.settings):
             self.hidden.keep(*keep, hidden=True)
-            await self._notices.notify(channel, hidden_card(message.id))
+            await self._notices.notify(channel, hidden_card(subject))
         else:
             self.hidden.keep(*keep, hidden=False)
-            await self._notices.notify(channel, hint_card(message.id))
+            await self._notices.notify(channel, hint_card(subject))
 
     async def _read_title(self, thread: discord.Thread) -> None:
         if not self.bot.intents.message_content:
@@ -161,10 +162,11 @@ class Guarding(commands.Cog):
         if owner is not None and (owner.bot or _is_moderator(thread, owner)):
             return
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
-        self.hidden.keep(thread.id, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
+        subject = Subject(thread.id, title=True)
+        self.hidden.keep(subject, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
         if watched.setting.mode == "hide":
             await self._notices.hide_title(thread, watched.settings)
-        await self._notices.notify(thread, title_card(thread.id))
+        await self._notices.notify(thread, title_card(subject))
 
     async def _goes_too_far(
         self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str
@@ -208,7 +210,7 @@ class Guarding(commands.Cog):
             watched = await self._here(interaction)
             strict = watched.setting.strict if watched is not None else False
             text = noticed.text if noticed.hidden else None
-            card = why_card(caller.show, caller.ceiling, strict=strict, text=text, message=noticed.id)
+            card = why_card(caller.show, caller.ceiling, strict=strict, text=text, message=noticed.subject)
             await self.bot.send(interaction, card)
         elif _may_moderate(interaction):
             await self._show(interaction, caller, noticed, confirmed=False)
@@ -216,8 +218,8 @@ class Guarding(commands.Cog):
             await self.bot.send(interaction, others_card())
 
     async def _look(self, interaction: discord.Interaction, rest: str) -> None:
-        message, own = arguments(rest, 2)
-        caller, noticed = await self._asked(interaction, message)
+        subject, own = arguments(rest, 2)
+        caller, noticed = await self._asked(interaction, subject)
         require_moderator(interaction.permissions)
         if noticed is None:
             await self.bot.send(interaction, gone_card())
@@ -231,7 +233,7 @@ class Guarding(commands.Cog):
         if not confirmed:
             guard = await self.bot.patiently(interaction, self.bot.guards.load(caller.show.id))
             if guard.beyond(noticed.text, caller.own, strict=True):
-                await self.bot.send(interaction, confirm_card(noticed.id, caller.own))
+                await self.bot.send(interaction, confirm_card(noticed.subject, caller.own))
                 return
         await self.bot.send(interaction, look_card(noticed.text))
 
@@ -258,10 +260,10 @@ class Guarding(commands.Cog):
 
     async def _asked(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Noticed | None]:
         """Who asks, and what about, if it is still kept and of this channel."""
-        message = snowflake(rest)
+        subject = Subject.read(rest)
         caller = await self.bot.caller(interaction)
         require_server(caller)
-        noticed = self.hidden.get(message)
+        noticed = self.hidden.get(subject)
         if noticed is not None and noticed.channel != interaction.channel_id:
             noticed = None
         return caller, noticed
