@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple, Self
 
 from bot.custom_id import snowflake
@@ -41,6 +41,8 @@ class Noticed:
     text: str = field(repr=False)
     hidden: bool
     until: float
+    pardoned: bool = False
+    """Whether a moderator has found it harmless."""
 
 
 class Hidden:
@@ -62,6 +64,11 @@ class Hidden:
         """Return what is still kept."""
         self._forget()
         return self._kept.get(subject)
+
+    def pardon(self, subject: Subject) -> None:
+        """Note that a moderator has found something harmless; its author can still have it back."""
+        if noticed := self.get(subject):
+            self._kept[subject] = replace(noticed, pardoned=True)
 
     def drop(self, subject: Subject) -> None:
         """Forget a message or a title."""

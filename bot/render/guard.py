@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from bot import custom_id
-from bot.hidden import Subject
+from bot.hidden import Noticed, Subject
 from bot.ledger.guards import Guarding
 from bot.render.card import TEXT, Button, Card, Colour
 from bot.render.moderation import ceiling_words
@@ -47,8 +47,24 @@ def title_card(title: Subject) -> Card:
     ).with_rows((_why(title), _harmless(title)))
 
 
-def why_card(show: LoadedShow, ceiling: Position, *, strict: bool, text: str | None, message: Subject) -> Card:
-    """What the author is told: the rule, and nothing but what they said themselves; ``text``: what was hidden."""
+def pardoned_card(subject: Subject) -> Card:
+    """What everybody sees in place of a message that was hidden and then found harmless."""
+    return Card(
+        title="Found harmless",
+        text="A message was hidden here, and a moderator has found it harmless. Its author can have the words back.",
+        colour=Colour.MODERATION,
+    ).with_rows((Button("What was it?", custom_id.pack("guard-why", str(subject))),))
+
+
+def why_card(show: LoadedShow, ceiling: Position, noticed: Noticed, *, strict: bool) -> Card:
+    """What the author is told: the rule, and nothing but what they said themselves."""
+    if noticed.pardoned:
+        card = Card(
+            title="Found harmless",
+            text="A moderator has found this harmless. You can post it again: here the same words are let through now.",
+            colour=Colour.MODERATION,
+        )
+        return _with_words(card, noticed.text)
     lines = [
         f"In this channel everybody may know {show.title} up to: **{ceiling_words(show, ceiling)}**.",
         "What you wrote seems to name something first known after that, or a year the story reaches later. "
@@ -58,11 +74,10 @@ def why_card(show: LoadedShow, ceiling: Position, *, strict: bool, text: str | N
         lines.append("Behind ||spoiler bars|| it may stay.")
     lines.append("If I am wrong, a moderator can press *Not a spoiler*.")
     card = Card(title="Why?", text="\n".join(lines), colour=Colour.MODERATION)
-    if text is None:
+    if not noticed.hidden:
         return card
-    said = clip(text, TEXT - len(card.text) - 40)
-    gate = Button("Post it behind a button", custom_id.pack("guard-gate", str(message)), "primary")
-    return card.ending(f"**What you wrote**\n{said}").with_rows((gate,))
+    gate = Button("Post it behind a button", custom_id.pack("guard-gate", str(noticed.subject)), "primary")
+    return _with_words(card, noticed.text).with_rows((gate,))
 
 
 def look_card(text: str) -> Card:
@@ -89,13 +104,12 @@ def others_card() -> Card:
     return Card(title="Not yours", text="Only its author and moderators can ask about this.", colour=Colour.MODERATION)
 
 
-def harmless_card() -> Card:
+def harmless_card(*, hidden: bool) -> Card:
     """A moderator has found a text harmless."""
-    return Card(
-        title="Noted",
-        text="The same words are let through in this channel from now on. What was hidden stays deleted.",
-        colour=Colour.MODERATION,
-    )
+    text = "The same words are let through in this channel from now on."
+    if hidden:
+        text += " What was hidden stays deleted; its author can have the words back from the notice."
+    return Card(title="Noted", text=text, colour=Colour.MODERATION)
 
 
 def gone_card() -> Card:
@@ -131,6 +145,11 @@ def change_line(channel: int, before: Guarding, after: Guarding) -> str:
     return f"Guard of <#{channel}>: {_words(before)} → {_words(after)}"
 
 
+def hidden_log_card(channel: int, author: int) -> Card:
+    """For the moderators' log: something was hidden, and never what."""
+    return Card(title="Hidden", text=f"A message of <@{author}> in <#{channel}> was hidden.", colour=Colour.MODERATION)
+
+
 def lacking_card(channel: int, permission: str) -> Card:
     """For the moderators' log: the guard may not do what it was asked to."""
     return Card(
@@ -139,6 +158,10 @@ def lacking_card(channel: int, permission: str) -> Card:
         "Until then I only point it out.",
         colour=Colour.MODERATION,
     )
+
+
+def _with_words(card: Card, text: str) -> Card:
+    return card.ending(f"**What you wrote**\n{clip(text, TEXT - len(card.text) - 40)}")
 
 
 def _words(guarding: Guarding) -> str:

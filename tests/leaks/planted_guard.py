@@ -8,7 +8,8 @@ from tests.leaks.catalogue import Planted
 
 _GUARD: Final = "bot/cogs/guard/__init__.py"
 _E2E: Final = "tests/e2e/test_guard.py::test_"
-_NOTIFY: Final = "            await self._notices.notify(channel, hidden_card(subject))\n"
+_NOTICES: Final = "tests/e2e/test_guard_notices.py::test_"
+_NOTIFY: Final = "            await self._notices.notify(channel, hidden_card(subject), hidden=True)\n"
 
 GUARD: Final = (
     Planted(
@@ -16,7 +17,7 @@ GUARD: Final = (
         "a notice that differs by what was hidden",
         _GUARD,
         _NOTIFY,
-        '            await self._notices.notify(channel, hidden_card(subject).noted("!" * (len(text) // 20)))\n',
+        _NOTIFY.replace("(subject)", '(subject).noted("!" * (len(text) // 20))'),
         f"{_E2E}notice_is_the_same_whatever_was_hidden",
     ),
     Planted(
@@ -32,8 +33,16 @@ GUARD: Final = (
         "a notice repeats what was hidden",
         _GUARD,
         _NOTIFY,
-        "            await self._notices.notify(channel, hidden_card(subject).noted(text))\n",
+        _NOTIFY.replace("(subject)", "(subject).noted(text)"),
         f"{_E2E}hide_deletes_and_gives_the_author_their_words",
+    ),
+    Planted(
+        35,
+        "a notice repeats what was hidden once it is found harmless",
+        _GUARD,
+        "pardoned_card(noticed.subject))",
+        "pardoned_card(noticed.subject).noted(noticed.text))",
+        f"{_NOTICES}author_of_what_was_hidden_and_found_harmless_can_have_it_back",
     ),
     Planted(
         36,
@@ -82,6 +91,14 @@ GUARD: Final = (
         '"name", "together")\n',
         '"name", "together", "fact")\n',
         "tests/facts/store/test_guards.py::test_only_names_titles_years_and_pairs_are_read",
+    ),
+    Planted(
+        41,
+        "the moderators' log repeats what was hidden",
+        _GUARD,
+        "hidden_log_card(channel.id, message.author.id))",
+        "hidden_log_card(channel.id, message.author.id).noted(text))",
+        f"{_NOTICES}moderators_are_told_who_was_hidden_where_and_never_what",
     ),
     Planted(
         41,

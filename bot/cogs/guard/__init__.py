@@ -18,7 +18,8 @@ from bot import audience, custom_id
 from bot.audience import Place
 from bot.caller import Caller
 from bot.client import Action, Airlock
-from bot.cogs.guard.notices import Notices, take_away
+from bot.cogs.guard.notices import Notices, change, take_away
+from bot.cogs.log import post_log
 from bot.custom_id import arguments
 from bot.hidden import Hidden, Noticed, Subject
 from bot.ledger import GuildSettings
@@ -32,9 +33,11 @@ from bot.render.guard import (
     gone_card,
     harmless_card,
     hidden_card,
+    hidden_log_card,
     hint_card,
     look_card,
     others_card,
+    pardoned_card,
     title_card,
     why_card,
 )
@@ -46,7 +49,7 @@ from facts.store import LoadedShow
 log = logging.getLogger(__name__)
 
 SHOWN_SECONDS: Final = 120.0
-"""How long a notice stays beside a message."""
+"""How long a hint stays beside a message."""
 
 
 class Gate(Protocol):
@@ -142,7 +145,8 @@ class Guarding(commands.Cog):
         keep = (subject, message.guild.id, channel.id, message.author.id, text)
         if watched.setting.mode == "hide" and await self._notices.delete(message, watched.settings):
             self.hidden.keep(*keep, hidden=True)
-            await self._notices.notify(channel, hidden_card(subject))
+            await self._notices.notify(channel, hidden_card(subject), hidden=True)
+            await post_log(self.bot, watched.settings, hidden_log_card(channel.id, message.author.id))
         else:
             self.hidden.keep(*keep, hidden=False)
             await self._notices.notify(channel, hint_card(subject))
@@ -209,9 +213,7 @@ class Guarding(commands.Cog):
         elif caller.user_id == noticed.author:
             watched = await self._here(interaction)
             strict = watched.setting.strict if watched is not None else False
-            text = noticed.text if noticed.hidden else None
-            card = why_card(caller.show, caller.ceiling, strict=strict, text=text, message=noticed.subject)
-            await self.bot.send(interaction, card)
+            await self.bot.send(interaction, why_card(caller.show, caller.ceiling, noticed, strict=strict))
         elif _may_moderate(interaction):
             await self._show(interaction, caller, noticed, confirmed=False)
         else:
@@ -246,9 +248,14 @@ class Guarding(commands.Cog):
             return
         work = self.bot.ledger.guards.pardon(guild_id, noticed.channel, digest(noticed.channel, noticed.text))
         await self.bot.patiently(interaction, work)
-        await self.bot.send(interaction, harmless_card())
-        if interaction.message is not None and not interaction.message.flags.ephemeral:
-            await take_away(interaction.message)
+        if noticed.hidden:
+            self.hidden.pardon(noticed.subject)
+        else:
+            self.hidden.drop(noticed.subject)
+        await self.bot.send(interaction, harmless_card(hidden=noticed.hidden))
+        notice = _notice(interaction)
+        if notice is not None:
+            await (change(notice, pardoned_card(noticed.subject)) if noticed.hidden else take_away(notice))
 
     async def _gate(self, interaction: discord.Interaction, rest: str) -> None:
         _, noticed = await self._asked(interaction, rest)
@@ -293,3 +300,12 @@ def _is_moderator(channel: discord.abc.GuildChannel | discord.Thread, who: disco
 
 def _may_moderate(interaction: discord.Interaction) -> bool:
     return is_moderator(interaction.permissions)
+
+
+def _notice(interaction: discord.Interaction) -> discord.Message | None:
+    """The notice whose button was pressed, ``None`` where that was no public message that bears the button."""
+    message, pressed = interaction.message, cast("dict[str, object]", interaction.data or {}).get("custom_id")
+    if message is None or message.flags.ephemeral:
+        return None
+    rows = (row.children for row in message.components if isinstance(row, discord.ActionRow))
+    return message if any(item.custom_id == pressed for row in rows for item in row) else None

@@ -10,10 +10,11 @@ from typing import Final
 import discord
 
 from bot.client import Airlock
+from bot.hidden import KEPT_SECONDS
 from bot.ledger import GuildSettings
 from bot.render.card import Card
 from bot.render.guard import lacking_card
-from bot.render.message import message_of
+from bot.render.message import edit_of, message_of
 from bot.replies import TROUBLE
 
 log = logging.getLogger(__name__)
@@ -24,12 +25,15 @@ _TITLE: Final = "Title hidden"
 
 
 class Notices:
-    """Posts notices and takes them away after ``shown`` seconds; ``now`` gives seconds."""
+    """Posts notices and takes them away after a while; ``now`` gives seconds."""
 
     def __init__(self, bot: Airlock, now: Callable[[], float], shown: float) -> None:
         self._bot = bot
         self._now = now
         self.shown = shown
+        """Seconds for which a hint stays."""
+        self.kept = KEPT_SECONDS
+        """Seconds for which the notice of what was hidden stays: as long as its author can have that back."""
         self._told: dict[int, float] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
@@ -38,13 +42,15 @@ class Notices:
         for task in self._ending:
             task.cancel()
 
-    async def notify(self, channel: discord.abc.GuildChannel | discord.Thread, card: Card) -> None:
+    async def notify(
+        self, channel: discord.abc.GuildChannel | discord.Thread, card: Card, *, hidden: bool = False
+    ) -> None:
         """Post a notice for a while."""
         if not isinstance(channel, discord.abc.Messageable):
             return
         posted = await self._post(channel, card)
         if posted is not None:
-            task = asyncio.create_task(self._end(posted))
+            task = asyncio.create_task(_end(posted, self.kept if hidden else self.shown))
             self._ending.add(task)
             task.add_done_callback(self._ending.discard)
 
@@ -84,9 +90,13 @@ class Notices:
             log.warning("the guard could not post: %s", error)
             return None
 
-    async def _end(self, notice: discord.Message) -> None:
-        await asyncio.sleep(self.shown)
-        await take_away(notice)
+
+async def change(notice: discord.Message, card: Card) -> None:
+    """Let a notice say something else; it may be gone already."""
+    try:
+        await notice.edit(**edit_of(card))
+    except (discord.HTTPException, *TROUBLE) as error:
+        log.debug("a notice of the guard could not be changed: %s", error)
 
 
 async def take_away(notice: discord.Message) -> None:
@@ -95,3 +105,8 @@ async def take_away(notice: discord.Message) -> None:
         await notice.delete()
     except (discord.HTTPException, *TROUBLE) as error:
         log.debug("a notice of the guard could not be taken away: %s", error)
+
+
+async def _end(notice: discord.Message, seconds: float) -> None:
+    await asyncio.sleep(seconds)
+    await take_away(notice)

@@ -1,0 +1,76 @@
+"""The guard's notices, by the real bot: how long they stay, who can still have what was hidden, who is told of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.support.discord import settled, until
+from tests.support.fans import Fans, labels, text, title
+from tests.support.guarded import OTHER, SPOILER, cog, guarded, notice, watching
+
+
+@pytest.fixture
+async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
+    """The bot with the intent, in a server whose lounge and forum may speak of seasons 1 and 2."""
+    async with watching(tmp_path) as people:
+        yield people
+
+
+async def test_notice_of_what_was_hidden_stays_while_its_author_can_have_it_back(fans: Fans) -> None:
+    cog(fans)._notices.shown = 0.01
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    await guarded(fans, "hint")
+    fans.ann.say(OTHER)
+    await until(lambda: len(fans.posted()) > 1)
+    await until(lambda: len(fans.posted()) == 1)
+    assert SPOILER in text(await fans.ann.press(posted, label="Why?"))
+
+
+async def test_notice_goes_once_what_was_hidden_is_kept_no_longer(fans: Fans) -> None:
+    notices = cog(fans)._notices
+    assert notices.kept == 15 * 60
+    notices.kept = 0.01
+    await guarded(fans, "hide")
+    said = fans.ann.say(SPOILER)
+    await until(lambda: said.deleted)
+    await settled()
+    await until(lambda: not fans.posted())
+
+
+async def test_author_of_what_was_hidden_and_found_harmless_can_have_it_back(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    assert title(await fans.mod.press(posted, label="Not a spoiler")) == "Noted"
+    await until(lambda: title(posted) == "Found harmless")
+    assert not posted.deleted
+    assert "Kuznetsov" not in text(posted) + posted.content
+    assert labels(posted) == ["What was it?"]
+    back = await fans.ann.press(posted, label="What was it?")
+    assert back.ephemeral
+    assert SPOILER in text(back)
+    assert "Kuznetsov" not in text(await fans.bob.press(posted, label="What was it?"))
+    again = fans.ann.say(SPOILER)
+    fans.bob.say(OTHER)
+    await notice(fans, count=2)
+    assert not again.deleted
+
+
+async def test_moderators_are_told_who_was_hidden_where_and_never_what(fans: Fans) -> None:
+    assert title(await fans.mod.command("/server set log:log")) == "This server's settings"
+    await guarded(fans, "hint")
+    fans.ann.say(OTHER)
+    await notice(fans)
+    await guarded(fans, "hide")
+    fans.bob.say(SPOILER)
+    await notice(fans, count=2)
+    await until(lambda: "Hidden" in map(title, fans.posted(fans.log)))
+    (told,) = (text(message) + message.content for message in fans.posted(fans.log) if title(message) == "Hidden")
+    assert f"<@{fans.bob.user.id}>" in told
+    assert fans.lounge.mention in told
+    assert not any(word in told for word in SPOILER.split())
