@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Final
 
 from bot import custom_id
@@ -156,6 +157,17 @@ def lacking_card(channel: int, permission: str) -> Card:
         title="The guard lacks a permission",
         text=f"In <#{channel}> I may not hide what goes beyond the ceiling: I need **{permission}** there. "
         "Until then I only point it out.",
+        colour=Colour.MODERATION,
+    )
+
+
+def silent_card(channel: int, permissions: Iterable[str]) -> Card:
+    """For the moderators' log: the guard does nothing where it can tell nobody."""
+    needed = " and ".join(f"**{permission}**" for permission in permissions)
+    return Card(
+        title="The guard lacks a permission",
+        text=f"In <#{channel}> I cannot say what I notice: I need {needed} there. "
+        "Until then the guard does nothing there: it hides nothing, since nobody could be told.",
         colour=Colour.MODERATION,
     )
 

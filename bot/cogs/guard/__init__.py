@@ -142,6 +142,8 @@ class Guarding(commands.Cog):
         if before is not None and before.text == text:
             return  # noticed already
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
+        if not await self._notices.may_post(channel, watched.settings):
+            return
         keep = (subject, message.guild.id, channel.id, message.author.id, text)
         if watched.setting.mode == "hide" and await self._notices.delete(message, watched.settings):
             self.hidden.keep(*keep, hidden=True)
@@ -166,6 +168,8 @@ class Guarding(commands.Cog):
         if owner is not None and (owner.bot or _is_moderator(thread, owner)):
             return
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
+        if not await self._notices.may_post(thread, watched.settings):
+            return
         subject = Subject(thread.id, title=True)
         self.hidden.keep(subject, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
         if watched.setting.mode == "hide":

@@ -10,10 +10,12 @@ from typing import Final
 import discord
 
 from bot.client import Airlock
+from bot.cogs.log import post_log
 from bot.hidden import KEPT_SECONDS
 from bot.ledger import GuildSettings
+from bot.permissions import lacking
 from bot.render.card import Card
-from bot.render.guard import lacking_card
+from bot.render.guard import lacking_card, silent_card
 from bot.render.message import edit_of, message_of
 from bot.replies import TROUBLE
 
@@ -21,7 +23,9 @@ log = logging.getLogger(__name__)
 
 _TOLD_SECONDS: Final = 3600.0
 """How long a missing permission is not told again."""
-_TITLE: Final = "Title hidden"
+_HIDE: Final = "Manage Messages"
+_RETITLE: Final = "Manage Threads"
+_HIDDEN_TITLE: Final = "Title hidden"
 
 
 class Notices:
@@ -34,7 +38,7 @@ class Notices:
         """Seconds for which a hint stays."""
         self.kept = KEPT_SECONDS
         """Seconds for which the notice of what was hidden stays: as long as its author can have that back."""
-        self._told: dict[int, float] = {}
+        self._told: dict[tuple[int, str], float] = {}
         self._ending: set[asyncio.Task[None]] = set()
 
     def close(self) -> None:
@@ -42,17 +46,28 @@ class Notices:
         for task in self._ending:
             task.cancel()
 
+    async def may_post(self, channel: discord.abc.GuildChannel | discord.Thread, settings: GuildSettings) -> bool:
+        """Whether there can be a notice in a channel; where there cannot, moderators are told in their log."""
+        held = channel.permissions_for(channel.guild.me)
+        missing = lacking(held, in_thread=isinstance(channel, discord.Thread))
+        if missing:
+            await self._tell_lacking(settings, channel, silent_card(channel.id, missing), ", ".join(missing))
+        return not missing
+
     async def notify(
         self, channel: discord.abc.GuildChannel | discord.Thread, card: Card, *, hidden: bool = False
     ) -> None:
         """Post a notice for a while."""
         if not isinstance(channel, discord.abc.Messageable):
             return
-        posted = await self._post(channel, card)
-        if posted is not None:
-            task = asyncio.create_task(_end(posted, self.kept if hidden else self.shown))
-            self._ending.add(task)
-            task.add_done_callback(self._ending.discard)
+        try:
+            posted = await channel.send(**message_of(card))
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.warning("the guard could not post: %s", error)
+            return
+        task = asyncio.create_task(_end(posted, self.kept if hidden else self.shown))
+        self._ending.add(task)
+        task.add_done_callback(self._ending.discard)
 
     async def delete(self, message: discord.Message, settings: GuildSettings) -> bool:
         """Delete a message; return whether it is gone."""
@@ -61,34 +76,32 @@ class Notices:
         except discord.NotFound:
             return True
         except discord.Forbidden:
-            await self._tell_lacking(settings, message.channel, "Manage Messages")
+            await self._tell_lacking(settings, message.channel, lacking_card(message.channel.id, _HIDE), _HIDE)
+            return False
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.warning("a message could not be hidden: %s", error)
             return False
         return True
 
     async def hide_title(self, thread: discord.Thread, settings: GuildSettings) -> None:
         """Give a thread another title."""
         try:
-            await thread.edit(name=_TITLE)
+            await thread.edit(name=_HIDDEN_TITLE)
         except discord.Forbidden:
-            await self._tell_lacking(settings, thread, "Manage Threads")
-
-    async def _tell_lacking(self, settings: GuildSettings, channel: discord.abc.Snowflake, permission: str) -> None:
-        """Tell moderators in their log, now and then, that the guard may not do what they asked for."""
-        log.warning("the guard of channel %s lacks a permission: %s", channel.id, permission)
-        now = self._now()
-        if self._told.get(channel.id, now) > now:
-            return
-        self._told[channel.id] = now + _TOLD_SECONDS
-        place = self._bot.get_channel(settings.log_channel or 0)
-        if isinstance(place, discord.abc.Messageable):
-            await self._post(place, lacking_card(channel.id, permission))
-
-    async def _post(self, channel: discord.abc.Messageable, card: Card) -> discord.Message | None:
-        try:
-            return await channel.send(**message_of(card))
+            await self._tell_lacking(settings, thread, lacking_card(thread.id, _RETITLE), _RETITLE)
         except (discord.HTTPException, *TROUBLE) as error:
-            log.warning("the guard could not post: %s", error)
-            return None
+            log.warning("a title could not be hidden: %s", error)
+
+    async def _tell_lacking(
+        self, settings: GuildSettings, channel: discord.abc.Snowflake, card: Card, permissions: str
+    ) -> None:
+        """Tell moderators in their log, now and then, that the guard may not do what they asked for."""
+        log.warning("the guard of channel %s lacks permissions: %s", channel.id, permissions)
+        now = self._now()
+        if self._told.get((channel.id, permissions), now) > now:
+            return
+        self._told[channel.id, permissions] = now + _TOLD_SECONDS
+        await post_log(self._bot, settings, card)
 
 
 async def change(notice: discord.Message, card: Card) -> None:
