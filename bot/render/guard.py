@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot import custom_id
 from bot.hidden import Noticed, Subject
-from bot.ledger.guards import Guarding
-from bot.render.card import TEXT, Button, Card, Colour
+from bot.ledger.guards import Guarding, GuildGuards
+from bot.render.card import TEXT, Button, Card, Colour, Field
 from bot.render.moderation import ceiling_words
+from bot.render.paging import list_fields
 from bot.render.text import clip
-from facts.position import Position
+from facts.position import NOTHING, Position
 from facts.store import LoadedShow
 
 MODES: Final = {
@@ -122,10 +123,43 @@ def gone_card() -> Card:
     )
 
 
-def guard_set_card(channel: str, before: Guarding, after: Guarding, *, inherits: bool) -> Card:
-    """What the guard does in a channel from now on."""
-    text = f"{channel}: {_words(after)}{' (from above)' if inherits else ''}\n{MODES[after.mode]}"
-    return Card(title="Saved", text=f"{text}\nBefore: {_words(before)}.", colour=Colour.MODERATION)
+def guard_set_card(
+    channel: str, before: Guarding, after: Guarding, *, inherits: bool, notes: Iterable[str] = ()
+) -> Card:
+    """What the guard does in a channel from now on; ``notes``: what it takes for watched and what it lacks there."""
+    lines = [f"{channel}: {after}{' (from above)' if inherits else ''}", MODES[after.mode], *notes]
+    return Card(title="Saved", text="\n".join((*lines, f"Before: {before}.")), colour=Colour.MODERATION)
+
+
+def ceiling_line(show: LoadedShow, ceiling: Position) -> str:
+    """What counts as watched where the guard is on."""
+    words = f"Ceiling there: **{ceiling_words(show, ceiling)}**."
+    if ceiling == NOTHING:
+        words += " Nothing counts as watched, so I notice what any episode tells; `/channel ceiling` raises it."
+    return words
+
+
+def missing_lines(to_post: Sequence[str], to_hide: Sequence[str]) -> list[str]:
+    """What the guard cannot do for want of permissions; without those to post it does nothing."""
+    if to_post:
+        return [f"I need {_needed(to_post)} there. Until then the guard does nothing: nobody could be told."]
+    if to_hide:
+        return [f"I need {_needed(to_hide)} there to hide anything. Until then I only point it out."]
+    return []
+
+
+def guard_field(guards: GuildGuards, chain: Sequence[int], *, allowed: bool) -> Field:
+    """What the guard does in a place, and which setting says so; ``allowed``: whether the bot may read messages."""
+    source, guarding = guards.source(chain), guards.at(chain)
+    lines = [f"**{guarding}**, {'not set' if source is None else f'set for <#{source}>'}", MODES[guarding.mode]]
+    return Field("Guard", "\n".join((*lines, *_unheard((guarding,), allowed=allowed))))
+
+
+def guarded_fields(guards: GuildGuards, *, allowed: bool) -> tuple[Field, ...]:
+    """What the guard does in the channels of a server."""
+    lines = [f"<#{channel}>: {guarding}" for channel, guarding in sorted(guards.channels.items())]
+    lines += _unheard(guards.channels.values(), allowed=allowed)
+    return list_fields("Channels with a guard setting", lines or ["none"], 2)
 
 
 def not_allowed_card() -> Card:
@@ -143,7 +177,7 @@ def not_allowed_card() -> Card:
 
 def change_line(channel: int, before: Guarding, after: Guarding) -> str:
     """What moderators' log says of a change."""
-    return f"Guard of <#{channel}>: {_words(before)} → {_words(after)}"
+    return f"Guard of <#{channel}>: {before} → {after}"
 
 
 def hidden_log_card(channel: int, author: int) -> Card:
@@ -163,10 +197,9 @@ def lacking_card(channel: int, permission: str) -> Card:
 
 def silent_card(channel: int, permissions: Iterable[str]) -> Card:
     """For the moderators' log: the guard does nothing where it can tell nobody."""
-    needed = " and ".join(f"**{permission}**" for permission in permissions)
     return Card(
         title="The guard lacks a permission",
-        text=f"In <#{channel}> I cannot say what I notice: I need {needed} there. "
+        text=f"In <#{channel}> I cannot say what I notice: I need {_needed(permissions)} there. "
         "Until then the guard does nothing there: it hides nothing, since nobody could be told.",
         colour=Colour.MODERATION,
     )
@@ -176,8 +209,14 @@ def _with_words(card: Card, text: str) -> Card:
     return card.ending(f"**What you wrote**\n{clip(text, TEXT - len(card.text) - 40)}")
 
 
-def _words(guarding: Guarding) -> str:
-    return guarding.mode + (", strict" if guarding.strict and guarding.mode != "off" else "")
+def _needed(permissions: Iterable[str]) -> str:
+    return " and ".join(f"**{permission}**" for permission in permissions)
+
+
+def _unheard(guardings: Iterable[Guarding], *, allowed: bool) -> list[str]:
+    if allowed or all(guarding.mode == "off" for guarding in guardings):
+        return []
+    return ["Whoever hosts me has not allowed me to read messages, so the guard does nothing."]
 
 
 def _why(subject: Subject) -> Button:
