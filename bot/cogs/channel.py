@@ -25,7 +25,7 @@ from bot.ledger import Change
 from bot.ledger.guards import GuildGuards
 from bot.options import chosen, existing, linked_entry, read_position
 from bot.permissions import require_moderator, require_server
-from bot.places import chain_of
+from bot.places import find_channel, place_in
 from bot.render.card import Button
 from bot.render.cast import entry_card
 from bot.render.guard import guard_field
@@ -109,7 +109,7 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         caller = await self.bot.caller(interaction)
         guild_id = require_server(caller)
         target = _target(interaction, guild_id, channel)
-        place = self._place(caller, target) if channel is not None else caller.place
+        place = await self._place(interaction, caller, target) if channel is not None else caller.place
         levels = [(f"<#{level}>", caller.settings.ceilings.get(level)) for level in place.chain]
         levels.append(("This server", caller.settings.ceiling))
         effective = audience.ceiling(place, caller.settings, caller.show.seasons)
@@ -232,13 +232,14 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         ledger = self.bot.ledger
         return await ledger.guards.get(guild_id), await ledger.guilds.changes(guild_id, SHOWN_CHANGES)
 
-    def _place(self, caller: Caller, channel_id: int) -> audience.Place:
+    async def _place(self, interaction: discord.Interaction, caller: Caller, channel_id: int) -> audience.Place:
         guild = self.bot.get_guild(caller.place.guild_id or 0)
-        channel = guild.get_channel_or_thread(channel_id) if guild is not None else None
-        if guild is None or channel is None:
+        if guild is None:
             raise NotInServerError
-        chain, complete = chain_of(guild, channel)
-        return audience.Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
+        channel = await self.bot.patiently(interaction, find_channel(guild, channel_id, interaction))
+        if channel is None:
+            raise NotInServerError
+        return place_in(guild, channel)
 
 
 def _target(interaction: discord.Interaction, guild_id: int, channel: Target | None) -> int:

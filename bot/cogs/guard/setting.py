@@ -13,7 +13,7 @@ from bot.cogs.log import write_log
 from bot.errors import NeedsServerError
 from bot.ledger.guards import OFF, Guarding, Mode
 from bot.permissions import lacking, require_server
-from bot.places import place_in
+from bot.places import find_channel, place_in
 from bot.render.guard import (
     ceiling_line,
     change_line,
@@ -39,7 +39,7 @@ async def set_guard(
     if mode in ("hint", "hide") and not bot.intents.message_content:
         await bot.send(interaction, not_allowed_card())
         return
-    there = guild.get_channel_or_thread(channel)
+    there = await bot.patiently(interaction, find_channel(guild, channel, interaction))
     place = place_in(guild, there)
     if strict is None:
         guards = await bot.patiently(interaction, bot.ledger.guards.get(guild_id))
