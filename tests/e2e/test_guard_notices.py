@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title
-from tests.support.guarded import OTHER, SPOILER, cog, guarded, notice, watching
+from tests.support.guarded import OTHER, SPOILER, cog, forget, guarded, notice, watching
+
+CLOSED_WITHIN = 5
 
 
 @pytest.fixture
@@ -74,3 +78,54 @@ async def test_moderators_are_told_who_was_hidden_where_and_never_what(fans: Fan
     assert f"<@{fans.bob.user.id}>" in told
     assert fans.lounge.mention in told
     assert not any(word in told for word in SPOILER.split())
+
+
+async def test_notices_go_when_the_process_stops(tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        people = Fans.of(discord)
+        people.allow_guard()
+        async with started(discord, tmp_path, message_content=True) as bot:
+            people.bot = bot
+            await people.mod.command("/channel ceiling to:S2")
+            await guarded(people, "hide")
+            people.ann.say(SPOILER)
+            await notice(people)
+            await guarded(people, "hint")
+            people.ann.say(OTHER)
+            await notice(people, count=2)
+        assert not people.posted()
+
+
+async def test_process_stops_though_its_notices_cannot_be_taken_away(tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        people = Fans.of(discord)
+        people.allow_guard()
+        async with started(discord, tmp_path, message_content=True) as bot:
+            people.bot = bot
+            await people.mod.command("/channel ceiling to:S2")
+            await guarded(people, "hint")
+            people.ann.say(SPOILER)
+            await notice(people)
+            start = time.monotonic()
+            discord.rest.answering.clear()
+        assert time.monotonic() - start < CLOSED_WITHIN
+        discord.rest.answering.set()
+
+
+@pytest.mark.parametrize("label", ["Why?", "Not a spoiler"])
+async def test_notice_of_what_is_forgotten_goes_once_it_is_pressed(fans: Fans, label: str) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    forget(fans)
+    assert title(await fans.mod.press(posted, label=label)) == "Too late"
+    await until(lambda: posted.deleted)
+
+
+async def test_message_that_is_no_notice_stays_whatever_is_pressed_on_it(fans: Fans) -> None:
+    await fans.mod.command("/server panel")
+    panel = await notice(fans)
+    data = {"component_type": 2, "custom_id": f"guard-why|{panel.id}", "id": 1}
+    assert title(await fans.ann.interact(3, data, message=panel)) == "Too late"
+    await settled()
+    assert not panel.deleted

@@ -9,7 +9,7 @@ from tests.leaks.catalogue import Planted
 _GUARD: Final = "bot/cogs/guard/__init__.py"
 _E2E: Final = "tests/e2e/test_guard.py::test_"
 _NOTICES: Final = "tests/e2e/test_guard_notices.py::test_"
-_NOTIFY: Final = "            await self._notices.notify(channel, hidden_card(subject), hidden=True)\n"
+_NOTIFY: Final = "            await self._notices.notify(channel, subject, hidden_card(subject), hidden=True)\n"
 
 GUARD: Final = (
     Planted(
@@ -17,7 +17,7 @@ GUARD: Final = (
         "a notice that differs by what was hidden",
         _GUARD,
         _NOTIFY,
-        _NOTIFY.replace("(subject)", '(subject).noted("!" * (len(text) // 20))'),
+        _NOTIFY.replace("_card(subject)", '_card(subject).noted("!" * (len(text) // 20))'),
         f"{_E2E}notice_is_the_same_whatever_was_hidden",
     ),
     Planted(
@@ -33,7 +33,7 @@ GUARD: Final = (
         "a notice repeats what was hidden",
         _GUARD,
         _NOTIFY,
-        _NOTIFY.replace("(subject)", "(subject).noted(text)"),
+        _NOTIFY.replace("_card(subject)", "_card(subject).noted(text)"),
         f"{_E2E}hide_deletes_and_gives_the_author_their_words",
     ),
     Planted(

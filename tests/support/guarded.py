@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from bot.cogs.guard import Guarding
+from bot.hidden import KEPT_SECONDS
 from bot.sandbox.world import Channel, Message
 from tests.support.airlock import stand_in, started
 from tests.support.discord import until
@@ -56,3 +57,10 @@ def cog(fans: Fans) -> Guarding:
     found = fans.bot.get_cog("Guarding")
     assert isinstance(found, Guarding)
     return found
+
+
+def forget(fans: Fans) -> None:
+    """Let a quarter of an hour pass for what the guard keeps."""
+    hidden = cog(fans).hidden
+    now = hidden._now()
+    hidden._now = lambda: now + KEPT_SECONDS

@@ -18,7 +18,7 @@ from bot import audience, custom_id
 from bot.audience import Place
 from bot.caller import Caller
 from bot.client import Action, Airlock
-from bot.cogs.guard.notices import Notices, change, take_away
+from bot.cogs.guard.notices import Notices, take_away
 from bot.cogs.log import post_log
 from bot.custom_id import arguments
 from bot.hidden import Hidden, Noticed, Subject
@@ -77,8 +77,8 @@ class Guarding(commands.Cog):
         self._notices = Notices(bot, now, shown)
 
     async def cog_unload(self) -> None:
-        """Stop waiting to take notices away."""
-        self._notices.close()
+        """Take notices away: what they are about is forgotten."""
+        await self._notices.close()
 
     def actions(self) -> Mapping[str, Action]:
         """The buttons of notices."""
@@ -147,11 +147,11 @@ class Guarding(commands.Cog):
         keep = (subject, message.guild.id, channel.id, message.author.id, text)
         if watched.setting.mode == "hide" and await self._notices.delete(message, watched.settings):
             self.hidden.keep(*keep, hidden=True)
-            await self._notices.notify(channel, hidden_card(subject), hidden=True)
+            await self._notices.notify(channel, subject, hidden_card(subject), hidden=True)
             await post_log(self.bot, watched.settings, hidden_log_card(channel.id, message.author.id))
         else:
             self.hidden.keep(*keep, hidden=False)
-            await self._notices.notify(channel, hint_card(subject))
+            await self._notices.notify(channel, subject, hint_card(subject))
 
     async def _read_title(self, thread: discord.Thread) -> None:
         if not self.bot.intents.message_content:
@@ -174,7 +174,7 @@ class Guarding(commands.Cog):
         self.hidden.keep(subject, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
         if watched.setting.mode == "hide":
             await self._notices.hide_title(thread, watched.settings)
-        await self._notices.notify(thread, title_card(subject))
+        await self._notices.notify(thread, subject, title_card(subject))
 
     async def _goes_too_far(
         self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str
@@ -213,7 +213,7 @@ class Guarding(commands.Cog):
     async def _why(self, interaction: discord.Interaction, rest: str) -> None:
         caller, noticed = await self._asked(interaction, rest)
         if noticed is None:
-            await self.bot.send(interaction, gone_card())
+            await self._gone(interaction)
         elif caller.user_id == noticed.author:
             watched = await self._here(interaction)
             strict = watched.setting.strict if watched is not None else False
@@ -248,7 +248,7 @@ class Guarding(commands.Cog):
         guild_id = require_server(caller)
         require_moderator(interaction.permissions)
         if noticed is None:
-            await self.bot.send(interaction, gone_card())
+            await self._gone(interaction)
             return
         work = self.bot.ledger.guards.pardon(guild_id, noticed.channel, digest(noticed.channel, noticed.text))
         await self.bot.patiently(interaction, work)
@@ -257,9 +257,10 @@ class Guarding(commands.Cog):
         else:
             self.hidden.drop(noticed.subject)
         await self.bot.send(interaction, harmless_card(hidden=noticed.hidden))
-        notice = _notice(interaction)
-        if notice is not None:
-            await (change(notice, pardoned_card(noticed.subject)) if noticed.hidden else take_away(notice))
+        if noticed.hidden:
+            await self._notices.change(noticed.subject, pardoned_card(noticed.subject))
+        else:
+            await self._notices.withdraw(noticed.subject)
 
     async def _gate(self, interaction: discord.Interaction, rest: str) -> None:
         _, noticed = await self._asked(interaction, rest)
@@ -268,6 +269,13 @@ class Guarding(commands.Cog):
             await self.bot.send(interaction, gone_card())
             return
         await cast("Gate", gate).gate(interaction, noticed.text)
+
+    async def _gone(self, interaction: discord.Interaction) -> None:
+        """Say that it is too late, and take the notice away that says otherwise."""
+        await self.bot.send(interaction, gone_card())
+        notice = _notice(interaction)
+        if notice is not None:
+            await take_away(notice)
 
     async def _asked(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Noticed | None]:
         """Who asks, and what about, if it is still kept and of this channel."""

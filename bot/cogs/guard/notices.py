@@ -5,13 +5,13 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 import discord
 
 from bot.client import Airlock
 from bot.cogs.log import post_log
-from bot.hidden import KEPT_SECONDS
+from bot.hidden import KEPT_SECONDS, Subject
 from bot.ledger import GuildSettings
 from bot.permissions import lacking
 from bot.render.card import Card
@@ -23,9 +23,18 @@ log = logging.getLogger(__name__)
 
 _TOLD_SECONDS: Final = 3600.0
 """How long a missing permission is not told again."""
+_CLOSING_SECONDS: Final = 1.5
+"""How long notices are taken away while the process stops."""
 _HIDE: Final = "Manage Messages"
 _RETITLE: Final = "Manage Threads"
 _HIDDEN_TITLE: Final = "Title hidden"
+
+
+class _Standing(NamedTuple):
+    """A notice that stands, and what takes it away after a while."""
+
+    message: discord.Message
+    end: asyncio.Task[None]
 
 
 class Notices:
@@ -39,12 +48,19 @@ class Notices:
         self.kept = KEPT_SECONDS
         """Seconds for which the notice of what was hidden stays: as long as its author can have that back."""
         self._told: dict[tuple[int, str], float] = {}
-        self._ending: set[asyncio.Task[None]] = set()
+        self._standing: dict[Subject, _Standing] = {}
 
-    def close(self) -> None:
-        """Stop waiting to take notices away."""
-        for task in self._ending:
-            task.cancel()
+    async def close(self) -> None:
+        """Take all notices away, as far as there is time: what they are about is forgotten with this process."""
+        standing = list(self._standing.values())
+        self._standing.clear()
+        for notice in standing:
+            notice.end.cancel()
+        if standing:
+            going = [asyncio.ensure_future(take_away(notice.message)) for notice in standing]
+            _, late = await asyncio.wait(going, timeout=_CLOSING_SECONDS)
+            for task in late:
+                task.cancel()
 
     async def may_post(self, channel: discord.abc.GuildChannel | discord.Thread, settings: GuildSettings) -> bool:
         """Whether there can be a notice in a channel; where there cannot, moderators are told in their log."""
@@ -55,9 +71,14 @@ class Notices:
         return not missing
 
     async def notify(
-        self, channel: discord.abc.GuildChannel | discord.Thread, card: Card, *, hidden: bool = False
+        self,
+        channel: discord.abc.GuildChannel | discord.Thread,
+        subject: Subject,
+        card: Card,
+        *,
+        hidden: bool = False,
     ) -> None:
-        """Post a notice for a while."""
+        """Post a notice for a while, in place of an earlier one about the same."""
         if not isinstance(channel, discord.abc.Messageable):
             return
         try:
@@ -65,9 +86,28 @@ class Notices:
         except (discord.HTTPException, *TROUBLE) as error:
             log.warning("the guard could not post: %s", error)
             return
-        task = asyncio.create_task(_end(posted, self.kept if hidden else self.shown))
-        self._ending.add(task)
-        task.add_done_callback(self._ending.discard)
+        earlier = self._standing.pop(subject, None)
+        end = asyncio.create_task(self._end(subject, self.kept if hidden else self.shown))
+        self._standing[subject] = _Standing(posted, end)
+        await _end_now(earlier)
+
+    async def change(self, subject: Subject, card: Card) -> None:
+        """Let the notice about something say something else, if one stands."""
+        notice = self._standing.get(subject)
+        if notice is None:
+            return
+        try:
+            await notice.message.edit(**edit_of(card))
+        except (discord.HTTPException, *TROUBLE) as error:
+            log.debug("a notice of the guard could not be changed: %s", error)
+
+    async def withdraw(self, subject: Subject) -> None:
+        """Take the notice about something away, if one stands."""
+        await _end_now(self._standing.pop(subject, None))
+
+    async def _end(self, subject: Subject, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+        await take_away(self._standing.pop(subject).message)
 
     async def delete(self, message: discord.Message, settings: GuildSettings) -> bool:
         """Delete a message; return whether it is gone."""
@@ -104,14 +144,6 @@ class Notices:
         await post_log(self._bot, settings, card)
 
 
-async def change(notice: discord.Message, card: Card) -> None:
-    """Let a notice say something else; it may be gone already."""
-    try:
-        await notice.edit(**edit_of(card))
-    except (discord.HTTPException, *TROUBLE) as error:
-        log.debug("a notice of the guard could not be changed: %s", error)
-
-
 async def take_away(notice: discord.Message) -> None:
     """Delete a notice, which may be gone already."""
     try:
@@ -120,6 +152,7 @@ async def take_away(notice: discord.Message) -> None:
         log.debug("a notice of the guard could not be taken away: %s", error)
 
 
-async def _end(notice: discord.Message, seconds: float) -> None:
-    await asyncio.sleep(seconds)
-    await take_away(notice)
+async def _end_now(notice: _Standing | None) -> None:
+    if notice is not None:
+        notice.end.cancel()
+        await take_away(notice.message)
