@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot import custom_id
@@ -40,20 +40,22 @@ def hidden_card(message: Subject) -> Card:
     ).with_rows((_why(message), _harmless(message)))
 
 
-def title_card(title: Subject) -> Card:
+def title_card(title: Subject, *, hidden: bool) -> Card:
     """What everybody sees in a thread or post whose title seems to go too far."""
+    where = "The title was hidden: it" if hidden else "The title here"
     return Card(
-        title="Mind the ceiling",
-        text="The title here may go beyond what this channel may speak of.",
+        title="Hidden" if hidden else "Mind the ceiling",
+        text=f"{where} may go beyond what this channel may speak of.",
         colour=Colour.MODERATION,
     ).with_rows((_why(title), _harmless(title)))
 
 
 def pardoned_card(subject: Subject) -> Card:
-    """What everybody sees in place of a message that was hidden and then found harmless."""
+    """What everybody sees of what was hidden and then found harmless."""
+    what = "The title" if subject.title else "A message"
     return Card(
         title="Found harmless",
-        text="A message was hidden here, and a moderator has found it harmless. Its author can have the words back.",
+        text=f"{what} was hidden here, and a moderator has found it harmless. Its author can have the words back.",
         colour=Colour.MODERATION,
     ).with_rows((Button("What was it?", custom_id.pack("guard-why", str(subject))),))
 
@@ -61,25 +63,20 @@ def pardoned_card(subject: Subject) -> Card:
 def why_card(show: LoadedShow, ceiling: Position, noticed: Noticed, *, strict: bool) -> Card:
     """What the author is told: the rule, and nothing but what they said themselves."""
     if noticed.pardoned:
-        card = Card(
-            title="Found harmless",
-            text="A moderator has found this harmless. You can post it again: here the same words are let through now.",
-            colour=Colour.MODERATION,
-        )
-        return _with_words(card, noticed.text)
+        text = "A moderator has found this harmless: here the same words are let through now. You can use them again."
+        return _with_words(Card(title="Found harmless", text=text, colour=Colour.MODERATION), noticed)
+    title = noticed.subject.title
     lines = [
         f"In this channel everybody may know {show.title} up to: **{ceiling_words(show, ceiling)}**.",
-        "What you wrote seems to name something first known after that, or a year the story reaches later. "
-        "I do not say which words: whoever reads them knows too much already.",
+        f"{'The title' if title else 'What you wrote'} seems to name something first known after that, or a year the "
+        "story reaches later. I do not say which words: whoever reads them knows too much already.",
+        *_ways_out(noticed, strict=strict),
     ]
-    if not strict:
-        lines.append("Behind ||spoiler bars|| it may stay.")
-    lines.append("If I am wrong, a moderator can press *Not a spoiler*.")
     card = Card(title="Why?", text="\n".join(lines), colour=Colour.MODERATION)
     if not noticed.hidden:
         return card
     gate = Button("Post it behind a button", custom_id.pack("guard-gate", str(noticed.subject)), "primary")
-    return _with_words(card, noticed.text).with_rows((gate,))
+    return _with_words(card, noticed).with_rows(() if title else (gate,))
 
 
 def look_card(text: str) -> Card:
@@ -106,11 +103,13 @@ def others_card() -> Card:
     return Card(title="Not yours", text="Only its author and moderators can ask about this.", colour=Colour.MODERATION)
 
 
-def harmless_card(*, hidden: bool) -> Card:
-    """A moderator has found a text harmless."""
+def harmless_card(noticed: Noticed, *, stands: bool) -> Card:
+    """A moderator has found a text harmless; ``stands``: whether it stands where it was written, by now."""
     text = "The same words are let through in this channel from now on."
-    if hidden:
-        text += " What was hidden stays deleted; its author can have the words back from the notice."
+    if not stands:
+        text += " What was hidden stays hidden; its author can have the words back from the notice."
+    elif noticed.hidden:
+        text += " The title is back."
     return Card(title="Noted", text=text, colour=Colour.MODERATION)
 
 
@@ -142,7 +141,7 @@ def ceiling_line(show: LoadedShow, ceiling: Position) -> str:
 def missing_lines(to_post: Sequence[str], to_hide: Sequence[str]) -> list[str]:
     """What the guard cannot do for want of permissions; without those to post it does nothing."""
     if to_post:
-        return [f"I need {_needed(to_post)} there. Until then the guard does nothing: nobody could be told."]
+        return [f"I need {_needed(to_post)} there. Without that the guard does nothing, since nobody could be told."]
     if to_hide:
         return [f"I need {_needed(to_hide)} there to hide anything. Until then I only point it out."]
     return []
@@ -185,6 +184,11 @@ def hidden_log_card(channel: int, author: int) -> Card:
     return Card(title="Hidden", text=f"A message of <@{author}> in <#{channel}> was hidden.", colour=Colour.MODERATION)
 
 
+def hidden_title_card(thread: int, author: int) -> Card:
+    """The same of a title."""
+    return Card(title="Hidden", text=f"The title of <#{thread}> by <@{author}> was hidden.", colour=Colour.MODERATION)
+
+
 def lacking_card(channel: int, permission: str) -> Card:
     """For the moderators' log: the guard may not do what it was asked to."""
     return Card(
@@ -200,13 +204,25 @@ def silent_card(channel: int, permissions: Iterable[str]) -> Card:
     return Card(
         title="The guard lacks a permission",
         text=f"In <#{channel}> I cannot say what I notice: I need {_needed(permissions)} there. "
-        "Until then the guard does nothing there: it hides nothing, since nobody could be told.",
+        "Without that the guard does nothing there, since nobody could be told.",
         colour=Colour.MODERATION,
     )
 
 
-def _with_words(card: Card, text: str) -> Card:
-    return card.ending(f"**What you wrote**\n{clip(text, TEXT - len(card.text) - 40)}")
+def _ways_out(noticed: Noticed, *, strict: bool) -> Iterator[str]:
+    wrong = "If I am wrong, a moderator can press *Not a spoiler*"
+    if noticed.subject.title:
+        yield "Choose another title, and say the rest inside: titles have no spoiler bars."
+        yield f"{wrong}, and it comes back." if noticed.hidden else f"{wrong}."
+        return
+    if not strict:
+        yield "Behind ||spoiler bars|| it may stay."
+    yield f"{wrong}."
+
+
+def _with_words(card: Card, noticed: Noticed) -> Card:
+    heading = "The title was" if noticed.subject.title else "What you wrote"
+    return card.ending(f"**{heading}**\n{clip(noticed.text, TEXT - len(card.text) - 40)}")
 
 
 def _needed(permissions: Iterable[str]) -> str:

@@ -9,6 +9,7 @@ from tests.leaks.catalogue import Planted
 _GUARD: Final = "bot/cogs/guard/__init__.py"
 _E2E: Final = "tests/e2e/test_guard.py::test_"
 _NOTICES: Final = "tests/e2e/test_guard_notices.py::test_"
+_TITLES: Final = "tests/e2e/test_guard_titles.py::test_"
 _NOTIFY: Final = "            await self._notices.notify(channel, subject, hidden_card(subject), hidden=True)\n"
 
 GUARD: Final = (
@@ -58,7 +59,23 @@ GUARD: Final = (
         _GUARD,
         "        subject = Subject(thread.id, title=True)\n",
         "        subject = Subject(thread.id)\n",
-        "tests/e2e/test_guard_titles.py::test_title_and_first_message_of_a_post_are_kept_apart",
+        f"{_TITLES}title_and_first_message_of_a_post_are_kept_apart",
+    ),
+    Planted(
+        34,
+        "a title is let through behind spoiler bars, which titles do not have",
+        _GUARD,
+        "name, strict=True)",
+        "name, strict=watched.setting.strict)",
+        f"{_TITLES}spoiler_bars_hide_nothing_in_a_title",
+    ),
+    Planted(
+        35,
+        "a notice repeats the title that was hidden",
+        _GUARD,
+        "title_card(subject, hidden=hidden)",
+        "title_card(subject, hidden=hidden).noted(name)",
+        f"{_TITLES}hidden_title_is_given_back_to_its_author_alone",
     ),
     Planted(
         37,

@@ -34,6 +34,7 @@ from bot.render.guard import (
     harmless_card,
     hidden_card,
     hidden_log_card,
+    hidden_title_card,
     hint_card,
     look_card,
     others_card,
@@ -41,7 +42,7 @@ from bot.render.guard import (
     title_card,
     why_card,
 )
-from bot.replies import TROUBLE
+from bot.replies import TROUBLE, hold
 from facts.errors import FactsError
 from facts.position import Position
 from facts.store import LoadedShow
@@ -135,7 +136,7 @@ class Guarding(commands.Cog):
         if not text:
             return
         self.bot.counted["guard_read", watched.setting.mode] += 1
-        if not await self._goes_too_far(watched, channel, text):
+        if not await self._goes_too_far(watched, channel, text, strict=watched.setting.strict):
             return
         subject = Subject(message.id)
         before = self.hidden.get(subject)
@@ -156,31 +157,35 @@ class Guarding(commands.Cog):
     async def _read_title(self, thread: discord.Thread) -> None:
         if not self.bot.intents.message_content:
             return
+        name = thread.name  # whatever it is called later: what is read is what is kept
         watched = await self._watched(thread.guild, thread)
         if watched is None:
             return
         self.bot.counted["guard_read", watched.setting.mode] += 1
-        if not await self._goes_too_far(watched, thread, thread.name):
+        if not await self._goes_too_far(watched, thread, name, strict=True):  # titles show what is behind bars
             return
         if thread.owner_id is None or (self.bot.user is not None and thread.owner_id == self.bot.user.id):
             return
         owner = await self._member(thread.guild, thread.owner_id)
         if owner is not None and (owner.bot or _is_moderator(thread, owner)):
             return
+        if thread.name != name:
+            return  # changed meanwhile, and read anew
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
         if not await self._notices.may_post(thread, watched.settings):
             return
         subject = Subject(thread.id, title=True)
-        self.hidden.keep(subject, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
-        if watched.setting.mode == "hide":
-            await self._notices.hide_title(thread, watched.settings)
-        await self._notices.notify(thread, subject, title_card(subject))
+        hidden = watched.setting.mode == "hide" and await self._notices.hide_title(thread, watched.settings)
+        self.hidden.keep(subject, thread.guild.id, thread.id, thread.owner_id, name, hidden=hidden)
+        await self._notices.notify(thread, subject, title_card(subject, hidden=hidden), hidden=hidden)
+        if hidden:
+            await post_log(self.bot, watched.settings, hidden_title_card(thread.id, thread.owner_id))
 
     async def _goes_too_far(
-        self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str
+        self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str, *, strict: bool
     ) -> bool:
         guard = self.bot.guards.get(watched.show.id) or await self.bot.guards.load(watched.show.id)
-        if not guard.beyond(text, watched.ceiling, strict=watched.setting.strict):
+        if not guard.beyond(text, watched.ceiling, strict=strict):
             return False
         known = await self.bot.ledger.guards.get(channel.guild.id)
         return digest(channel.id, text) not in known.pardons.get(channel.id, ())
@@ -252,15 +257,17 @@ class Guarding(commands.Cog):
             return
         work = self.bot.ledger.guards.pardon(guild_id, noticed.channel, digest(noticed.channel, noticed.text))
         await self.bot.patiently(interaction, work)
-        if noticed.hidden:
-            self.hidden.pardon(noticed.subject)
-        else:
+        self.hidden.pardon(noticed.subject)
+        stands = not noticed.hidden
+        if noticed.hidden and noticed.subject.title:
+            await hold(interaction)
+            stands = await self._notices.restore_title(interaction.channel, noticed.text, caller.settings)
+        await self.bot.send(interaction, harmless_card(noticed, stands=stands))
+        if stands:
             self.hidden.drop(noticed.subject)
-        await self.bot.send(interaction, harmless_card(hidden=noticed.hidden))
-        if noticed.hidden:
-            await self._notices.change(noticed.subject, pardoned_card(noticed.subject))
-        else:
             await self._notices.withdraw(noticed.subject)
+        else:
+            await self._notices.change(noticed.subject, pardoned_card(noticed.subject))
 
     async def _gate(self, interaction: discord.Interaction, rest: str) -> None:
         _, noticed = await self._asked(interaction, rest)

@@ -25,6 +25,7 @@ _TOLD_SECONDS: Final = 3600.0
 """How long a missing permission is not told again."""
 _CLOSING_SECONDS: Final = 1.5
 """How long notices are taken away while the process stops."""
+_RENAMING_SECONDS: Final = 10.0
 _HIDE: Final = "Manage Messages"
 _RETITLE: Final = "Manage Threads"
 _HIDDEN_TITLE: Final = "Title hidden"
@@ -123,14 +124,27 @@ class Notices:
             return False
         return True
 
-    async def hide_title(self, thread: discord.Thread, settings: GuildSettings) -> None:
-        """Give a thread another title."""
+    async def hide_title(self, thread: discord.Thread, settings: GuildSettings) -> bool:
+        """Give a thread another title; return whether it has that."""
+        return await self._rename(thread, _HIDDEN_TITLE, settings)
+
+    async def restore_title(self, thread: object, name: str, settings: GuildSettings) -> bool:
+        """Give a thread its title back, unless it has another one by now; return whether it has it."""
+        if not isinstance(thread, discord.Thread) or thread.name != _HIDDEN_TITLE:
+            return False
+        return await self._rename(thread, name, settings)
+
+    async def _rename(self, thread: discord.Thread, name: str, settings: GuildSettings) -> bool:
         try:
-            await thread.edit(name=_HIDDEN_TITLE)
+            # Discord takes a few new names in ten minutes, and discord.py would wait for the next.
+            await asyncio.wait_for(thread.edit(name=name), _RENAMING_SECONDS)
         except discord.Forbidden:
             await self._tell_lacking(settings, thread, lacking_card(thread.id, _RETITLE), _RETITLE)
+            return False
         except (discord.HTTPException, *TROUBLE) as error:
-            log.warning("a title could not be hidden: %s", error)
+            log.warning("a title could not be changed: %s", error)
+            return False
+        return True
 
     async def _tell_lacking(
         self, settings: GuildSettings, channel: discord.abc.Snowflake, card: Card, permissions: str
