@@ -74,6 +74,13 @@ class Hidden:
         """Forget a message or a title."""
         self._kept.pop(subject, None)
 
+    def forget(self, author: int) -> list[Subject]:
+        """Forget all that somebody wrote; return what that was."""
+        theirs = [noticed.subject for noticed in self._kept.values() if noticed.author == author]
+        for subject in theirs:
+            self.drop(subject)
+        return theirs
+
     def _forget(self) -> None:
         now = self._now()
         while self._kept and (oldest := next(iter(self._kept.values()))).until <= now:

@@ -53,6 +53,7 @@ class Privacy(commands.GroupCog, group_name="privacy", group_description="Your o
         notices = await self.bot.patiently(interaction, self.bot.ledger.spoilers.of_user(interaction.user.id))
         await self.bot.patiently(interaction, self.bot.ledger.delete(interaction.user.id))
         await self.bot.rounds.forget(interaction.user.id)
+        self.bot.dispatch("user_gone", interaction.user.id)
         self.bot.dispatch("spoilers_gone", notices)
         await self.bot.send(interaction, left_over(deleted_card(), keep))
 

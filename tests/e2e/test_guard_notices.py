@@ -129,3 +129,19 @@ async def test_message_that_is_no_notice_stays_whatever_is_pressed_on_it(fans: F
     assert title(await fans.ann.interact(3, data, message=panel)) == "Too late"
     await settled()
     assert not panel.deleted
+
+
+async def test_what_was_hidden_is_forgotten_with_its_authors_data(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.ann.say(SPOILER)
+    posted = await notice(fans)
+    fans.bob.say(OTHER)
+    others = await notice(fans, count=2)
+    look = await fans.mod.press(posted, label="Why?")
+    asked = await fans.ann.command("/privacy delete")
+    assert title(await fans.ann.press(asked, label="Delete everything")) == "Deleted"
+    await settled()
+    assert "Kuznetsov" not in repr(vars(cog(fans).hidden))
+    assert title(await fans.mod.press(look, label="Show it to me")) == "Too late"
+    await until(lambda: posted.deleted)
+    assert OTHER in text(await fans.bob.press(others, label="Why?"))

@@ -119,6 +119,14 @@ GUARD: Final = (
     ),
     Planted(
         41,
+        "moderators are shown what was hidden of somebody who has deleted their data",
+        "bot/cogs/privacy.py",
+        '        self.bot.dispatch("user_gone", interaction.user.id)\n',
+        "",
+        f"{_NOTICES}what_was_hidden_is_forgotten_with_its_authors_data",
+    ),
+    Planted(
+        41,
         "moderators are shown what was hidden without being asked",
         _GUARD,
         "        if not confirmed:\n",

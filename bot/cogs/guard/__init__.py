@@ -114,6 +114,12 @@ class Guarding(commands.Cog):
         if before.name != after.name:
             await self._contained(self._read_title(after))
 
+    @commands.Cog.listener()
+    async def on_user_gone(self, user: int) -> None:
+        """Somebody had their data deleted, at another process perhaps: what they wrote is forgotten."""
+        for subject in self.hidden.forget(user):
+            await self._notices.withdraw(subject)
+
     async def _contained(self, work: object) -> None:
         """Nobody waits for this, so what goes wrong is told to the host alone."""
         try:
