@@ -217,6 +217,11 @@ def _ways_out(noticed: Noticed, *, strict: bool) -> Iterator[str]:
         return
     if not strict:
         yield "Behind ||spoiler bars|| it may stay."
+    if not noticed.hidden:
+        yield (
+            "Or put it behind a button, which opens for who is far enough: *Apps*, *Hide as spoiler* in the message's "
+            "menu, or `/spoiler post` with new words."
+        )
     yield f"{wrong}."
 
 

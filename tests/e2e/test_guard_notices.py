@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.world import posting
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title
-from tests.support.guarded import OTHER, SPOILER, cog, forget, guarded, notice, watching
+from tests.support.guarded import HARMLESS, OTHER, SPOILER, cog, forget, forum, guarded, notice, watching
 
 CLOSED_WITHIN = 5
 
@@ -145,3 +146,44 @@ async def test_what_was_hidden_is_forgotten_with_its_authors_data(fans: Fans) ->
     assert title(await fans.mod.press(look, label="Show it to me")) == "Too late"
     await until(lambda: posted.deleted)
     assert OTHER in text(await fans.bob.press(others, label="Why?"))
+
+
+async def test_hint_goes_with_what_it_points_out(fans: Fans) -> None:
+    await guarded(fans, "hint")
+    edited, deleted, purged, kept = (fans.ann.say(f"{SPOILER} {number}") for number in range(4))
+    await notice(fans, count=4)
+    posting.edit(fans.discord.world, edited, {"content": HARMLESS})
+    await until(lambda: len(fans.posted()) == 3)
+    posting.delete(fans.discord.world, deleted)
+    await until(lambda: len(fans.posted()) == 2)
+    posting.delete_many(fans.discord.world, fans.lounge, [purged])
+    await until(lambda: len(fans.posted()) == 1)
+    assert [noticed.subject.id for noticed in cog(fans).hidden._kept.values()] == [kept.id]
+    (left,) = fans.posted()
+    assert title(await fans.ann.press(left, label="Why?")) == "Why?"
+
+
+async def test_hint_follows_a_message_that_is_edited_and_still_goes_too_far(fans: Fans) -> None:
+    await guarded(fans, "hint")
+    said = fans.ann.say(SPOILER)
+    first = await notice(fans)
+    posting.edit(fans.discord.world, said, {"content": OTHER})
+    await until(lambda: first.deleted)
+    await notice(fans)
+
+
+async def test_hint_about_a_title_goes_once_that_is_changed(fans: Fans) -> None:
+    await guarded(fans, "hint", channel="theories")
+    post = forum(fans).add_post("Kuznetsov and Kronos", fans.ann.user, "What do you think?")
+    posted = await notice(fans, post)
+    post.rename("Who?")
+    await until(lambda: posted.deleted)
+    assert not cog(fans).hidden._kept
+
+
+async def test_hint_says_how_to_post_it_behind_a_button(fans: Fans) -> None:
+    await guarded(fans, "hint")
+    fans.ann.say(SPOILER)
+    why = text(await fans.ann.press(await notice(fans), label="Why?"))
+    assert "/spoiler post" in why
+    assert "Hide as spoiler" in why

@@ -104,6 +104,17 @@ class Guarding(commands.Cog):
             await self._contained(self._read(event.message))
 
     @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Leave a message alone that is gone."""
+        await self._over(Subject(event.message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Leave messages alone that are gone."""
+        for message in event.message_ids:
+            await self._over(Subject(message))
+
+    @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """Read the title of a new thread or forum post."""
         await self._contained(self._read_title(thread))
@@ -138,13 +149,12 @@ class Guarding(commands.Cog):
         watched = await self._watched(message.guild, channel)
         if watched is None or _is_moderator(channel, message.author):
             return
-        text = text_of(message)
-        if not text:
+        subject, text = Subject(message.id), text_of(message)
+        if text:
+            self.bot.counted["guard_read", watched.setting.mode] += 1
+        if not text or not await self._goes_too_far(watched, channel, text, strict=watched.setting.strict):
+            await self._over(subject)
             return
-        self.bot.counted["guard_read", watched.setting.mode] += 1
-        if not await self._goes_too_far(watched, channel, text, strict=watched.setting.strict):
-            return
-        subject = Subject(message.id)
         before = self.hidden.get(subject)
         if before is not None and before.text == text:
             return  # noticed already
@@ -163,12 +173,14 @@ class Guarding(commands.Cog):
     async def _read_title(self, thread: discord.Thread) -> None:
         if not self.bot.intents.message_content:
             return
+        subject = Subject(thread.id, title=True)
         name = thread.name  # whatever it is called later: what is read is what is kept
         watched = await self._watched(thread.guild, thread)
         if watched is None:
             return
         self.bot.counted["guard_read", watched.setting.mode] += 1
         if not await self._goes_too_far(watched, thread, name, strict=True):  # titles show what is behind bars
+            await self._over(subject)
             return
         if thread.owner_id is None or (self.bot.user is not None and thread.owner_id == self.bot.user.id):
             return
@@ -180,12 +192,18 @@ class Guarding(commands.Cog):
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
         if not await self._notices.may_post(thread, watched.settings):
             return
-        subject = Subject(thread.id, title=True)
         hidden = watched.setting.mode == "hide" and await self._notices.hide_title(thread, watched.settings)
         self.hidden.keep(subject, thread.guild.id, thread.id, thread.owner_id, name, hidden=hidden)
         await self._notices.notify(thread, subject, title_card(subject, hidden=hidden), hidden=hidden)
         if hidden:
             await post_log(self.bot, watched.settings, hidden_title_card(thread.id, thread.owner_id))
+
+    async def _over(self, subject: Subject) -> None:
+        """Forget what was pointed out and is not there any more, and its notice; what was hidden is kept."""
+        noticed = self.hidden.get(subject)
+        if noticed is not None and not noticed.hidden:
+            self.hidden.drop(subject)
+            await self._notices.withdraw(subject)
 
     async def _goes_too_far(
         self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str, *, strict: bool
