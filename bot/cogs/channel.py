@@ -229,8 +229,8 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
 
     async def _read(self, guild_id: int) -> tuple[GuildGuards, tuple[Change, ...]]:
         """Where the guard is on, and what was changed last."""
-        ledger = self.bot.ledger
-        return await ledger.guards.get(guild_id), await ledger.guilds.changes(guild_id, SHOWN_CHANGES)
+        guards = await self.bot.ledger.guards.get(guild_id)
+        return guards, await self.bot.ledger.guilds.changes(guild_id, SHOWN_CHANGES)
 
     async def _place(self, interaction: discord.Interaction, caller: Caller, channel_id: int) -> audience.Place:
         guild = self.bot.get_guild(caller.place.guild_id or 0)
