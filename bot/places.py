@@ -6,6 +6,8 @@ import discord
 
 from bot.audience import Place
 
+Somewhere = discord.abc.GuildChannel | discord.Thread
+
 
 def place_of(interaction: discord.Interaction) -> Place:
     """The place of an interaction, with the channels whose ceilings may hold there."""
@@ -23,6 +25,25 @@ def place_in(guild: discord.Guild, channel: object) -> Place:
     """A channel, category, thread or post of a server as a place."""
     chain, complete = chain_of(guild, channel)
     return Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
+
+
+async def find_channel(
+    guild: discord.Guild, channel_id: int, interaction: discord.Interaction | None = None
+) -> Somewhere | None:
+    """A server's channel, ``None`` where there is none that the bot sees.
+
+    Threads that are archived have to be asked for, unless ``interaction`` happens there.
+    """
+    known = guild.get_channel_or_thread(channel_id)
+    if known is not None:
+        return known
+    here = interaction.channel if interaction is not None else None
+    if isinstance(here, discord.Thread) and here.id == channel_id:
+        return here
+    try:
+        return await guild.fetch_channel(channel_id)
+    except (discord.NotFound, discord.Forbidden, discord.InvalidData):
+        return None
 
 
 def chain_of(guild: discord.Guild, channel: object) -> tuple[tuple[int, ...], bool]:

@@ -46,8 +46,9 @@ from facts.store import LoadedShow, ShowGuards, Views, open_engine, upgrade
 log = logging.getLogger(__name__)
 
 COGS = (
-    *(ProgressCog, Cast, Facts, Episodes, Channel, Following, Guarding, Server, SeasonRoles),
-    *(Trivia, Spoilers, Privacy, Help),
+    *(ProgressCog, Cast, Facts, Episodes, Channel, Following, Server, SeasonRoles),
+    # They end in this order, and the guard takes its notices away: nobody is to ask the database about those any more.
+    *(Trivia, Spoilers, Guarding, Privacy, Help),
 )
 
 _IDLE_SECONDS = 120.0

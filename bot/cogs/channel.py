@@ -21,11 +21,14 @@ from bot.cogs.log import write_log
 from bot.cogs.parties import party_fields
 from bot.custom_id import arguments
 from bot.errors import NotInServerError, OptionError
+from bot.ledger import Change
+from bot.ledger.guards import GuildGuards
 from bot.options import chosen, existing, linked_entry, read_position
 from bot.permissions import require_moderator, require_server
-from bot.places import chain_of
+from bot.places import find_channel, place_in
 from bot.render.card import Button
 from bot.render.cast import entry_card
+from bot.render.guard import guard_field
 from bot.render.moderation import (
     SHOWN_CHANGES,
     ceiling_set_card,
@@ -106,12 +109,13 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         caller = await self.bot.caller(interaction)
         guild_id = require_server(caller)
         target = _target(interaction, guild_id, channel)
-        place = self._place(caller, target) if channel is not None else caller.place
+        place = await self._place(interaction, caller, target) if channel is not None else caller.place
         levels = [(f"<#{level}>", caller.settings.ceilings.get(level)) for level in place.chain]
         levels.append(("This server", caller.settings.ceiling))
         effective = audience.ceiling(place, caller.settings, caller.show.seasons)
-        changes = await self.bot.patiently(interaction, self.bot.ledger.guilds.changes(guild_id, SHOWN_CHANGES))
-        card = channel_card(caller.show, effective, levels, changes)
+        guards, changes = await self.bot.patiently(interaction, self._read(guild_id))
+        guard = guard_field(guards, place.chain, allowed=self.bot.intents.message_content)
+        card = channel_card(caller.show, effective, levels, guard, changes)
         planned = await party_fields(self.bot, interaction, caller, place)
         await self.bot.send(interaction, replace(card, fields=(*planned, *card.fields)))
 
@@ -143,19 +147,19 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         self,
         interaction: discord.Interaction[Airlock],
         mode: str,
-        strict: bool = False,
+        strict: bool | None = None,
         channel: ChannelOption | None = None,
     ) -> None:
         """Have messages noticed that go beyond the ceiling. I read messages only where this is on.
 
         Args:
             mode: What happens to such messages.
-            strict: Also look behind spoiler bars.
+            strict: Also look behind spoiler bars. Without it: as it is now.
             channel: Which channel, thread, forum post or category. Without it: this one.
         """
         caller = await self.bot.caller(interaction)
         guild_id = require_server(caller)
-        await set_guard(self.bot, interaction, caller, _target(interaction, guild_id, channel), mode, strict=strict)
+        await set_guard(self.bot, interaction, caller, _target(interaction, guild_id, channel), mode, strict)
 
     @app_commands.command()
     @app_commands.autocomplete(to=offer_steps, when=offer_hours, zone=offer_zones)
@@ -223,13 +227,19 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
             view = await self.bot.view(interaction, caller.show, position)
             await self.bot.send(interaction, preview_card(view, caller.own))
 
-    def _place(self, caller: Caller, channel_id: int) -> audience.Place:
+    async def _read(self, guild_id: int) -> tuple[GuildGuards, tuple[Change, ...]]:
+        """Where the guard is on, and what was changed last."""
+        guards = await self.bot.ledger.guards.get(guild_id)
+        return guards, await self.bot.ledger.guilds.changes(guild_id, SHOWN_CHANGES)
+
+    async def _place(self, interaction: discord.Interaction, caller: Caller, channel_id: int) -> audience.Place:
         guild = self.bot.get_guild(caller.place.guild_id or 0)
-        channel = guild.get_channel_or_thread(channel_id) if guild is not None else None
-        if guild is None or channel is None:
+        if guild is None:
             raise NotInServerError
-        chain, complete = chain_of(guild, channel)
-        return audience.Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
+        channel = await self.bot.patiently(interaction, find_channel(guild, channel_id, interaction))
+        if channel is None:
+            raise NotInServerError
+        return place_in(guild, channel)
 
 
 def _target(interaction: discord.Interaction, guild_id: int, channel: Target | None) -> int:

@@ -17,7 +17,7 @@ from bot.client import Action, Airlock
 from bot.cogs.hours import remembered_zone
 from bot.cogs.log import write_log
 from bot.cogs.parties import Parties
-from bot.custom_id import MalformedError, arguments
+from bot.custom_id import MalformedError, arguments, snowflake
 from bot.errors import (
     BotLacksPermissionError,
     CeilingThereError,
@@ -33,7 +33,7 @@ from bot.ledger import LedgerError, Party
 from bot.options import existing, read_position
 from bot.party import episodes_between, next_step, outcome
 from bot.permissions import lacking, require_moderator, require_server
-from bot.places import place_in
+from bot.places import Somewhere, find_channel, place_in
 from bot.render.party import (
     announced_card,
     called_off_card,
@@ -64,7 +64,7 @@ class Asked:
 class _There:
     """The channel of a watch party."""
 
-    channel: discord.abc.GuildChannel | discord.Thread
+    channel: Somewhere
     place: audience.Place
     told_in: int
     """Where it is announced."""
@@ -103,7 +103,7 @@ class Following(commands.Cog):
     ) -> None:
         """Answer ``/channel follow`` for a moderator of the channel."""
         guild_id = require_server(caller)
-        self._find(interaction, channel_id)
+        await self._find(interaction, channel_id)
         planned = await self._planned(interaction, guild_id, channel_id, caller.show.id)
         if asked.off:
             await self._end(interaction, planned)
@@ -118,7 +118,7 @@ class Following(commands.Cog):
     ) -> None:
         result = None
         if planned is not None:
-            _, place = self._find(interaction, channel_id)
+            _, place = await self._find(interaction, channel_id)
             result = outcome(planned, place, caller.settings, caller.show.seasons)
         await self.bot.send(interaction, planned_card(caller.show, channel_id, planned, result))
 
@@ -131,7 +131,7 @@ class Following(commands.Cog):
         planned: Party | None,
     ) -> None:
         show = caller.show
-        there = self._there(interaction, channel_id)
+        there = await self._there(interaction, channel_id)
         told_in = there.require_posting()
         here = audience.ceiling(there.place, caller.settings, show.seasons)
         if asked.to is not None:
@@ -161,7 +161,7 @@ class Following(commands.Cog):
         show_id, position, minute, channel_id = arguments(rest, 4)
         caller = await self.bot.caller(interaction, show_id)
         guild_id = require_server(caller)
-        there = self._moderated(interaction, _hexadecimal(channel_id))
+        there = await self._moderated(interaction, _hexadecimal(channel_id))
         show = caller.show
         to = existing(show.title, show.seasons, custom_id.position(position))
         here = audience.ceiling(there.place, caller.settings, show.seasons)
@@ -198,7 +198,7 @@ class Following(commands.Cog):
         word, channel_id = arguments(rest, 2)
         caller = await self.bot.caller(interaction)
         guild_id = require_server(caller)
-        there = self._moderated(interaction, _hexadecimal(channel_id))
+        there = await self._moderated(interaction, _hexadecimal(channel_id))
         found = await self.bot.patiently(interaction, self.bot.ledger.parties.of(guild_id))
         here = [party for party in found if party.channel == there.channel.id and str(party.id) == word]
         if here:
@@ -237,23 +237,18 @@ class Following(commands.Cog):
         if zone is not None:
             await self.bot.patiently(interaction, self.bot.ledger.parties.set_zone(interaction.user.id, zone))
 
-    def _find(
-        self, interaction: discord.Interaction, channel_id: int
-    ) -> tuple[discord.abc.GuildChannel | discord.Thread, audience.Place]:
+    async def _find(self, interaction: discord.Interaction, channel_id: int) -> tuple[Somewhere, audience.Place]:
         """A channel of the server, and the ceilings that may hold there; raise ``NotInServerError``."""
         guild = self.bot.get_guild(interaction.guild_id or 0)
         if guild is None:
             raise NeedsServerError
-        here = interaction.channel if isinstance(interaction.channel, discord.Thread) else None
-        channel = guild.get_channel_or_thread(channel_id)
-        if channel is None and here is not None and here.id == channel_id:
-            channel = here  # a thread that was asleep
+        channel = await self.bot.patiently(interaction, find_channel(guild, channel_id, interaction))
         if channel is None:
             raise NotInServerError
         return channel, place_in(guild, channel)
 
-    def _there(self, interaction: discord.Interaction, channel_id: int) -> _There:
-        channel, place = self._find(interaction, channel_id)
+    async def _there(self, interaction: discord.Interaction, channel_id: int) -> _There:
+        channel, place = await self._find(interaction, channel_id)
         guild = channel.guild
         if isinstance(channel, discord.abc.Messageable):
             missing = lacking(channel.permissions_for(guild.me), in_thread=isinstance(channel, discord.Thread))
@@ -264,9 +259,9 @@ class Following(commands.Cog):
         missing = lacking(interaction.app_permissions, in_thread=isinstance(at, discord.Thread))
         return _There(channel, place, at.id, tuple(missing))
 
-    def _moderated(self, interaction: discord.Interaction, channel_id: int) -> _There:
+    async def _moderated(self, interaction: discord.Interaction, channel_id: int) -> _There:
         """The channel that a button names, of which the presser must be a moderator now."""
-        there = self._there(interaction, channel_id)
+        there = await self._there(interaction, channel_id)
         if channel_id == interaction.channel_id:
             require_moderator(interaction.permissions)
         elif isinstance(interaction.user, discord.Member):
@@ -291,6 +286,6 @@ def _minute(text: str) -> datetime:
 def _hexadecimal(text: str) -> int:
     """Read a channel's id; raise ``MalformedError`` for anything else."""
     try:
-        return int(text, 16) if 0 < len(text) <= 16 else int("")
+        return snowflake(str(int(text, 16)) if 0 < len(text) <= 16 else "")
     except ValueError as error:
         raise MalformedError(text) from error

@@ -22,7 +22,7 @@ from bot.ledger import GuildSettings, Outcome, Party
 from bot.ledger.parties import NOT_POSTED
 from bot.party import may_speak_of, outcome
 from bot.permissions import require_server
-from bot.places import place_in
+from bot.places import find_channel, place_in
 from bot.render.card import Card, Field
 from bot.render.message import message_of
 from bot.render.party import announced_card, ended_line, party_field, raised_card, raised_line, unsaid_line
@@ -33,8 +33,6 @@ log = logging.getLogger(__name__)
 
 INTERVAL: Final = 10.0
 """Seconds between two looks at what is due."""
-
-Somewhere = discord.abc.GuildChannel | discord.Thread
 
 
 class Parties(Due[Party]):
@@ -73,7 +71,7 @@ class Parties(Due[Party]):
 
     async def _raise(self, guild: discord.Guild, party: Party) -> bool:
         """Keep the moderator's word as far as it holds; return whether the channel may now speak of the episode."""
-        channel = await self._find(guild, party.channel)
+        channel = await find_channel(guild, party.channel)
 
         def decide(settings: GuildSettings) -> Outcome:
             if channel is None:
@@ -99,7 +97,7 @@ class Parties(Due[Party]):
 
     async def _tell(self, guild: discord.Guild, party: Party) -> None:
         """Say that the hour has come, unless what would be said has ceased to be so."""
-        channel = await self._find(guild, party.channel)
+        channel = await find_channel(guild, party.channel)
         settings = await self._bot.ledger.guilds.get(guild.id)
         show = next((show for show in self._bot.views.shows() if show.id == party.show), None)
         here = place_in(guild, channel)
@@ -113,16 +111,6 @@ class Parties(Due[Party]):
         await (parties.said(party, NOT_POSTED) if party.at > now else parties.over(party))
         settings = await self._bot.ledger.guilds.get(party.guild)
         await write_log(self._bot, settings, party.by, [unsaid_line(party, why)])
-
-    async def _find(self, guild: discord.Guild, channel: int) -> Somewhere | None:
-        """The channel, ``None`` where there is none; threads that are archived have to be asked for."""
-        known = guild.get_channel_or_thread(channel)
-        if known is not None:
-            return known
-        try:
-            return await guild.fetch_channel(channel)
-        except (discord.NotFound, discord.Forbidden, discord.InvalidData):
-            return None
 
     async def _post(self, party: Party, card: Card, what: str) -> int:
         place = self._bot.get_partial_messageable(party.told_in, guild_id=party.guild)

@@ -18,9 +18,12 @@ from bot.cogs.roles import season_roles
 from bot.cogs.trivia.times import daily_set_up, offer_times
 from bot.errors import NotInServerError, OutdatedButtonError
 from bot.ledger import GuildSettings
+from bot.ledger.daily import DailySettings
+from bot.ledger.guards import GuildGuards
 from bot.options import existing, read_position
 from bot.permissions import require_manager, require_server
 from bot.render.card import Card, Colour, Field
+from bot.render.guard import guarded_fields
 from bot.render.moderation import differences, settings_card
 from bot.render.progress import panel_card
 from bot.render.roles import member_button, summary
@@ -41,12 +44,13 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
     async def settings(self, interaction: discord.Interaction[Airlock]) -> None:
         """See all settings of this server."""
         caller, guild_id = await self._manager(interaction)
-        daily = await self.bot.patiently(interaction, self.bot.ledger.daily.settings(guild_id))
+        daily, guards = await self.bot.patiently(interaction, self._read(guild_id))
         reports = await self.bot.patiently(interaction, self.bot.ledger.reports.open(guild_id))
         card = settings_card(caller.show, caller.settings)
         roles = (await self.bot.patiently(interaction, self.bot.ledger.roles.get(guild_id))).of(caller.show.id)
+        guard = guarded_fields(guards, allowed=self.bot.intents.message_content)
         more = Field("Question of the day", daily_words(daily)), Field("Season roles", summary(caller.show, roles))
-        card = replace(card, fields=(*card.fields, *more))
+        card = replace(card, fields=(*card.fields, *more, *guard))
         # They wait here too, for servers without a log.
         await self.bot.send(interaction, card.with_rows((reports_button(len(reports)),) if reports else ()))
 
@@ -156,6 +160,10 @@ class Server(commands.GroupCog, group_name="server", group_description="This ser
         )
         await self.bot.send(interaction, settings_card(caller.show, after))
         await self._log(caller, after)
+
+    async def _read(self, guild_id: int) -> tuple[DailySettings | None, GuildGuards]:
+        """The question of the day, and where the guard is on."""
+        return await self.bot.ledger.daily.settings(guild_id), await self.bot.ledger.guards.get(guild_id)
 
     async def _manager(self, interaction: discord.Interaction) -> tuple[Caller, int]:
         caller = await self.bot.caller(interaction)

@@ -73,7 +73,7 @@ class Cleanup(Regular):
             for notice in await self._bot.ledger.spoilers.titled(guild_id, TITLES_AT_ONCE):
                 await drop_unsafe_title(self._bot, self._checks, guild, notice.id)
         except LedgerError as error:
-            log.warning("titles of spoilers are looked at later: %s", error)
+            log.warning("titles of spoilers are looked at again: %s", error)
 
     async def messages_gone(self, *messages: int) -> None:
         """Messages were deleted: if some were notices, so are their posts."""

@@ -68,7 +68,7 @@ async def drop_unsafe_title(bot: Airlock, checks: Checks, guild: discord.Guild, 
             return
         await renew_notice(bot, show, replace(post, title=""))
     except (discord.HTTPException, discord.InvalidData, *TROUBLE) as error:
-        log.info("the title of a spoiler is looked at later: %s", error)
+        log.info("the title of a spoiler is looked at again: %s", error)
     else:
         await bot.ledger.spoilers.drop_title(post.id, post.title)
 

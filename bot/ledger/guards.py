@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from hashlib import blake2b
 from types import MappingProxyType
 from typing import Final, Literal, cast
@@ -15,7 +16,7 @@ from bot.ledger.cache import Cache
 from bot.ledger.guard_tables import channel_guard, guard_pardon
 from bot.ledger.reader import Reader
 from bot.ledger.statements import Step, upsert
-from bot.ledger.tables import ChannelId, GuildId
+from bot.ledger.tables import ChannelId, GuildId, guild_change
 from bot.ledger.turns import Turns
 
 Mode = Literal["off", "hint", "hide"]
@@ -31,6 +32,10 @@ class Guarding:
     mode: Mode = "off"
     strict: bool = False
 
+    def __str__(self) -> str:
+        """As moderators read it."""
+        return self.mode + (", strict" if self.strict and self.mode != "off" else "")
+
 
 OFF: Final = Guarding()
 
@@ -42,9 +47,14 @@ class GuildGuards:
     channels: Mapping[int, Guarding] = field(default_factory=lambda: MappingProxyType({}))
     pardons: Mapping[int, tuple[bytes, ...]] = field(default_factory=lambda: MappingProxyType({}))
 
+    def source(self, chain: Iterable[int]) -> int | None:
+        """What says what holds in a place: the nearest of thread or post, channel and category that is set."""
+        return next((channel for channel in chain if channel in self.channels), None)
+
     def at(self, chain: Iterable[int]) -> Guarding:
-        """What holds in a place: the nearest of thread or post, channel and category that is set, else off."""
-        return next((self.channels[channel] for channel in chain if channel in self.channels), OFF)
+        """What holds in a place: off where nothing is set."""
+        source = self.source(chain)
+        return OFF if source is None else self.channels[source]
 
 
 def digest(channel: int, text: str) -> bytes:
@@ -53,6 +63,7 @@ def digest(channel: int, text: str) -> bytes:
     return blake2b(words.encode(errors="replace"), digest_size=16, key=channel.to_bytes(8, "big")).digest()
 
 
+_LOG: Final = insert(guild_change)
 _guild: Final = bindparam("guild", type_=GuildId)
 _channel: Final = bindparam("channel", type_=ChannelId)
 _CHANNELS: Final = select(channel_guard).where(channel_guard.c.guild_id == _guild)
@@ -68,9 +79,12 @@ _FORGET_PARDON: Final = delete(guard_pardon).where(
 class Guards:
     """The guards of guilds, kept in memory while they are used."""
 
-    def __init__(self, engine: AsyncEngine, reader: Reader, turns: Turns, size: int) -> None:
+    def __init__(
+        self, engine: AsyncEngine, reader: Reader, turns: Turns, clock: Callable[[], datetime], size: int
+    ) -> None:
         self._reader = reader
         self._turns = turns
+        self._clock = clock
         self._set = upsert(engine.dialect.name, channel_guard, "mode", "strict")
         self.memory: Cache[int, GuildGuards] = Cache(size, self._read)
 
@@ -82,10 +96,12 @@ class Guards:
         """Return a guild's guards; raise ``StoreUnavailable``."""
         return await self.memory.get(guild)
 
-    async def set(self, guild: int, channel: int, guarding: Guarding | None) -> tuple[GuildGuards, GuildGuards]:
+    async def set(
+        self, guild: int, channel: int, guarding: Guarding | None, *, by: int
+    ) -> tuple[GuildGuards, GuildGuards]:
         """Say what the guard does in a channel, ``None``: what holds above; return a guild's guards before and after.
 
-        Raises ``StoreUnavailable``.
+        Logged. Raises a ``LedgerError``.
         """
         async with self._turns.of(("guard", guild)) as turn:
             before = await turn.read(self.memory, guild)
@@ -100,7 +116,10 @@ class Guards:
                 step = (self._set, row)
             after = replace(before, channels=MappingProxyType(channels))
             await turn.write(
-                (step,), lambda: self.memory.update(guild, lambda _: after), lambda: self.memory.drop(guild)
+                (step, self._entry(guild, channel, by, before.channels.get(channel), guarding)),
+                lambda: self.memory.update(guild, lambda _: after),
+                lambda: self.memory.drop(guild),
+                about=[("user", by)],
             )
             return before, after
 
@@ -122,6 +141,19 @@ class Guards:
             kept = (*known, text)[-PARDONS:]
             after = replace(before, pardons=MappingProxyType({**before.pardons, channel: kept}))
             await turn.write(steps, lambda: self.memory.update(guild, lambda _: after), lambda: self.memory.drop(guild))
+
+    def _entry(self, guild: int, channel: int, by: int, before: Guarding | None, after: Guarding | None) -> Step:
+        row = {
+            "guild_id": guild,
+            "at": self._clock(),
+            "user_id": by,
+            "what": "guard",
+            "show": None,
+            "channel_id": channel,
+            "before": None if before is None else str(before),
+            "after": None if after is None else str(after),
+        }
+        return _LOG, row
 
     async def _read(self, guild: int) -> GuildGuards:
         channels, pardons = await self._reader.fetch((_CHANNELS, {"guild": guild}), (_PARDONS, {"guild": guild}))

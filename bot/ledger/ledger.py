@@ -92,7 +92,7 @@ class Ledger:
         self.reports = Reports(engine, self._reader, self._turns, clock, guilds_kept)
         self.spoilers = Spoilers(self._reader, self._turns, clock)
         self.parties = WatchParties(engine, self._reader, self._turns, self.guilds, clock)
-        self.guards = Guards(engine, self._reader, self._turns, guilds_kept)
+        self.guards = Guards(engine, self._reader, self._turns, clock, guilds_kept)
         self.roles = Roles(engine, self._reader, self._turns, clock, guilds_kept)
         self.role_members = RoleMembers(engine, self._reader, self._turns, clock)
         found = (getattr(part, "memory", None) for part in vars(self).values())

@@ -67,7 +67,7 @@ class Change:
     by: int | None
     """Who made it; ``None`` once they have had their data deleted."""
     what: str
-    """``show``, ``ceiling`` or ``log_channel``."""
+    """``show``, ``ceiling``, ``log_channel``, ``guard`` and the like."""
     show: str | None
     channel: int | None
     before: str | None

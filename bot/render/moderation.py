@@ -24,6 +24,7 @@ _CHANGED = {
     "daily": "question of the day",
     "roles": "season roles",
     "follow": "watch party",
+    "guard": "guard",
 }
 
 
@@ -45,11 +46,15 @@ def ceiling_set_card(show: LoadedShow, channel: str, before: Position | None, af
 
 
 def channel_card(
-    show: LoadedShow, effective: Position, levels: Sequence[tuple[str, Position | None]], changes: Iterable[Change]
+    show: LoadedShow,
+    effective: Position,
+    levels: Sequence[tuple[str, Position | None]],
+    guard: Field,
+    changes: Iterable[Change],
 ) -> Card:
     """What a channel may speak of, and which setting says so; ``levels`` go from the nearest to the server."""
     lines = [f"{name}: {ceiling_words(show, position)}" for name, position in levels]
-    fields = [Field("Set here and above", join_lines(lines, FIELD))]
+    fields = [Field("Set here and above", join_lines(lines, FIELD)), guard]
     told = join_lines((change_line(show, change) for change in changes), FIELD)
     if told:
         fields.append(Field("Changes", told))

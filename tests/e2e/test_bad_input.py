@@ -137,8 +137,8 @@ async def place(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Place
         assert [sent for sent in discord.rest.refusals if sent.code not in EXPECTED_REFUSALS] == []
 
 
-EXPECTED_REFUSALS = {10008, 10062}
-"""A deleted message cannot be changed, and a token that is none cannot be used."""
+EXPECTED_REFUSALS = {10003, 10008, 10062}
+"""An unknown channel is asked for, a deleted message cannot be changed, a token that is none cannot be used."""
 
 
 async def test_every_option_takes_whatever_is_typed(place: Place, caplog: pytest.LogCaptureFixture) -> None:

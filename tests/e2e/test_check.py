@@ -158,7 +158,7 @@ async def test_check_says_what_the_bot_may_not_do_where_it_guards(database: Path
         settings = settings_for(discord, tmp_path)
         engine = open_engine(settings.database_url)
         ledger = Ledger(engine, utc_now)
-        await ledger.guards.set(guild_of(fans), fans.lounge.id, Guarding("hide", strict=False))
+        await ledger.guards.set(guild_of(fans), fans.lounge.id, Guarding("hide", strict=False), by=1)
         await ledger.close()
         await engine.dispose()
         _, lines = await found(settings)

@@ -10,46 +10,25 @@ from pathlib import Path
 
 import pytest
 
-from bot.cogs.guard import Guarding
 from bot.cogs.spoiler import Spoilers
 from bot.render.spoiler import FILE_BYTES
 from bot.sandbox.permissions import Permission
 from bot.sandbox.user import Actor
-from bot.sandbox.world import Channel, Message, posting
+from bot.sandbox.world import Message, posting
 from bot.sandbox.world.posting import Upload
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title, watched
+from tests.support.guarded import HARMLESS, OTHER, SPOILER, cog, forget, forum, guarded, notice, watching
 
-SPOILER = "Kuznetsov dies when they try to tow Kronos"
-OTHER = "Goldilocks is the asteroid that they steal, and Svetlana is sent home"
 SECONDS_TO_ANSWER = 3
-HARMLESS = "Karen and the Outpost, what a pair"
 
 
 @pytest.fixture
 async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
-    """The bot with the intent, in a server whose lounge may speak of seasons 1 and 2 and is guarded."""
-    async with stand_in() as discord:
-        people = Fans.of(discord)
-        people.allow_guard()
-        async with started(discord, tmp_path, message_content=True) as bot:
-            people.bot = bot
-            assert title(await people.mod.command("/channel ceiling to:S2")) == "Saved"
-            yield people
-
-
-async def guarded(fans: Fans, mode: str, *, strict: bool = False) -> None:
-    """Switch the guard on in the lounge."""
-    assert title(await fans.mod.command(f"/channel guard mode:{mode}" + (" strict:true" if strict else ""))) == "Saved"
-
-
-async def notice(fans: Fans, channel: Channel | None = None, count: int = 1) -> Message:
-    """Wait for notices of the guard; return the last."""
-    await until(lambda: len(fans.posted(channel)) >= count)
-    found = fans.posted(channel)
-    assert len(found) == count
-    return found[-1]
+    """The bot with the intent, in a server whose lounge may speak of seasons 1 and 2."""
+    async with watching(tmp_path) as people:
+        yield people
 
 
 async def unnoticed(fans: Fans, actor: Actor, *said: str) -> None:
@@ -182,12 +161,9 @@ async def test_what_was_hidden_is_forgotten_after_a_quarter_of_an_hour(fans: Fan
     await guarded(fans, "hide")
     fans.ann.say(SPOILER)
     posted = await notice(fans)
-    cog = fans.bot.get_cog("Guarding")
-    assert isinstance(cog, Guarding)
-    now = cog.hidden._now()
-    cog.hidden._now = lambda: now + 15 * 60
+    forget(fans)
     assert title(await fans.ann.press(posted, label="Why?")) == "Too late"
-    assert SPOILER not in repr(vars(cog.hidden))
+    assert SPOILER not in repr(vars(cog(fans).hidden))
 
 
 async def test_message_within_the_ceiling_behind_bars_or_of_a_moderator_is_let_through(fans: Fans) -> None:
@@ -224,12 +200,8 @@ async def test_guard_is_off_where_nobody_has_asked_for_it(fans: Fans) -> None:
 
 
 async def test_threads_and_titles_of_posts_are_guarded_with_their_category(fans: Fans) -> None:
-    reply = await fans.mod.command("/channel guard mode:hint channel:theories")
-    assert title(reply) == "Saved"
-    forum = fans.post.parent
-    assert forum is not None
-    assert title(await fans.mod.command("/channel ceiling to:S2 channel:theories")) == "Saved"
-    post = forum.add_post("Kuznetsov and Kronos", fans.ann.user, "What do you think?")
+    await guarded(fans, "hint", channel="theories")
+    post = forum(fans).add_post("Kuznetsov and Kronos", fans.ann.user, "What do you think?")
     posted = await notice(fans, post)
     assert "Kuznetsov" not in text(posted)
     await guarded(fans, "hide")

@@ -16,12 +16,12 @@ from bot.ledger.errors import StoreUnavailable
 from bot.metrics import observed
 from bot.settings import LogFormat
 from bot.wiring import airlock
-from tests.e2e.test_guard import SPOILER
 from tests.e2e.test_metrics import get
 from tests.support import databases
 from tests.support.airlock import settings_for, stand_in
 from tests.support.discord import running, settled, until
 from tests.support.fans import Fans, watched
+from tests.support.guarded import SPOILER
 from tests.support.logs import logged
 
 NAMES = {"ann": "Quixanna", "bob": "Quixbob", "mod": "Quixmod"}

@@ -8,7 +8,9 @@ from tests.leaks.catalogue import Planted
 
 _GUARD: Final = "bot/cogs/guard/__init__.py"
 _E2E: Final = "tests/e2e/test_guard.py::test_"
-_NOTIFY: Final = "            await self._notices.notify(channel, hidden_card(message.id))\n"
+_NOTICES: Final = "tests/e2e/test_guard_notices.py::test_"
+_TITLES: Final = "tests/e2e/test_guard_titles.py::test_"
+_NOTIFY: Final = "            await self._notices.notify(channel, subject, hidden_card(subject), hidden=True)\n"
 
 GUARD: Final = (
     Planted(
@@ -16,7 +18,7 @@ GUARD: Final = (
         "a notice that differs by what was hidden",
         _GUARD,
         _NOTIFY,
-        '            await self._notices.notify(channel, hidden_card(message.id).noted("!" * (len(text) // 20)))\n',
+        _NOTIFY.replace("_card(subject)", '_card(subject).noted("!" * (len(text) // 20))'),
         f"{_E2E}notice_is_the_same_whatever_was_hidden",
     ),
     Planted(
@@ -32,8 +34,16 @@ GUARD: Final = (
         "a notice repeats what was hidden",
         _GUARD,
         _NOTIFY,
-        "            await self._notices.notify(channel, hidden_card(message.id).noted(text))\n",
+        _NOTIFY.replace("_card(subject)", "_card(subject).noted(text)"),
         f"{_E2E}hide_deletes_and_gives_the_author_their_words",
+    ),
+    Planted(
+        35,
+        "a notice repeats what was hidden once it is found harmless",
+        _GUARD,
+        "pardoned_card(noticed.subject))",
+        "pardoned_card(noticed.subject).noted(noticed.text))",
+        f"{_NOTICES}author_of_what_was_hidden_and_found_harmless_can_have_it_back",
     ),
     Planted(
         36,
@@ -42,6 +52,30 @@ GUARD: Final = (
         "        setting = guards.at(chain)\n",
         "        setting = guards.at(chain[:1])\n",
         f"{_E2E}threads_and_titles_of_posts_are_guarded_with_their_category",
+    ),
+    Planted(
+        36,
+        "what is kept of a title takes the place of the first message of its post",
+        _GUARD,
+        "        subject = Subject(thread.id, title=True)\n",
+        "        subject = Subject(thread.id)\n",
+        f"{_TITLES}title_and_first_message_of_a_post_are_kept_apart",
+    ),
+    Planted(
+        34,
+        "a title is let through behind spoiler bars, which titles do not have",
+        _GUARD,
+        "name, strict=True)",
+        "name, strict=watched.setting.strict)",
+        f"{_TITLES}spoiler_bars_hide_nothing_in_a_title",
+    ),
+    Planted(
+        35,
+        "a notice repeats the title that was hidden",
+        _GUARD,
+        "title_card(subject, hidden=hidden)",
+        "title_card(subject, hidden=hidden).noted(name)",
+        f"{_TITLES}hidden_title_is_given_back_to_its_author_alone",
     ),
     Planted(
         37,
@@ -74,6 +108,22 @@ GUARD: Final = (
         '"name", "together")\n',
         '"name", "together", "fact")\n',
         "tests/facts/store/test_guards.py::test_only_names_titles_years_and_pairs_are_read",
+    ),
+    Planted(
+        41,
+        "the moderators' log repeats what was hidden",
+        _GUARD,
+        "hidden_log_card(channel.id, message.author.id))",
+        "hidden_log_card(channel.id, message.author.id).noted(text))",
+        f"{_NOTICES}moderators_are_told_who_was_hidden_where_and_never_what",
+    ),
+    Planted(
+        41,
+        "moderators are shown what was hidden of somebody who has deleted their data",
+        "bot/cogs/privacy.py",
+        '        self.bot.dispatch("user_gone", interaction.user.id)\n',
+        "",
+        f"{_NOTICES}what_was_hidden_is_forgotten_with_its_authors_data",
     ),
     Planted(
         41,

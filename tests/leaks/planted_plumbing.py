@@ -171,11 +171,11 @@ PLUMBING: Final = (
         44,
         "a metric is labelled with who wrote",
         "bot/cogs/guard/__init__.py",
-        """            await cast("Gate", gate).save(message)
-        self.bot.counted["guard_noticed", watched.setting.mode] += 1
+        """        self.bot.counted["guard_noticed", watched.setting.mode] += 1
+        if not await self._notices.may_post(channel, watched.settings):
 """,
-        """            await cast("Gate", gate).save(message)
-        self.bot.counted["guard_noticed", message.author.name] += 1
+        """        self.bot.counted["guard_noticed", message.author.name] += 1
+        if not await self._notices.may_post(channel, watched.settings):
 """,
         _TOLD,
     ),

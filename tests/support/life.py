@@ -22,7 +22,7 @@ async def lived(fans: Fans) -> None:
     await watched(fans.ann, "S2")
     await watched(fans.bob, "S1E4")
     assert title(await fans.ann.command("/progress rewatch season:2 episode:6")) == "Saved"
-    await fans.bot.ledger.guards.set(guild_of(fans), fans.lounge.id, Guarding("hide", strict=True))
+    await fans.bot.ledger.guards.set(guild_of(fans), fans.lounge.id, Guarding("hide", strict=True), by=fans.mod.user.id)
     await _played(fans)
     form = await fans.ann.command("/spoiler post", attachment=fans.discord.world.upload(*PICTURE))
     posted = await fans.ann.submit(form, {"since": "S2E5", "title": "The best scene", "text": WORDS})

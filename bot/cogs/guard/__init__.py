@@ -16,11 +16,12 @@ from discord.ext import commands
 
 from bot import audience, custom_id
 from bot.audience import Place
-from bot.caller import Caller
+from bot.caller import Caller, settings_for
 from bot.client import Action, Airlock
 from bot.cogs.guard.notices import Notices, take_away
-from bot.custom_id import arguments, snowflake
-from bot.hidden import Hidden, Noticed
+from bot.cogs.log import post_log
+from bot.custom_id import arguments
+from bot.hidden import Hidden, Noticed, Subject
 from bot.ledger import GuildSettings
 from bot.ledger.errors import LedgerError
 from bot.ledger.guards import Guarding as Setting
@@ -32,13 +33,16 @@ from bot.render.guard import (
     gone_card,
     harmless_card,
     hidden_card,
+    hidden_log_card,
+    hidden_title_card,
     hint_card,
     look_card,
     others_card,
+    pardoned_card,
     title_card,
     why_card,
 )
-from bot.replies import TROUBLE
+from bot.replies import TROUBLE, hold
 from facts.errors import FactsError
 from facts.position import Position
 from facts.store import LoadedShow
@@ -46,7 +50,7 @@ from facts.store import LoadedShow
 log = logging.getLogger(__name__)
 
 SHOWN_SECONDS: Final = 120.0
-"""How long a notice stays beside a message."""
+"""How long a hint stays beside a message."""
 
 
 class Gate(Protocol):
@@ -77,8 +81,8 @@ class Guarding(commands.Cog):
         self._notices = Notices(bot, now, shown)
 
     async def cog_unload(self) -> None:
-        """Stop waiting to take notices away."""
-        self._notices.close()
+        """Take notices away: what they are about is forgotten."""
+        await self._notices.close()
 
     def actions(self) -> Mapping[str, Action]:
         """The buttons of notices."""
@@ -103,6 +107,17 @@ class Guarding(commands.Cog):
             await self._contained(self._read(event.message))
 
     @commands.Cog.listener()
+    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
+        """Leave a message alone that is gone."""
+        await self._over(Subject(event.message_id))
+
+    @commands.Cog.listener()
+    async def on_raw_bulk_message_delete(self, event: discord.RawBulkMessageDeleteEvent) -> None:
+        """Leave messages alone that are gone."""
+        for message in event.message_ids:
+            await self._over(Subject(message))
+
+    @commands.Cog.listener()
     async def on_thread_create(self, thread: discord.Thread) -> None:
         """Read the title of a new thread or forum post."""
         await self._contained(self._read_title(thread))
@@ -112,6 +127,12 @@ class Guarding(commands.Cog):
         """Read a title that was changed."""
         if before.name != after.name:
             await self._contained(self._read_title(after))
+
+    @commands.Cog.listener()
+    async def on_user_gone(self, user: int) -> None:
+        """Somebody had their data deleted, at another process perhaps: what they wrote is forgotten."""
+        for subject in self.hidden.forget(user):
+            await self._notices.withdraw(subject)
 
     async def _contained(self, work: object) -> None:
         """Nobody waits for this, so what goes wrong is told to the host alone."""
@@ -131,52 +152,70 @@ class Guarding(commands.Cog):
         watched = await self._watched(message.guild, channel)
         if watched is None or _is_moderator(channel, message.author):
             return
-        text = text_of(message)
-        if not text:
+        subject, text = Subject(message.id), text_of(message)
+        if text:
+            self.bot.counted["guard_read", watched.setting.mode] += 1
+        if not text or not await self._goes_too_far(watched, channel, text, strict=watched.setting.strict):
+            await self._over(subject)
             return
-        self.bot.counted["guard_read", watched.setting.mode] += 1
-        if not await self._goes_too_far(watched, channel, text):
-            return
-        before = self.hidden.get(message.id)
+        before = self.hidden.get(subject)
         if before is not None and before.text == text:
             return  # noticed already
+        self.bot.counted["guard_noticed", watched.setting.mode] += 1
+        if not await self._notices.may_post(channel, watched.settings):
+            return
         gate = self.bot.get_cog("Spoilers")
         if watched.setting.mode == "hide" and gate is not None:
             await cast("Gate", gate).save(message)
-        self.bot.counted["guard_noticed", watched.setting.mode] += 1
-        keep = (message.id, message.guild.id, channel.id, message.author.id, text)
+        keep = (subject, message.guild.id, channel.id, message.author.id, text)
         if watched.setting.mode == "hide" and await self._notices.delete(message, watched.settings):
             self.hidden.keep(*keep, hidden=True)
-            await self._notices.notify(channel, hidden_card(message.id))
+            await self._notices.notify(channel, subject, hidden_card(subject), hidden=True)
+            await post_log(self.bot, watched.settings, hidden_log_card(channel.id, message.author.id))
         else:
             self.hidden.keep(*keep, hidden=False)
-            await self._notices.notify(channel, hint_card(message.id))
+            await self._notices.notify(channel, subject, hint_card(subject))
 
     async def _read_title(self, thread: discord.Thread) -> None:
         if not self.bot.intents.message_content:
             return
+        subject = Subject(thread.id, title=True)
+        name = thread.name  # whatever it is called later: what is read is what is kept
         watched = await self._watched(thread.guild, thread)
         if watched is None:
             return
         self.bot.counted["guard_read", watched.setting.mode] += 1
-        if not await self._goes_too_far(watched, thread, thread.name):
+        if not await self._goes_too_far(watched, thread, name, strict=True):  # titles show what is behind bars
+            await self._over(subject)
             return
         if thread.owner_id is None or (self.bot.user is not None and thread.owner_id == self.bot.user.id):
             return
         owner = await self._member(thread.guild, thread.owner_id)
         if owner is not None and (owner.bot or _is_moderator(thread, owner)):
             return
+        if thread.name != name:
+            return  # changed meanwhile, and read anew
         self.bot.counted["guard_noticed", watched.setting.mode] += 1
-        self.hidden.keep(thread.id, thread.guild.id, thread.id, thread.owner_id, thread.name, hidden=False)
-        if watched.setting.mode == "hide":
-            await self._notices.hide_title(thread, watched.settings)
-        await self._notices.notify(thread, title_card(thread.id))
+        if not await self._notices.may_post(thread, watched.settings):
+            return
+        hidden = watched.setting.mode == "hide" and await self._notices.hide_title(thread, watched.settings)
+        self.hidden.keep(subject, thread.guild.id, thread.id, thread.owner_id, name, hidden=hidden)
+        await self._notices.notify(thread, subject, title_card(subject, hidden=hidden), hidden=hidden)
+        if hidden:
+            await post_log(self.bot, watched.settings, hidden_title_card(thread.id, thread.owner_id))
+
+    async def _over(self, subject: Subject) -> None:
+        """Forget what was pointed out and is not there any more, and its notice; what was hidden is kept."""
+        noticed = self.hidden.get(subject)
+        if noticed is not None and not noticed.hidden:
+            self.hidden.drop(subject)
+            await self._notices.withdraw(subject)
 
     async def _goes_too_far(
-        self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str
+        self, watched: Watched, channel: discord.abc.GuildChannel | discord.Thread, text: str, *, strict: bool
     ) -> bool:
         guard = self.bot.guards.get(watched.show.id) or await self.bot.guards.load(watched.show.id)
-        if not guard.beyond(text, watched.ceiling, strict=watched.setting.strict):
+        if not guard.beyond(text, watched.ceiling, strict=strict):
             return False
         known = await self.bot.ledger.guards.get(channel.guild.id)
         return digest(channel.id, text) not in known.pardons.get(channel.id, ())
@@ -196,7 +235,7 @@ class Guarding(commands.Cog):
         shows = self.bot.views.shows()
         show = next((show for show in shows if show.id == settings.show), shows[0])
         place = Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
-        return Watched(setting, settings, show, audience.ceiling(place, settings, show.seasons))
+        return Watched(setting, settings, show, audience.ceiling(place, settings_for(settings, show), show.seasons))
 
     async def _member(self, guild: discord.Guild, user: int) -> discord.Member | None:
         try:
@@ -209,21 +248,19 @@ class Guarding(commands.Cog):
     async def _why(self, interaction: discord.Interaction, rest: str) -> None:
         caller, noticed = await self._asked(interaction, rest)
         if noticed is None:
-            await self.bot.send(interaction, gone_card())
+            await self._gone(interaction)
         elif caller.user_id == noticed.author:
             watched = await self._here(interaction)
             strict = watched.setting.strict if watched is not None else False
-            text = noticed.text if noticed.hidden else None
-            card = why_card(caller.show, caller.ceiling, strict=strict, text=text, message=noticed.id)
-            await self.bot.send(interaction, card)
+            await self.bot.send(interaction, why_card(caller.show, caller.ceiling, noticed, strict=strict))
         elif _may_moderate(interaction):
             await self._show(interaction, caller, noticed, confirmed=False)
         else:
             await self.bot.send(interaction, others_card())
 
     async def _look(self, interaction: discord.Interaction, rest: str) -> None:
-        message, own = arguments(rest, 2)
-        caller, noticed = await self._asked(interaction, message)
+        subject, own = arguments(rest, 2)
+        caller, noticed = await self._asked(interaction, subject)
         require_moderator(interaction.permissions)
         if noticed is None:
             await self.bot.send(interaction, gone_card())
@@ -237,7 +274,7 @@ class Guarding(commands.Cog):
         if not confirmed:
             guard = await self.bot.patiently(interaction, self.bot.guards.load(caller.show.id))
             if guard.beyond(noticed.text, caller.own, strict=True):
-                await self.bot.send(interaction, confirm_card(noticed.id, caller.own))
+                await self.bot.send(interaction, confirm_card(noticed.subject, caller.own))
                 return
         await self.bot.send(interaction, look_card(noticed.text))
 
@@ -246,28 +283,43 @@ class Guarding(commands.Cog):
         guild_id = require_server(caller)
         require_moderator(interaction.permissions)
         if noticed is None:
-            await self.bot.send(interaction, gone_card())
+            await self._gone(interaction)
             return
         work = self.bot.ledger.guards.pardon(guild_id, noticed.channel, digest(noticed.channel, noticed.text))
         await self.bot.patiently(interaction, work)
-        await self.bot.send(interaction, harmless_card())
-        if interaction.message is not None and not interaction.message.flags.ephemeral:
-            await take_away(interaction.message)
+        self.hidden.pardon(noticed.subject)
+        stands = not noticed.hidden
+        if noticed.hidden and noticed.subject.title:
+            await hold(interaction)
+            stands = await self._notices.restore_title(interaction.channel, noticed.text, caller.settings)
+        await self.bot.send(interaction, harmless_card(noticed, stands=stands))
+        if stands:
+            self.hidden.drop(noticed.subject)
+            await self._notices.withdraw(noticed.subject)
+        else:
+            await self._notices.change(noticed.subject, pardoned_card(noticed.subject))
 
     async def _gate(self, interaction: discord.Interaction, rest: str) -> None:
         _, noticed = await self._asked(interaction, rest)
         gate = self.bot.get_cog("Spoilers")
-        if noticed is None or noticed.author != interaction.user.id or gate is None:
+        if noticed is None or noticed.subject.title or noticed.author != interaction.user.id or gate is None:
             await self.bot.send(interaction, gone_card())
             return
-        await cast("Gate", gate).gate_saved(interaction, snowflake(rest), noticed.text)
+        await cast("Gate", gate).gate_saved(interaction, noticed.subject.id, noticed.text)
+
+    async def _gone(self, interaction: discord.Interaction) -> None:
+        """Say that it is too late, and take the notice away that says otherwise."""
+        await self.bot.send(interaction, gone_card())
+        notice = _notice(interaction)
+        if notice is not None:
+            await take_away(notice)
 
     async def _asked(self, interaction: discord.Interaction, rest: str) -> tuple[Caller, Noticed | None]:
         """Who asks, and what about, if it is still kept and of this channel."""
-        message = snowflake(rest)
+        subject = Subject.read(rest)
         caller = await self.bot.caller(interaction)
         require_server(caller)
-        noticed = self.hidden.get(message)
+        noticed = self.hidden.get(subject)
         if noticed is not None and noticed.channel != interaction.channel_id:
             noticed = None
         return caller, noticed
@@ -297,3 +349,12 @@ def _is_moderator(channel: discord.abc.GuildChannel | discord.Thread, who: disco
 
 def _may_moderate(interaction: discord.Interaction) -> bool:
     return is_moderator(interaction.permissions)
+
+
+def _notice(interaction: discord.Interaction) -> discord.Message | None:
+    """The notice whose button was pressed, ``None`` where that was no public message that bears the button."""
+    message, pressed = interaction.message, cast("dict[str, object]", interaction.data or {}).get("custom_id")
+    if message is None or message.flags.ephemeral:
+        return None
+    rows = (row.children for row in message.components if isinstance(row, discord.ActionRow))
+    return message if any(item.custom_id == pressed for row in rows for item in row) else None

@@ -93,7 +93,7 @@ async def test_settings_of_one_guild_by_two_processes_are_all_made(two: tuple[Pr
     assert len(set(befores)) == 10  # each was made from what the one before had left
     await asyncio.gather(
         *(
-            ledger.guards.set(GUILD, CHANNEL + number, Guarding("hide"))
+            ledger.guards.set(GUILD, CHANNEL + number, Guarding("hide"), by=MOD)
             for number, ledger in enumerate((left, right) * 5)
         )
     )
@@ -106,7 +106,7 @@ CHANGES: dict[str, Change] = {
     "undo": lambda ledger: ledger.progress.undo(ANN, SHOW),
     "settings": lambda ledger: ledger.users.mark_asked(ANN),
     "ceiling": lambda ledger: ledger.guilds.set_ceiling(GUILD, SHOW, Position(1, 5), by=MOD),
-    "guard": lambda ledger: ledger.guards.set(GUILD, CHANNEL, Guarding("hide")),
+    "guard": lambda ledger: ledger.guards.set(GUILD, CHANNEL, Guarding("hide"), by=MOD),
     "pardon": lambda ledger: ledger.guards.pardon(GUILD, CHANNEL, b"x"),
     "ban": lambda ledger: ledger.reports.settle(GUILD, "question", True, by=MOD),
     "deletion": lambda ledger: ledger.delete(ANN),

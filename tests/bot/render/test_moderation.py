@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.ledger import Change, GuildSettings
+from bot.render.card import Field
 from bot.render.help import help_card
 from bot.render.moderation import (
     ceiling_set_card,
@@ -31,6 +32,7 @@ from tests.support.rooms import ROOMS
 
 P = Position.parse
 
+GUARD = Field("Guard", "off")
 SHOW = LoadedShow("rooms", "Rooms", Seasons((3, 3, 2)))
 AT = datetime(2026, 1, 2, tzinfo=UTC)
 CHANNELS = st.integers(10**17, 10**19)
@@ -112,8 +114,8 @@ def test_cards_for_moderators_fit_discord() -> None:
     changes = [Change(AT, 10**19, "ceiling", "rooms", 10**19, "S1E1", "S2E1")] * 10
     for card in (
         ceiling_set_card(SHOW, "<#1>", None, None),
-        channel_card(SHOW, P("S2E1"), [("<#1>", None), ("This server", P("S2E1"))], changes),
-        channel_card(SHOW, NOTHING, [("This server", None)], []),
+        channel_card(SHOW, P("S2E1"), [("<#1>", None), ("This server", P("S2E1"))], GUARD, changes),
+        channel_card(SHOW, NOTHING, [("This server", None)], GUARD, []),
         preview_warning_card(SHOW, P("S3"), P("S1E2")),
         change_notice(10**19, ["Ceiling: not set → S2E1"]),
         dismissed_card(),

@@ -216,7 +216,7 @@ class Scene:
         self.said = author.say("I have seen it")
 
     async def _unguarded(self, _: Determined) -> None:
-        await self.fans.bot.ledger.guards.set(self.guild, self.fans.lounge.id, None)
+        await self.fans.bot.ledger.guards.set(self.guild, self.fans.lounge.id, None, by=1)
 
     async def _noticed(self, _: Determined) -> None:
         await self.fans.bot.ledger.guilds.set_ceiling(

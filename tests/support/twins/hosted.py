@@ -86,7 +86,8 @@ class Hosted:
         self._roles.keeper._interval = FOREVER
         self._roles.keeper.pace = 0
         cast("Spoilers", self._bot.get_cog("Spoilers")).cleanup._interval = FOREVER
-        cast("Guarding", self._bot.get_cog("Guarding"))._notices.shown = FOREVER
+        notices = cast("Guarding", self._bot.get_cog("Guarding"))._notices
+        notices.shown = notices.kept = FOREVER
         await self._stack.enter_async_context(running(self._bot, discord))
         await until(self._bot.rounds._taken_up.is_set, GUARDED)
         await self.quiet()
