@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Final, NamedTuple
@@ -142,10 +143,11 @@ def _days(text: str, found: re.Match[str], today: date) -> Iterator[date]:
         if found[f"year_{number}"]:
             yield _date(text, int(found[f"year_{number}"]), month, day)
         else:
-            # A year later there may be no such day, and no 29 February in either.
-            this_year = _date(text, today.year, month, day)
-            yield this_year
-            yield _date(text, today.year + 1, month, day)
+            # There may be no 29 February in either year.
+            years = [year for year in (today.year, today.year + 1) if day <= monthrange(year, month)[1]]
+            if not years:
+                raise BadTimeError(text)
+            yield from (_date(text, year, month, day) for year in years)
     else:
         yield from (today, today + _DAY, today + 2 * _DAY)
 

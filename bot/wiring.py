@@ -41,7 +41,7 @@ from facts.loading import load_folders
 from facts.pack.digest import pack_folders
 from facts.position import Position
 from facts.questions import Pool
-from facts.store import LoadedShow, ShowGuards, Views, open_engine, upgrade
+from facts.store import ShowGuards, Views, open_engine, upgrade
 
 log = logging.getLogger(__name__)
 
@@ -125,15 +125,12 @@ def _packs_in(folder: Path) -> tuple[Path, ...]:
 def host_of(bot: Airlock, timing: Timing) -> Host:
     """The host of the rounds of trivia, on the bot's channels."""
 
-    def show_of(show_id: str) -> LoadedShow:
-        return next(show for show in bot.views.shows() if show.id == show_id)
-
     async def pool_of(show_id: str, position: Position) -> Pool:
-        view = await bot.views.load(show_id, show_of(show_id).seasons.within(position))
+        view = await bot.views.load(show_id, bot.views.show(show_id).seasons.within(position))
         return await bot.pools.of(view)
 
     part = len(bot.shard_ids) / bot.shard_count if bot.shard_ids and bot.shard_count else 1.0
-    stage = ChannelStage(bot, Pace(asyncio.get_running_loop(), part), show_of)
+    stage = ChannelStage(bot, Pace(asyncio.get_running_loop(), part))
     return Host(bot.ledger, pool_of, stage, timing, lambda: bot.fleet.holds())
 
 

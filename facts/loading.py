@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from facts.pack.digest import pack_digest
 from facts.store import digests, load_pack
+from facts.store.engine import plainly
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +24,13 @@ class Loaded:
 
 
 async def load_folders(engine: AsyncEngine, folders: Iterable[Path]) -> list[Loaded]:
-    """Load every pack that is not served yet as it is; with a problem, its earlier version stays served."""
-    served = set((await digests(engine)).values())
-    return [await _load(engine, folder, served) for folder in folders]
+    """Load every pack that is not served yet as it is; with a problem, its earlier version stays served.
+
+    Raises ``StoreError`` where the database cannot be used.
+    """
+    with plainly(engine):
+        served = set((await digests(engine)).values())
+        return [await _load(engine, folder, served) for folder in folders]
 
 
 async def _load(engine: AsyncEngine, folder: Path, served: set[str]) -> Loaded:

@@ -23,7 +23,6 @@ from facts.store import LoadedShow
 from facts.view import Section, View
 
 Completion = Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[str]]]]
-NumberCompletion = Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[int]]]]
 
 C = TypeVar("C", Choice[str], Choice[int])
 
@@ -33,6 +32,8 @@ INHERIT: Final = "inherit"
 """Typed for a ceiling: there is to be none of its own."""
 
 _LABEL: Final = 100
+_FROM_NOTHING: Final = ("set", "rewatch")
+"""Commands that take season 0, too: nothing watched, or from the beginning."""
 
 
 def in_time(
@@ -132,7 +133,7 @@ async def ceilings(interaction: discord.Interaction[Airlock], typed: str) -> lis
 async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the seasons that the show has."""
     show = await _show(interaction)
-    first = 0 if interaction.command is not None and interaction.command.name == "set" else 1
+    first = 0 if interaction.command is not None and interaction.command.name in _FROM_NOTHING else 1
     return _numbers(range(first, len(show.seasons) + 1), "Season {}", typed)
 
 

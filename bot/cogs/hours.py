@@ -61,8 +61,13 @@ def _hours(typed: str, zone: str, now: datetime) -> list[Choice[str]]:
         except AskError:
             continue
         stamp = f"<t:{int(at.timestamp())}>"
-        found.setdefault(stamp, f"{local(at, read_in):%A %-d %B, %H:%M} ({read_in})")
+        found.setdefault(stamp, _label(local(at, read_in), read_in))
     return [Choice(name=label, value=stamp) for stamp, label in found.items()][:OPTIONS_A_MENU]
+
+
+def _label(moment: datetime, zone: str) -> str:
+    # Not %-d, which Windows does not know.
+    return f"{moment:%A} {moment.day} {moment:%B, %H:%M} ({zone})"
 
 
 async def offer_zones(_: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:

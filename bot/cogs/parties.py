@@ -27,7 +27,7 @@ from bot.render.card import Card, Field
 from bot.render.message import message_of
 from bot.render.party import announced_card, ended_line, party_field, raised_card, raised_line, unsaid_line
 from bot.replies import TROUBLE
-from facts.store import LoadedShow
+from facts.errors import UnknownShowError
 
 log = logging.getLogger(__name__)
 
@@ -57,7 +57,7 @@ class Parties(Due[Party]):
 
     async def _attend(self, guild: discord.Guild, party: Party, now: datetime) -> None:
         if party.at > now:
-            await self.announce(party, announced_card(self._show(party), party))
+            await self.announce(party, announced_card(self._bot.views.show(party.show), party))
         elif party.raised or await self._raise(guild, party):
             await self._tell(guild, party)
 
@@ -77,8 +77,8 @@ class Parties(Due[Party]):
             if channel is None:
                 return Outcome.GONE
             try:
-                seasons = self._show(party).seasons
-            except LookupError:
+                seasons = self._bot.views.show(party.show).seasons
+            except UnknownShowError:
                 return Outcome.NO_EPISODE
             return outcome(party, place_in(guild, channel), settings, seasons)
 
@@ -88,7 +88,7 @@ class Parties(Due[Party]):
             return False
         if settled.outcome is Outcome.RISES:
             self._bot.dispatch("ceilings_changed", guild.id, settled.after)
-            line = raised_line(self._show(party), party, settled.before.ceilings.get(party.channel))
+            line = raised_line(self._bot.views.show(party.show), party, settled.before.ceilings.get(party.channel))
             await write_log(self._bot, settled.after, party.by, [line])
         elif settled.outcome is not Outcome.THERE:
             await write_log(self._bot, settled.after, us, [ended_line(party, settled.outcome)])
@@ -99,7 +99,7 @@ class Parties(Due[Party]):
         """Say that the hour has come, unless what would be said has ceased to be so."""
         channel = await find_channel(guild, party.channel)
         settings = await self._bot.ledger.guilds.get(guild.id)
-        show = next((show for show in self._bot.views.shows() if show.id == party.show), None)
+        show = self._bot.views.find(party.show)
         here = place_in(guild, channel)
         if show is not None and may_speak_of(party, here, settings, show.seasons):
             await self._post(party, raised_card(show, party), "rise")
@@ -116,12 +116,6 @@ class Parties(Due[Party]):
         place = self._bot.get_partial_messageable(party.told_in, guild_id=party.guild)
         # By the nonce Discord knows what it has been sent already, by another process too, and gives that message.
         return (await place.send(**message_of(card), nonce=f"{party.id}-{what}")).id
-
-    def _show(self, party: Party) -> LoadedShow:
-        found = next((show for show in self._bot.views.shows() if show.id == party.show), None)
-        if found is None:
-            raise LookupError(party.show)
-        return found
 
 
 async def party_fields(

@@ -74,7 +74,6 @@ def form_of(draft: Draft) -> discord.ui.Modal:
 
 def typed(interaction: discord.Interaction) -> Typed:
     """What was typed into the form; raise ``OptionError`` or ``TooLongError`` for what no form of ours sends."""
-    found: dict[str, str] = {}
     found = typed_fields(interaction)
     if "since" not in found:
         raise OptionError

@@ -57,7 +57,7 @@ async def delete_notice(bot: Airlock, channel: int, message: int | None) -> bool
 async def drop_unsafe_title(bot: Airlock, checks: Checks, guild: discord.Guild, post_id: int) -> None:
     """Take a post's title away where its channel's ceiling has been lowered below it; raise a ``LedgerError``."""
     post = await bot.ledger.spoilers.get(post_id)
-    show = next((show for show in bot.views.shows() if post is not None and show.id == post.show), None)
+    show = None if post is None else bot.views.find(post.show)
     if post is None or show is None or not post.title:
         return
     try:

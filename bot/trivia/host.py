@@ -9,10 +9,10 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 
-from bot.ledger import GuildSettings, Ledger, LedgerError, RoundRunning, StoreUnavailable, Unsettled
+from bot.ledger import GuildSettings, Ledger, LedgerError, RoundRunning, StoredRound, StoreUnavailable, Unsettled
 from bot.trivia import effects, events
 from bot.trivia.effects import Effect
 from bot.trivia.keeper import RETRY, Keeper
@@ -60,7 +60,7 @@ class Host:
         self._tables = Tables()
         self._keeper = Keeper(ledger, self._tables, stage, timing, self._work, self._go_on, holds)
         self._pulse = Pulse(ledger, self._tables, timing, self._work, holds)
-        self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._keeper.release, holds)
+        self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._release, holds)
         self._taken_up = asyncio.Event()
         self.started = 0
         self.ended: Counter[str] = Counter()
@@ -213,12 +213,26 @@ class Host:
         banned = await self._ledger.reports.banned(guild)
         for round_id in await self._ledger.rounds.asked(guild, key):
             stored = await self._ledger.rounds.stored(round_id)
-            if stored is None or stored.ended is None:
-                continue
-            plain = Table.of(stored)
-            void = {number for number, question in plain.asked.items() if question.id in banned}
-            await self._ledger.rounds.rescore(round_id, Table.of(stored, void).final_award())
+            if stored is not None and stored.ended is not None:  # one that is on is scored when it ends
+                await self._score(stored, banned)
         await self._ledger.reports.scored(guild, key)
+
+    async def _release(self, table: Table) -> None:
+        await self._keeper.release(table)
+        # Moderators may have decided about a question while the round was on, of which its own count knows nothing.
+        try:
+            banned = await self._ledger.reports.banned(table.guild)
+            if any(question.id in banned for question in table.asked.values()):
+                stored = await self._ledger.rounds.stored(table.round_id)
+                if stored is not None:
+                    await self._score(stored, banned)
+        except LedgerError as error:
+            log.warning("round %d could not be scored anew: %s", table.round_id, error)
+
+    async def _score(self, stored: StoredRound, banned: Collection[str]) -> None:
+        """Score a round that has ended, without the questions that do not count."""
+        void = {number for number, question in Table.of(stored).asked.items() if question.id in banned}
+        await self._ledger.rounds.rescore(stored.round_id, Table.of(stored, void).final_award())
 
     # Being away
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from facts.rows import Row
 from facts.seasons import Seasons
+from facts.store.engine import plainly
 from facts.store.select import select_names
 from facts.store.tables import show as show_table
 from facts.store.views import Views
@@ -57,15 +58,15 @@ class ShowGuards:
         del self._builds[key]
 
     async def _build(self, show_id: str, version: int) -> None:
-        async with self._engine.connect() as connection:
-            rows = await select_names(connection, show_id, version)
-            query = select(show_table.c.version).where(show_table.c.id == show_id)
-            stands = (await connection.execute(query)).scalar() == version
+        with plainly(self._engine):
+            async with self._engine.connect() as connection:
+                rows = await select_names(connection, show_id, version)
+                query = select(show_table.c.version).where(show_table.c.id == show_id)
+                stands = (await connection.execute(query)).scalar() == version
         if not stands:
             await self._views.refresh()
             return
-        seasons = next(show.seasons for show in self._views.shows() if show.id == show_id)
-        self._guards[show_id] = (version, await asyncio.to_thread(_make, rows, seasons))
+        self._guards[show_id] = (version, await asyncio.to_thread(_make, rows, self._views.show(show_id).seasons))
 
 
 def _make(rows: list[Row], seasons: Seasons) -> Guard:

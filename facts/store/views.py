@@ -90,6 +90,18 @@ class Views:
         """Return the shows that are loaded, by title."""
         return self._public
 
+    def find(self, show_id: str | None) -> LoadedShow | None:
+        """Return a show, ``None`` for one that is not loaded."""
+        served = None if show_id is None else self._served.get(show_id)
+        return None if served is None else served.public
+
+    def show(self, show_id: str) -> LoadedShow:
+        """Return a show; raise ``UnknownShowError`` for one that is not loaded."""
+        found = self.find(show_id)
+        if found is None:
+            raise UnknownShowError(show_id)
+        return found
+
     def version(self, show_id: str) -> int:
         """Return which of a show's packs is being served; raise ``UnknownShowError`` for a show that is not loaded."""
         served = self._served.get(show_id)

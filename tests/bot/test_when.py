@@ -98,6 +98,15 @@ def test_zone_that_there_is_not_is_named() -> None:
         read_moment("20:00 pst", BERLIN, NOW)
 
 
+def test_29_february_is_one_of_the_next_leap_year_where_this_year_has_none() -> None:
+    before = datetime(2027, 6, 1, tzinfo=UTC)
+    assert read_moment("29 february 20:00", "UTC", before).at == datetime(2028, 2, 29, 20, tzinfo=UTC)
+    with pytest.raises(BadTimeError):
+        read_moment("29 february 20:00", "UTC", datetime(2026, 6, 1, tzinfo=UTC))
+    with pytest.raises(BadTimeError):
+        read_moment("30 february 20:00", "UTC", before)
+
+
 def test_time_that_clocks_leave_out_counts_an_hour_later() -> None:
     before = datetime(2026, 3, 28, 12, tzinfo=UTC)
     moment = read_moment("2026-03-29 02:30", BERLIN, before).at

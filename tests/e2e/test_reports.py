@@ -307,6 +307,20 @@ async def test_banned_question_is_asked_no_more_and_scored_anew(fans: Fans) -> N
     assert board.rows[0].right == 1
 
 
+async def test_question_that_is_banned_while_its_round_goes_on_counts_for_nobody(fans: Fans) -> None:
+    table = await opened(fans, "/trivia start questions:2")
+    asked = await begun(fans, table)
+    await fans.ann.press(asked, label=right_label(table))
+    await passes(fans, 4)
+    question = table.asked[1]
+    await fans.bot.ledger.reports.settle(guild(fans), question.id, True, by=fans.mod.user.id)
+    await fans.bot.rounds.rescore(guild(fans), question.id)
+    await passes(fans, 120)
+    assert await fans.bot.ledger.rounds.running() == ()
+    board = await fans.bot.ledger.boards.board(guild(fans), SHOW)
+    assert all(row.points == 0 and row.right == 0 for row in board.rows)
+
+
 async def test_kept_question_stays_and_further_reports_raise_no_notice(fans: Fans) -> None:
     await fans.mod.command("/server set log:#log")
     message, question = await revealed(fans)

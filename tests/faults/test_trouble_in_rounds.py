@@ -432,6 +432,29 @@ async def failing(fans: Fans, places: set[int], error: type[Exception]) -> Async
     rounds.append = append  # type: ignore[method-assign]
 
 
+async def test_who_joins_by_answering_sees_that_the_bot_thinks_while_it_is_saved(
+    fans: Fans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = await opened(fans)
+    asked = await begun(fans, table)
+    late = fans.discord.user(fans.discord.world.add_user("late"), fans.lounge)
+    assert fans.lounge.guild is not None
+    fans.lounge.guild.add_member(late.user)
+    goes_on, append = asyncio.Event(), fans.bot.ledger.rounds.append
+
+    async def slow(*given: Any, **named: Any) -> None:
+        await goes_on.wait()
+        await append(*given, **named)
+
+    monkeypatch.setattr(fans.bot.ledger.rounds, "append", slow)
+    sent = fans.discord.transcript
+    before, pressed = len(sent), asyncio.create_task(late.press(asked, label=right_label(table)))
+    await until(lambda: any(one.route.endswith("/callback") for one in sent.requests[before:]))
+    assert not pressed.done()
+    goes_on.set()
+    assert title(await pressed) == "Your answer is in"
+
+
 async def test_locked_database_refuses_answers_honestly_and_the_round_goes_on(fans: Fans, tmp_path: Path) -> None:
     table = await opened(fans)
     asked = await begun(fans, table)

@@ -15,8 +15,8 @@ TRIVIA: Final = (
         22,
         "asked from the whole show",
         "bot/wiring.py",
-        "        view = await bot.views.load(show_id, show_of(show_id).seasons.within(position))\n",
-        "        view = await bot.views.load(show_id, show_of(show_id).seasons.within(Position(99)))\n",
+        "        view = await bot.views.load(show_id, bot.views.show(show_id).seasons.within(position))\n",
+        "        view = await bot.views.load(show_id, bot.views.show(show_id).seasons.within(Position(99)))\n",
         f"{_TRIVIA}rounds_ask_and_offer_only_what_their_position_knows",
     ),
     Planted(

@@ -232,8 +232,7 @@ class Guarding(commands.Cog):
         if setting.mode == "off":
             return None
         settings = self.bot.ledger.guilds.peek(guild.id) or await self.bot.ledger.guilds.get(guild.id)
-        shows = self.bot.views.shows()
-        show = next((show for show in shows if show.id == settings.show), shows[0])
+        show = self.bot.views.find(settings.show) or self.bot.views.shows()[0]
         place = Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
         return Watched(setting, settings, show, audience.ceiling(place, settings_for(settings, show), show.seasons))
 

@@ -24,7 +24,6 @@ from bot.render.roles import stuck_notice, trouble_lines
 from bot.replies import TROUBLE
 from bot.roles import PREVENTS_TAKING, Part, Trouble, plan, seasons_watched
 from bot.trivia.daily import last_at
-from facts.store import LoadedShow
 
 log = logging.getLogger(__name__)
 
@@ -173,7 +172,7 @@ class Keeper:
 
     async def _part(self, roles: GuildRoles, taking: Taking) -> Part:
         here = roles.of(taking.show)
-        show = self._show(taking.show)
+        show = self._bot.views.find(taking.show)
         watched = 0
         if show is not None and not taking.leaving:
             watched = seasons_watched(await self._bot.ledger.progress.get(taking.user, taking.show), show.seasons)
@@ -276,9 +275,6 @@ class Keeper:
         guild = self._bot.get_guild(guild_id)
         # While the line to the database is lost another process may have this server.
         return guild is not None and not guild.unavailable and self._bot.fleet.holds()
-
-    def _show(self, show_id: str) -> LoadedShow | None:
-        return next((show for show in self._bot.views.shows() if show.id == show_id), None)
 
 
 async def _allowed(request: Awaitable[object], *, where_gone: bool) -> bool:

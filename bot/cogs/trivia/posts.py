@@ -82,7 +82,7 @@ class DailyPosts(Due[DailySettings]):
             return
         channel = _channel(guild, settings.channel)
         set_here = await ledger.guilds.get(guild.id)
-        show = self._show(set_here.show or settings.show)
+        show = self._bot.views.show(set_here.show or settings.show)
         top = _ceiling(guild, channel, set_here, show)
         before = await ledger.daily.latest(guild.id)
         question = None if drawn is None else await self._still(drawn, channel, show, top)
@@ -163,9 +163,6 @@ class DailyPosts(Due[DailySettings]):
         set_here = await self._bot.ledger.guilds.get(guild.id)
         line = f"The question of the day is off: <#{settings.channel}>: {why}. `/server daily` turns it on again."
         await write_log(self._bot, set_here, by, [line])
-
-    def _show(self, show_id: str) -> LoadedShow:
-        return next(show for show in self._bot.views.shows() if show.id == show_id)
 
 
 def missing_permissions(guild: discord.Guild, channel: discord.TextChannel) -> list[str]:

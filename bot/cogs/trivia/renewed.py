@@ -15,7 +15,7 @@ async def renewed(bot: Airlock, show_id: str, asked: Asked) -> TriviaQuestion | 
     So it is after a tag was corrected: then it is beyond that position, and nobody there is told any more of it.
     Raises ``StoreUnavailable``.
     """
-    show = next((show for show in bot.views.shows() if show.id == show_id), None)
+    show = bot.views.find(show_id)
     if show is None:
         return None
     try:

@@ -164,13 +164,13 @@ class RoundCommands(commands.Cog):
         table = await self._table(interaction, round_id)
         event = events.Answered(interaction.user.id, number(asked), interaction.id, option=number(option))
         caller = await self.bot.caller(interaction, table.state.opened.show)
-        await self.rounds.submit(table, _joined(interaction, caller, table))
+        await self.bot.patiently(interaction, self.rounds.submit(table, _joined(interaction, caller, table)))
         # What is confirmed was in time or not when it was pressed first.
         await self._give(interaction, table, table.first_press(event))
 
     async def _form(self, interaction: discord.Interaction, rest: str) -> None:
         round_id, asked = arguments(rest, 2)
-        table = await self._table(interaction, round_id)
+        table = await self._table(interaction, round_id, for_form=True)
         refused = refusal(table.state, events.Answered(interaction.user.id, number(asked), interaction.id))
         if refused and not any(isinstance(one, effects.AskToJoin) for one in refused):
             await self._tell(interaction, table, refused)
@@ -273,8 +273,13 @@ class RoundCommands(commands.Cog):
                     answer = custom_id.pack("answeranyway", str(table.round_id), str(event.number), str(event.option))
                 await self.bot.send(interaction, behind_card(table.round_id, table.state.settings, answer), fresh=True)
                 return
-            await self.rounds.submit(table, _joined(interaction, caller, table))
-            told = await self.rounds.answer(table, event, message)
+            joined = _joined(interaction, caller, table)
+
+            async def join_and_answer() -> tuple[effects.Effect, ...]:
+                await self.rounds.submit(table, joined)
+                return await self.rounds.answer(table, event, message)
+
+            told = await self.bot.patiently(interaction, join_and_answer())
         await self._tell(interaction, table, told)
 
     async def _submit(self, interaction: discord.Interaction, table: Table, event: events.Event) -> None:
@@ -287,16 +292,20 @@ class RoundCommands(commands.Cog):
         await self.bot.send(interaction, card, fresh=True)
 
     async def _names(self, table: Table) -> Known:
-        show = next(show for show in self.bot.views.shows() if show.id == table.state.opened.show)
+        show = self.bot.views.show(table.state.opened.show)
         view = await self.bot.views.load(show.id, show.seasons.within(table.state.position))
         known = self._known.get(view)
         if known is None:
             known = self._known[view] = await asyncio.to_thread(Known.of, view)
         return known
 
-    async def _table(self, interaction: discord.Interaction, round_id: str) -> Table:
+    async def _table(self, interaction: discord.Interaction, round_id: str, *, for_form: bool = False) -> Table:
         """A round of this channel: who moderates elsewhere has no say in it."""
-        table = await self.rounds.find(_round_id(round_id), interaction.guild_id or 0, interaction.channel_id or 0)
+        key = _round_id(round_id)
+        finding = self.rounds.find(key, interaction.guild_id or 0, interaction.channel_id or 0)
+        # One that is still to be read takes longer; but no form can be sent where the bot is seen to be thinking.
+        at_once = for_form or self.rounds.table(key) is not None
+        table = await (finding if at_once else self.bot.patiently(interaction, finding))
         if table is None:
             raise RoundOverError
         return table

@@ -22,6 +22,7 @@ from bot.trivia.effects import Ending
 from bot.trivia.pace import Pace
 from bot.trivia.stage import BusyError, LostError, MessageGoneError
 from bot.trivia.table import Table
+from facts.errors import UnknownShowError
 from facts.position import NOTHING, Position
 from facts.store import LoadedShow
 
@@ -35,12 +36,11 @@ class _UnheardError(Exception):
 
 
 class ChannelStage:
-    """Shows rounds in the channels of a bot; ``show_of`` gives a show by its id."""
+    """Shows rounds in the channels of a bot."""
 
-    def __init__(self, bot: Airlock, pace: Pace, show_of: Callable[[str], LoadedShow]) -> None:
+    def __init__(self, bot: Airlock, pace: Pace) -> None:
         self._bot = bot
         self._pace = pace
-        self._show_of = show_of
 
     def serves(self, guild: int) -> bool:
         """Whether a server is this process's, and can be reached now."""
@@ -57,7 +57,7 @@ class ChannelStage:
             return position  # nothing can be said there anyway
         try:
             show = self._show(table)
-        except StopIteration:
+        except UnknownShowError:
             return NOTHING
         if settings.show not in (None, show.id):
             return NOTHING  # ceilings are those of the show that the server follows
@@ -71,7 +71,7 @@ class ChannelStage:
         """How far a player has watched the round's show, or rewatches it."""
         try:
             show = self._show(table)
-        except StopIteration:
+        except UnknownShowError:
             return NOTHING
         progress = await self._bot.ledger.progress.get(player, show.id)
         return show.seasons.concrete(own_position(progress, show.seasons))
@@ -122,7 +122,7 @@ class ChannelStage:
         await self._post(table, podium_card(self._show(table), table.round_id, effect), "end")
 
     def _show(self, table: Table) -> LoadedShow:
-        return self._show_of(table.state.opened.show)
+        return self._bot.views.show(table.state.opened.show)
 
     async def _in_turn(self, table: Table, say: Callable[[bool], Awaitable[T]]) -> T:
         """Say something once it has its turn; ``say`` is told whether the channel may hear what the round asks."""

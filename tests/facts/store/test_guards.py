@@ -7,8 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
-from facts.errors import UnknownShowError
+from facts.errors import StoreError, UnknownShowError
 from facts.model import Person
 from facts.position import Position
 from facts.store import ShowGuards, Views, load_pack, open_engine, upgrade
@@ -75,6 +76,21 @@ async def test_guard_is_made_once_and_of_the_pack_that_is_stored(tmp_path: Path)
         assert views.version("rooms") == 3
         assert second.beyond("The Masked Man", P("S0"))
         assert not guards._builds
+    finally:
+        await engine.dispose()
+
+
+async def test_database_that_fails_is_told_as_such(tmp_path: Path) -> None:
+    engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'a.db'}")
+    try:
+        await upgrade(engine)
+        await load_pack(engine, ROOMS, "one")
+        views = Views(engine)
+        await views.refresh()
+        async with engine.begin() as connection:
+            await connection.execute(text("DROP TABLE item"))
+        with pytest.raises(StoreError, match="cannot use the database"):
+            await ShowGuards(engine, views).load("rooms")
     finally:
         await engine.dispose()
 
