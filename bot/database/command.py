@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import argparse
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.custom_id import is_snowflake
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from sqlalchemy.ext.asyncio import AsyncEngine
+
     from bot.database.transfer import Say
 
 
@@ -21,6 +25,8 @@ def add_parser(commands: argparse._SubParsersAction[Any]) -> None:
     backup = actions.add_parser("backup", help="write everything into one file, while the bot runs or not")
     restore = actions.add_parser("restore", help="fill an empty database from a backup; stop the bot first")
     copy = actions.add_parser("copy", help="move everything to another database; stop the bot first")
+    forget = actions.add_parser("forget-server", help="erase all that is stored about a server, its spoilers included")
+    forget.add_argument("server", type=_server, metavar="ID", help="Discord's id of the server")
     for action in (backup, restore):
         action.add_argument("file", type=Path, metavar="FILE")
     for action, what in ((backup, "a file that is there"), (restore, "what is there"), (copy, "what is there")):
@@ -58,4 +64,29 @@ async def run(options: argparse.Namespace, settings: Settings, say: Say) -> int:
             case "restore":
                 async with alone(engine):
                     await restore(engine, options.file, say, force=options.force)
+            case "forget-server":
+                async with alone(engine):
+                    await _forget(engine, options.server, say)
     return 0
+
+
+async def _forget(engine: AsyncEngine, server: int, say: Say) -> None:
+    from bot.database.check import require_revision
+    from bot.database.transfer import require_file
+    from bot.ledger import Ledger
+
+    require_file(engine)
+    async with engine.connect() as connection:
+        await require_revision(connection)
+    ledger = Ledger(engine, lambda: datetime.now(UTC))
+    try:
+        await ledger.forget_guild(server)
+    finally:
+        await ledger.close()
+    say(f"nothing is stored about the server {server} any more")
+
+
+def _server(written: str) -> int:
+    if not is_snowflake(written):
+        raise argparse.ArgumentTypeError(f"{written!r} is no id of a server, such as 815573390417412096")
+    return int(written)

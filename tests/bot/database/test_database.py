@@ -24,7 +24,7 @@ from bot.database.errors import DatabaseError, UsageError
 from bot.database.tables import TABLES, Content
 from bot.database.transfer import opened, transfer
 from bot.fleet import joined
-from bot.ledger.tables import progress, user_setting
+from bot.ledger.tables import guild_setting, progress, user_setting
 from bot.ledger.trivia_tables import trivia_round
 from bot.settings import Settings
 from facts.errors import StoreError
@@ -188,13 +188,36 @@ async def test_copy_that_is_refused_upgrades_nothing(engine: AsyncEngine, tmp_pa
             assert await connection.scalar(text("SELECT version_num FROM alembic_version")) == "0002"
 
 
-@pytest.mark.parametrize("action", ["restore", "copy"])
-async def test_nothing_is_replaced_under_a_bot_that_runs(action: str, backup: Path, sqlite_url: str) -> None:
-    settings = Settings(database_url=sqlite_url)
-    what = {"restore": ["restore", str(backup)], "copy": ["copy", "--from", f"{sqlite_url}x"]}[action]
+def asked(*line: str) -> argparse.Namespace:
+    """What was asked for on the command line."""
     parser = argparse.ArgumentParser()
     add_parser(parser.add_subparsers())
-    options = parser.parse_args(["db", *what, "--force"])
+    return parser.parse_args(["db", *line])
+
+
+async def test_server_is_forgotten_and_no_other(url: str, engine: AsyncEngine) -> None:
+    settings, said = Settings(database_url=url), list[str]()
+    guilds = select(guild_setting.c.guild_id).order_by(guild_setting.c.guild_id)
+    async with engine.connect() as connection:
+        first, *others = (await connection.execute(guilds)).scalars().all()
+    await command(asked("forget-server", str(first)), settings, said.append)
+    assert said == [f"nothing is stored about the server {first} any more"]
+    async with engine.connect() as connection:
+        assert (await connection.execute(guilds)).scalars().all() == others
+    with pytest.raises(SystemExit):
+        asked("forget-server", "Fans")
+
+
+@pytest.mark.parametrize("action", ["restore", "copy", "forget-server"])
+async def test_nothing_is_replaced_under_a_bot_that_runs(action: str, backup: Path, sqlite_url: str) -> None:
+    settings = Settings(database_url=sqlite_url)
+    options = asked(
+        *{
+            "restore": ["restore", str(backup), "--force"],
+            "copy": ["copy", "--from", f"{sqlite_url}x", "--force"],
+            "forget-server": ["forget-server", "815573390417412096"],
+        }[action]
+    )
     async with opened(sqlite_url) as engine, joined(settings, engine):
         before = await contents(engine)
         with pytest.raises(UsageError, match="the bot is running"):
