@@ -132,7 +132,8 @@ def test_container_copies_what_there_is_and_is_not_root() -> None:
 
 
 _COMMANDS = re.findall(
-    r"(?:python -m bot|sudo (?:\S+=\S+ )?airlock|sbin/airlock|run --rm (?:-e \S+ )?airlock) ((?:db )?[a-z]+(?:-[a-z]+)*)",
+    r"(?:python -m bot|sudo (?:\S+=\S+ )?airlock|sbin/airlock|run --rm (?:-e \S+ )?airlock)"
+    r" ((?:db )?[a-z]+(?:-[a-z]+)*)",
     GUIDE,
 )
 
