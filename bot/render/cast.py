@@ -122,7 +122,7 @@ def cast_card(view: View, season: int, page: int = 1) -> Card:
     pages = Pages(view.cast(season), CAST_A_PAGE, page)
     fields: list[Field] = []
     for billing, heading in _BILLINGS.items():
-        lines = [_cast_line(view, character) for character, billed in pages.items if billed == billing]
+        lines = [_cast_line(view, character, season) for character, billed in pages.items if billed == billing]
         fields += list_fields(heading, lines, CAST_A_PAGE)
     return Card(
         title=f"{view.show.title}: cast of season {season}",
@@ -182,9 +182,10 @@ def _relations(view: View, entry_id: str) -> Iterable[str]:
     return (clip(f"{_RELATED_AS[kind][len(names) > 1]}: {', '.join(names)}", _SHARE) for kind, names in by_kind.items())
 
 
-def _players(view: View, character: Character) -> str:
+def _players(view: View, character: Character, season: int | None = None) -> str:
     return ", ".join(
-        view.name(played.person) + (f" ({played.as_})" if played.as_ else "") for played in view.played_by(character.id)
+        view.name(played.person) + (f" ({played.as_})" if played.as_ else "")
+        for played in view.played_by(character.id, season)
     )
 
 
@@ -193,8 +194,8 @@ def _other_names(view: View, entry: Character | Thing) -> list[str]:
     return list(dict.fromkeys(name.name for name in entry.names if name.name != shown and not name.also))
 
 
-def _cast_line(view: View, character: Character) -> str:
-    players = _players(view, character)
+def _cast_line(view: View, character: Character, season: int) -> str:
+    players = _players(view, character, season)
     return f"**{view.name(character.id)}**" + (f" — {clip(players, _PLAYERS)}" if players else "")
 
 

@@ -56,6 +56,23 @@ async def test_actor_list_search_random_episode_timeline_recap_answer(fans: Fans
     assert "Red Moon" in text(await fans.ann.command("/recap season:1"))
 
 
+async def test_cast_of_an_earlier_season_is_billed_and_played_as_it_was(fans: Fans) -> None:
+    await watched(fans.ann, "S4")
+    first, third, fourth, fifth = [
+        fields(await fans.ann.command(f"/cast list season:{season}")) for season in (1, 3, 4, 5)
+    ]
+    assert "**Danny Stevens** — Jason Scott David, Mason Thames\n" in first["Recurring"]
+    assert "**Molly Cobb**" in first["Recurring"]
+    assert "**Danny Stevens** — Casey W. Johnson (adult)\n" in third["Main cast"]
+    assert "Alex Baldwin" not in third["Main cast"]
+    for name in ("Ellen Wilson", "Danny Stevens", "Lily Dale"):
+        assert name not in fourth["Main cast"]
+    assert "**Lily Dale** — Ruby Cruz (adult)" in fifth["Main cast"]
+    await watched(fans.bob, "S0")
+    before = fields(await fans.bob.command("/cast list season:1"))
+    assert "**Molly Cobb**" in before["Recurring"]
+
+
 async def test_buttons_lead_to_related_entries_and_pages_turn(fans: Fans) -> None:
     await watched(fans.ann, "S1")
     card = await fans.ann.command("/cast character name:Ed Baldwin")

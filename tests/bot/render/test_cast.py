@@ -130,6 +130,14 @@ def test_cast_card_heads_by_billing_and_opens_each() -> None:
     assert [option.value for option in menus(card)[0].options] == ["ellen", "tom", "masked"]
 
 
+def test_cast_card_shows_a_season_as_it_was() -> None:
+    for position in ("S1", "S3"):
+        known = fields(cast_card(view(position), 1))
+        assert known["Guests"] == "**The Masked Man**"
+        assert "Anna Actor" in known["Main cast"]
+        assert "Gwen Guest" not in known["Main cast"]
+
+
 @pytest.mark.parametrize("season", [-1, 0, 3, 4, 10**12])
 def test_cast_card_of_a_season_of_which_nothing_is_known(season: int) -> None:
     card = cast_card(view("S1E1"), season)
