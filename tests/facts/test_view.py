@@ -241,7 +241,7 @@ def test_cast_lists_a_season() -> None:
     assert ids("S2E1", 2) == ["ellen", "tom", "masked"]
     assert ids("S2", 3) == ["masked", "newcomer"]
     assert ids("S2", 9) == []
-    assert dict((one.id, billing) for one, billing in at("S2").cast(1))["masked"] == "guest"
+    assert {one.id: billing for one, billing in at("S2").cast(1)}["masked"] == "guest"
 
 
 def test_relations_go_both_ways_and_once() -> None:
