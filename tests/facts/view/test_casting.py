@@ -130,6 +130,7 @@ def test_main_billing_ends_with_a_season_that_lists_others() -> None:
     [
         ([], [("S0", "ann", None), ("S2E1", "ben", None)], [["ann"], ["ben"], ["ben"]]),
         ([], [("S1E2", "kid", None), ("S2E1", "ann", "adult")], [["kid"], ["ann"], ["ann"]]),
+        ([], [("S0", "ann", None), ("S2E1", "kid", "child")], [["ann"], ["ann", "kid"], ["ann", "kid"]]),
         ([], [("S1E2", "kid", "child"), ("S2E1", "ann", "adult")], [["kid"], ["kid", "ann"], ["kid", "ann"]]),
         ([], [("S1E1", "kid", None), ("S1E2", "ann", "adult")], [["kid", "ann"]] * 3),
         ([], [("S1E1", "ann", "adult"), ("S2E2", "ben", None)], [["ann"], ["ann", "ben"], ["ann", "ben"]]),

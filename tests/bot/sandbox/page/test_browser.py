@@ -122,6 +122,21 @@ async def test_moderator_switch_offers_commands_of_moderators(tab: Tab) -> None:
     await bob.get_by_role("switch", name="Moderator").uncheck()
 
 
+async def test_guard_can_be_tried(tab: Tab) -> None:
+    await tab.open()
+    await tab.ready()
+    ann = tab.pane("ann")
+    await ann.get_by_role("switch", name="Moderator").check()
+    await tab.send("ann", "/channel guard mode:hint")
+    await expect(ann.locator(".embed").last).to_contain_text(": hint")
+    await tab.send("bob", "Kuznetsov dies when they try to tow Kronos")
+    notice = ann.locator(".embed", has_text="may go beyond what this channel may speak of")
+    await expect(notice).to_have_count(1)
+    await tab.send("ann", "/channel guard mode:off")
+    await expect(ann.locator(".embed").last).to_contain_text(": off")
+    await ann.get_by_role("switch", name="Moderator").uncheck()
+
+
 async def test_what_was_said_survives_a_reload_and_is_seen_in_a_second_tab(tab: Tab, context: BrowserContext) -> None:
     await tab.open()
     await tab.ready()
