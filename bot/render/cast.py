@@ -10,8 +10,9 @@ from bot import custom_id
 from bot.render.card import CHOICE, FIELD, Button, Card, Colour, Field, Menu, Option
 from bot.render.memo import kept_by_view
 from bot.render.paging import Pages, list_fields
-from bot.render.text import as_of, button_label, clip, fact_line, join_lines, value_words
+from bot.render.text import ahead, as_of, button_label, clip, fact_line, join_lines, value_words
 from facts.model import RELATIONS, Billing, Character, Fact, FactKind, Person, Thing
+from facts.position import Position
 from facts.view import Entry, RelationKind, View
 
 CAST_A_PAGE: Final = 20
@@ -126,10 +127,11 @@ def cast_card(view: View, season: int, page: int = 1) -> Card:
         fields += list_fields(heading, lines, CAST_A_PAGE)
     return Card(
         title=f"{view.show.title}: cast of season {season}",
-        text="" if fields else f"I know nothing about the cast of season {season}.",
+        text="" if fields else ahead(view, Position(season)) or f"I know nothing about the cast of season {season}.",
         fields=tuple(fields),
         footer=as_of(view),
         colour=Colour.CHARACTER,
+        empty=not fields,
     ).with_rows(
         *open_menu(view, "Open a character", [character.id for character, _ in pages.items]),
         pages.buttons(lambda number: custom_id.pack("cast", view.show.id, str(season), str(number))),

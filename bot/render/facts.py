@@ -36,6 +36,7 @@ def about_card(view: View, entry: Entry, page: int = 1) -> Card:
         text=_list(view, pages.items) or "I know no facts about this.",
         footer=as_of(view),
         colour=Colour.FACT,
+        empty=not facts,
     ).with_rows(
         pages.buttons(lambda number: custom_id.pack("about", view.show.id, str(number), entry.id)),
         (Button("Overview", custom_id.pack("entry", view.show.id, entry.id), "primary"),),
@@ -77,7 +78,7 @@ def random_card(view: View, chance: Random) -> Card:
     """One fact, chosen by ``chance`` among those of the view."""
     again = (Button("Another", custom_id.pack("random", view.show.id), "primary"),)
     if not view.facts:
-        return Card(title="A fact", text="I know no facts.", footer=as_of(view), colour=Colour.FACT)
+        return Card(title="A fact", text="I know no facts.", footer=as_of(view), colour=Colour.FACT, empty=True)
     return fact_card(view, chance.choice(view.facts)).with_rows(again)
 
 

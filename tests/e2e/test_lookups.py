@@ -73,6 +73,26 @@ async def test_cast_of_an_earlier_season_is_billed_and_played_as_it_was(fans: Fa
     assert "**Molly Cobb**" in before["Recurring"]
 
 
+async def test_what_is_ahead_is_told_by_its_number(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    for line in ("/recap season:3", "/cast list season:3", "/episode show number:S3"):
+        assert "You are at the end of season 1; season 3 is ahead." in text(await fans.ann.command(line))
+    await watched(fans.ann, "S1E4")
+    assert "You are at S1E4; S1E5 is ahead." in text(await fans.ann.command("/episode show number:S1E5"))
+    assert "I know nothing about season 9." in text(await fans.ann.command("/recap season:9"))
+    newcomer = await fans.bob.command("/recap season:1")
+    assert "You are before the first episode; season 1 is ahead." in text(newcomer)
+    assert "I don't know how far" in newcomer.text
+
+
+async def test_season_is_not_taken_for_its_last_episode(fans: Fans) -> None:
+    await watched(fans.ann, "S2")
+    reply = await fans.ann.command("/episode show number:S1")
+    assert title(reply) == "Which episode?"
+    assert "Choose an episode of season 1" in text(reply)
+    assert title(await fans.ann.command("/episode show number:S9")) == "Not found"
+
+
 async def test_buttons_lead_to_related_entries_and_pages_turn(fans: Fans) -> None:
     await watched(fans.ann, "S1")
     card = await fans.ann.command("/cast character name:Ed Baldwin")

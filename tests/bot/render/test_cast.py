@@ -138,8 +138,15 @@ def test_cast_card_shows_a_season_as_it_was() -> None:
         assert "Gwen Guest" not in known["Main cast"]
 
 
-@pytest.mark.parametrize("season", [-1, 0, 3, 4, 10**12])
+@pytest.mark.parametrize("season", [-1, 0, 4, 10**12])
 def test_cast_card_of_a_season_of_which_nothing_is_known(season: int) -> None:
     card = cast_card(view("S1E1"), season)
     assert card.text == f"I know nothing about the cast of season {season}."
-    assert (card.rows, card.fields) == ((), ())
+    assert (card.rows, card.fields, card.empty) == ((), (), True)
+
+
+def test_cast_card_of_a_season_that_is_ahead_says_so() -> None:
+    card = cast_card(view("S1E1"), 3)
+    assert card.text == "You are at S1E1; season 3 is ahead."
+    assert (card.rows, card.fields, card.empty) == ((), (), True)
+    assert not cast_card(view("S1E1"), 1).empty
