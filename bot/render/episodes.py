@@ -10,6 +10,7 @@ from typing import Final
 from bot import custom_id
 from bot.render.card import OPTIONS_A_MENU, TEXT, Button, Card, Colour
 from bot.render.cast import open_menu
+from bot.render.kin import told_once
 from bot.render.memo import kept_by_view
 from bot.render.paging import Pages, list_fields
 from bot.render.text import ahead, as_of, clip, date_words, when
@@ -31,7 +32,7 @@ _NOT_LEARNT: Final = ("event", "world", "production", "award", "quote", "note")
 @kept_by_view
 def episode_card(view: View, episode: Episode, page: int = 1) -> Card:
     """Title, date, what happens, and what one gets to know in an episode."""
-    reveals = view.reveals(episode.since)
+    reveals = told_once(view.reveals(episode.since))
     lines = [
         *(("What happens", f"• {fact.text}") for fact in reveals if fact.kind == "event"),
         *(("What we learn", f"• {fact.text}") for fact in reveals if fact.kind not in _NOT_LEARNT),

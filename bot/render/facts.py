@@ -11,6 +11,7 @@ from bot import custom_id
 from bot.errors import NoFactsError
 from bot.render.card import TEXT, Button, Card, Colour, Field
 from bot.render.cast import RELATED, entry_buttons
+from bot.render.kin import told_once
 from bot.render.memo import kept_by_view
 from bot.render.paging import Pages
 from bot.render.text import as_of, fact_line, join_lines, plain, publishers, quoted, weight, when
@@ -29,7 +30,7 @@ _ROOM: Final = TEXT - 200
 @kept_by_view
 def about_card(view: View, entry: Entry, page: int = 1) -> Card:
     """Everything about an entry in the order of watching, page by page."""
-    facts = sorted(view.about(entry.id), key=attrgetter("since"))
+    facts = told_once(sorted(view.about(entry.id), key=attrgetter("since")))
     pages = Pages(facts, FACTS_A_PAGE, page, weigh=weight, room=_ROOM)
     return Card(
         title=f"{view.name(entry.id)}: facts",

@@ -73,6 +73,16 @@ async def test_cast_of_an_earlier_season_is_billed_and_played_as_it_was(fans: Fa
     assert "**Molly Cobb**" in before["Recurring"]
 
 
+async def test_who_is_whose_child_is_told_once(fans: Fans) -> None:
+    await watched(fans.ann, "S1E1")
+    first = await fans.ann.command("/episode show number:S1E1")
+    for card in (await fans.ann.press(first, label="▶"), await fans.ann.command("/facts about name:Karen Baldwin")):
+        told = text(card)
+        assert "Shane is the child of Karen and Ed." in told
+        for again in ("Shane is the son of", "Karen Baldwin is Shane's mother", "Ed is married to Karen."):
+            assert again not in told
+
+
 async def test_what_is_ahead_is_told_by_its_number(fans: Fans) -> None:
     await watched(fans.ann, "S1")
     for line in ("/recap season:3", "/cast list season:3", "/episode show number:S3"):
