@@ -211,11 +211,47 @@ async def test_page_is_readable_at_phone_width(tab: Tab) -> None:
     assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390
     await tab.page.get_by_role("navigation", name="Viewers").get_by_role("link", name="Bob").click()
     await expect(tab.pane("bob")).to_be_in_viewport(ratio=0.9)
+    shown = tab.page.get_by_role("navigation", name="Viewers").locator("[aria-current]")
+    await expect(shown).to_contain_text("Bob")
     await tab.picture("phone")
     await tab.open("/facts?at=S2&tab=entries")
     await expect(tab.page.get_by_role("heading", level=1)).to_have_text("Through S2")
     assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390
     await tab.picture("phone-facts")
+
+
+@pytest.mark.parametrize(("width", "viewers"), [(1360, 3), (1360, 4), (360, 4)])
+async def test_heads_of_panes_are_never_cut_off(tab: Tab, width: int, viewers: int) -> None:
+    await tab.page.set_viewport_size({"width": width, "height": 860})
+    await tab.open()
+    await tab.ready()
+    names = ("ann", "bob", "cleo", "dan")[:viewers]
+    for name in names[2:]:
+        await tab.page.get_by_role("button", name="Add a viewer").click()
+        await expect(tab.pane(name)).to_have_count(1)
+    for name in names:
+        pane = tab.pane(name)
+        inside = await pane.bounding_box()
+        assert inside is not None
+        for part in await pane.locator(".pane-who > *").all():
+            box = await part.bounding_box()
+            assert box is not None
+            assert inside["x"] <= box["x"]
+            assert box["x"] + box["width"] <= inside["x"] + inside["width"]
+    await tab.picture(f"panes-{width}-{viewers}")
+    for name in names[:1:-1]:
+        await tab.pane(name).get_by_role("button", name="Take").click()
+        await expect(tab.pane(name)).to_have_count(0)
+
+
+async def test_keyboard_skips_what_was_said(tab: Tab) -> None:
+    await tab.open()
+    await tab.ready()
+    skip = tab.pane("ann").get_by_role("button", name="To the message box of Ann")
+    await skip.focus()
+    await expect(skip).to_be_in_viewport()
+    await skip.press("Enter")
+    await expect(tab.pane("ann").get_by_role("combobox", name="Message of")).to_be_focused()
 
 
 async def test_slider_moves_what_is_known(tab: Tab) -> None:
