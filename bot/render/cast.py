@@ -12,6 +12,7 @@ from bot.render.memo import kept_by_view
 from bot.render.paging import Pages, list_fields
 from bot.render.text import ahead, as_of, button_label, clip, fact_line, join_lines, value_words
 from facts.model import RELATIONS, Billing, Character, Fact, FactKind, Person, Thing
+from facts.names import fold
 from facts.position import Position
 from facts.view import Entry, RelationKind, View
 
@@ -47,6 +48,7 @@ _RELATED_AS: Final[dict[RelationKind, tuple[str, str]]] = {
 _SAID_ELSEWHERE: Final = frozenset((*_HEADED, *RELATIONS))
 """Kinds that have a field of their own on a card."""
 _OUT_OF_STORY: Final[frozenset[FactKind]] = frozenset(("production", "award", "note"))
+_PLAYS: Final = frozenset(fold("plays is played by the grown-up as a child an adult").split())
 _NAME_ONLY: Final = "I know the name and nothing else."
 _SHARE: Final = FIELD // len(_RELATED_AS) - 1
 _PLAYERS: Final = 120
@@ -166,11 +168,27 @@ def _headed(view: View, entry_id: str) -> list[Field | None]:
 
 def _key_facts(view: View, entry_id: str, less: Iterable[FactKind] = ()) -> Field | None:
     # The most recent ones. What stands in a field of its own, and kinds that matter less, only where there is no more.
-    facts = view.mainly(entry_id) or view.about(entry_id)
+    facts = _worth_telling(view, view.mainly(entry_id)) or _worth_telling(view, view.about(entry_id))
     further = [fact for fact in facts if fact.kind not in _SAID_ELSEWHERE]
     told = [fact for fact in further if fact.kind not in less] or further or facts
     latest = sorted(told, key=attrgetter("since"))[-KEY_FACTS:]
     return _field("Facts", join_lines(_lines(view, latest), FIELD), inline=False)
+
+
+def _worth_telling(view: View, facts: Iterable[Fact]) -> list[Fact]:
+    # Who plays whom stands above already: a sentence of their names and these words says nothing more.
+    return [
+        fact
+        for fact in facts
+        if fact.kind not in _OUT_OF_STORY
+        or not set(fold(fact.text).split()) <= {*_PLAYS, *(word for id_ in fact.about for word in _words(view, id_))}
+    ]
+
+
+def _words(view: View, entry_id: str) -> list[str]:
+    entry = view.entry(entry_id)
+    names = [entry.name] if isinstance(entry, Person) else [name.name for name in entry.names] if entry else []
+    return fold(" ".join(names)).split()
 
 
 def _lines(view: View, facts: Iterable[Fact]) -> Iterable[str]:
@@ -179,7 +197,11 @@ def _lines(view: View, facts: Iterable[Fact]) -> Iterable[str]:
 
 def _relations(view: View, entry_id: str) -> Iterable[str]:
     by_kind: dict[RelationKind, list[str]] = {}
-    for relation in view.relations(entry_id):
+    relations = view.relations(entry_id)
+    love = {relation.other for relation in relations if relation.kind in ("spouse", "partner")}
+    for relation in relations:
+        if relation.kind == "friend" and relation.other in love:
+            continue
         by_kind.setdefault(relation.kind, []).append(view.name(relation.other))
     return (clip(f"{_RELATED_AS[kind][len(names) > 1]}: {', '.join(names)}", _SHARE) for kind, names in by_kind.items())
 

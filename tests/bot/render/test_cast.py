@@ -103,6 +103,26 @@ def test_card_of_whom_only_the_name_is_known() -> None:
     assert (card.title, card.text, card.fields, card.rows) == ("Al", "I know the name and nothing else.", (), ())
 
 
+def test_character_card_tells_of_love_and_not_of_friendship_besides() -> None:
+    kinds = [("friend", "tom"), ("partner", "tom"), ("friend", "masked")]
+    more = tuple(fact(k + o, "S1E1", "ellen", kind=k, value=Ref(id=o)) for k, o in kinds)
+    told = fields(card_of("ellen", "S1", replace(ROOMS, facts=more)))["Relations"]
+    assert told.splitlines() == ["Partner: Tom", "Friend: The Masked Man"]
+
+
+def test_cards_do_not_say_again_who_plays_whom() -> None:
+    casting = (
+        fact("plays", "S1E1", "adam-actor tom", "Adam Actor plays Tom.", kind="production"),
+        fact("played", "S1E1", "tom adam-actor", "Tom is played by Adam Actor.", kind="note"),
+        fact("young", "S1E1", "adam-actor tom", "Adam Actor plays the grown-up Tom.", kind="production"),
+    )
+    told = fact("known", "S1E1", "adam-actor tom", "Adam Actor plays Tom, a sailor.", kind="production")
+    pack = replace(ROOMS, facts=(*casting, told))
+    assert fields(card_of("adam-actor", "S1", pack))["Facts"] == "• Adam Actor plays Tom, a sailor. *(S1E1)*"
+    for entry_id in ("adam-actor", "tom"):
+        assert "Facts" not in fields(card_of(entry_id, "S1", replace(ROOMS, facts=casting)))
+
+
 def test_actor_card_lists_roles() -> None:
     assert fields(card_of("adam-actor", "S0"))["Plays"] == "• **Tom**"
     assert fields(card_of("adam-actor", "S3"))["Plays"].splitlines() == ["• **Ellen Wilson** (child)", "• **Tom**"]
