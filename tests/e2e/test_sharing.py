@@ -126,6 +126,13 @@ async def test_direct_message_with_the_bot_is_private(fans: Fans) -> None:
     assert "as of S3" in text(await direct.command("/facts about name:Ed Baldwin share:true"))
 
 
+async def test_what_is_for_servers_is_offered_nowhere_else(fans: Fans) -> None:
+    assert {"channel", "server", "spoiler"} <= {command["name"] for command in fans.mod.commands()}
+    offered = {command["name"] for command in fans.mod.at(fans.discord.world.dm(fans.mod.user)).commands()}
+    assert offered.isdisjoint({"channel", "server", "spoiler", "Hide as spoiler"})
+    assert {"cast", "progress", "trivia", "help"} <= offered
+
+
 async def test_brought_along_by_a_user_it_answers_privately_and_says_why(fans: Fans) -> None:
     world = fans.discord.world
     zoe = world.add_user("zoe", installed=True)

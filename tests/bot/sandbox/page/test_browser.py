@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, expect
 
+from facts.position import Position
 from tests.support.browser import Sandbox, Tab, chromium, new_tab, sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -67,6 +68,15 @@ async def test_completion_leads_from_a_slash_to_a_card_by_keyboard(tab: Tab) -> 
     await expect(options.locator(".offer-name")).to_have_text(["share"])
     await box.press("Enter")
     await expect(tab.pane("ann").locator(".embed-title").last).to_have_text("Molly Cobb")
+
+
+async def test_slash_alone_offers_every_command(tab: Tab) -> None:
+    await tab.open()
+    await tab.ready()
+    await tab.pane("ann").get_by_role("combobox", name="Message of").fill("/")
+    offers = tab.pane("ann").locator(".offer")
+    await expect(offers.last).to_contain_text("/trivia report")
+    assert await offers.count() > 25
 
 
 async def test_completion_offers_only_what_the_viewer_may_know(tab: Tab) -> None:
@@ -280,6 +290,13 @@ async def test_fact_browser_shows_steps_facts_questions_and_relations(tab: Tab) 
     await expect(body.get_by_role("heading", level=2)).to_contain_text("S2E1 · Every Little Thing")
     await expect(body).to_contain_text("New facts")
     await tab.picture("facts")
+    await tab.page.get_by_role("tab", name="Facts").click()
+    await expect(body.locator(".items .since").first).to_have_text("S0")
+    known = await body.locator(".items .since").all_inner_texts()
+    places = [Position.parse(text) for text in known]
+    assert places == sorted(places)
+    assert len(set(places)) > 2
+    await tab.page.get_by_role("tab", name="What appears").click()
     await tab.page.get_by_role("searchbox").fill("jamestown")
     await expect(body.locator(".items li").first).to_contain_text("Jamestown")
     await tab.page.get_by_role("searchbox").fill("")
