@@ -130,7 +130,7 @@ def test_moved_card_is_headed_by_what_was_done() -> None:
 
 
 def test_rewatch_begins_at_the_beginning() -> None:
-    firsts = [menus(ask_card(ROOMS_SHOW, mode))[0].options[0] for mode in ("set", "rewatch")]  # type: ignore[arg-type]
+    firsts = [menus(ask_card(ROOMS_SHOW, mode))[0].options[0] for mode in ("set", "rewatch")]
     assert [(option.label, option.value) for option in firsts] == [("Nothing yet", "0"), ("From the beginning", "0")]
 
 
