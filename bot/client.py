@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
+from dataclasses import replace
 from random import Random
 from typing import Any, Final, Protocol, TypeVar, cast
 
@@ -18,15 +19,17 @@ from bot import custom_id
 from bot.audience import WhyPrivate
 from bot.caller import Caller, caller_at_hand, caller_of
 from bot.connection import Connected
-from bot.errors import NotAcceptedError, OutdatedButtonError
+from bot.errors import NotAcceptedError, NothingFoundError, OutdatedButtonError
 from bot.fleet import Fleet, TakenError
 from bot.handling import Handling, end_with, within
 from bot.incoming import Recent, is_of_somebody
 from bot.ledger import Ledger
 from bot.ledger.errors import StoreUnavailable
+from bot.options import named
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
 from bot.render.progress import welcome
+from bot.render.text import up_to
 from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
 from bot.tree import Tree
@@ -233,8 +236,16 @@ class Airlock(Connected):
         caller = await self.caller(interaction, show)
         audience = caller.audience(share=share)
         view = await self.view(interaction, caller.show, audience.position)
-        card = (in_public if audience.public and in_public is not None else make)(view)
-        if audience.public:
+        try:
+            card = (in_public if audience.public and in_public is not None else make)(view)
+        except NothingFoundError as error:
+            if audience.public:
+                own = await self.view(interaction, caller.show, caller.own)
+                error.asked, error.ceiling = named(own, error.asked), audience.position
+            raise
+        if audience.public and card.empty:
+            card = replace(card, text=f"I know nothing of that. {up_to(audience.position)}")
+        elif audience.public:
             await hold(interaction)
             if (await self.caller(interaction, show)).audience(share=share) != audience:
                 # The ceiling was moved meanwhile, or the caller: what is posted stays posted.

@@ -10,21 +10,25 @@ class AskError(Exception):
     """The base of what a user is told privately; nothing has been changed."""
 
 
-class NotFoundError(AskError):
-    """Nothing of that name in the view: hidden and nonexistent are the same."""
-
-    def __init__(self, asked: str, nearest: str | None = None) -> None:
-        super().__init__(asked)
-        self.asked = asked
-        self.nearest = nearest
-
-
-class NoFactsError(AskError):
-    """A search that was to be shared has found nothing."""
+class NothingFoundError(AskError):
+    """The view holds nothing of what was asked; ``ceiling`` where it was to be shared and is the channel's view."""
 
     def __init__(self, asked: str) -> None:
         super().__init__(asked)
         self.asked = asked
+        self.ceiling: Position | None = None
+
+
+class NotFoundError(NothingFoundError):
+    """Nothing of that name in the view: hidden and nonexistent are the same."""
+
+    def __init__(self, asked: str, nearest: str | None = None) -> None:
+        super().__init__(asked)
+        self.nearest = nearest
+
+
+class NoFactsError(NothingFoundError):
+    """A search that was to be shared has found nothing."""
 
 
 class NothingHereError(AskError):
@@ -47,6 +51,14 @@ class BadPositionError(AskError):
     def __init__(self, asked: str) -> None:
         super().__init__(asked)
         self.asked = asked
+
+
+class NotAnEpisodeError(AskError):
+    """A season was named where one of its episodes is wanted."""
+
+    def __init__(self, season: int) -> None:
+        super().__init__(str(season))
+        self.season = season
 
 
 class NoSuchPositionError(AskError):

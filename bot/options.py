@@ -76,6 +76,12 @@ def linked_entry(view: View, entry_id: str) -> Entry:
     return entry
 
 
+def named(view: View, asked: str) -> str:
+    """What was asked for as the asker reads it: by its name where it is an id, which autocomplete sends."""
+    entry = view.entry(asked.strip())
+    return asked if entry is None else view.label(entry.id)
+
+
 def typed_fields(interaction: discord.Interaction) -> dict[str, str]:
     """What was typed into the fields of a form, by their ``custom_id``; what is no text is left out."""
     rows = cast("dict[str, Any]", interaction.data or {}).get("components")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
@@ -15,8 +15,19 @@ if TYPE_CHECKING:
     from bot.client import Airlock
 
 
+_Command = app_commands.Command[Any, ..., Any] | app_commands.Group | app_commands.ContextMenu
+
+
 class Tree(app_commands.CommandTree["Airlock"]):
     """The command tree; its errors are answered like all others."""
+
+    def add_command(self, command: _Command, /, **options: Any) -> None:
+        """Add a command; what is for servers is offered nowhere else, which its own mark does not bring about."""
+        super().add_command(command, **options)
+        if command.guild_only:
+            command.allowed_contexts = app_commands.AppCommandContext(
+                guild=True, dm_channel=False, private_channel=False
+            )
 
     async def interaction_check(self, interaction: discord.Interaction[Airlock], /) -> bool:
         """Let through what is as registered and comes for the first time; answer the rest."""

@@ -12,10 +12,10 @@ from bot import custom_id
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.custom_id import arguments
-from bot.errors import NotFoundError
+from bot.errors import NotAnEpisodeError, NotFoundError
 from bot.options import read_position
 from bot.render.card import Card
-from bot.render.episodes import episode_card, recap_card, timeline_card
+from bot.render.episodes import ahead_card, episode_card, recap_card, timeline_card
 from facts.position import Position
 from facts.view import View
 
@@ -39,7 +39,9 @@ class Episodes(commands.Cog):
             number: The episode, as S3E4.
             share: Show it to everybody in this channel, up to the channel's ceiling.
         """
-        await self.bot.answer(interaction, _episode(number, read_position(number)), share=share)
+        position = read_position(number)
+        make = _season(number, position.season) if position.whole else _episode(number, position)
+        await self.bot.answer(interaction, make, share=share)
 
     @app_commands.command()
     @app_commands.rename(start="from", end="to")
@@ -109,9 +111,24 @@ class Episodes(commands.Cog):
 
 def _episode(asked: str, position: Position, page: int = 1) -> Callable[[View], Card]:
     def make(view: View) -> Card:
+        card = ahead_card(view, position)
+        if card is not None:
+            return card
         episode = view.episode(view.seasons.concrete(position))
         if episode is None:
             raise NotFoundError(asked)
         return episode_card(view, episode, page)
+
+    return make
+
+
+def _season(asked: str, season: int) -> Callable[[View], Card]:
+    def make(view: View) -> Card:
+        card = ahead_card(view, Position(season))
+        if card is not None:
+            return card
+        if not view.seasons.has(Position(season)):
+            raise NotFoundError(asked)
+        raise NotAnEpisodeError(season)
 
     return make

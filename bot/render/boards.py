@@ -45,7 +45,7 @@ def board_card(
     pages = Pages(range(total), ROWS, page)
     text = join_lines(map(_row, rows), TEXT - 200) or "Nobody has played here yet."
     if own is not None:
-        text += f"\n\nYou are at **{own.rank}** with {_points(own.points)}."
+        text += f"\n\nYou are number **{own.rank}** with {_points(own.points)}."
     return Card(
         title=f"Leaderboard: {show.title}",
         text=text,
@@ -95,8 +95,8 @@ def boards_privacy_card(*, left: bool) -> Card:
 
 
 def _row(row: BoardRow) -> str:
-    place = _MEDALS.get(row.rank, f"{row.rank}.")
-    return f"{place} <@{row.user}> **{_points(row.points)}** · {row.right} of {row.answered} right"
+    place = _MEDALS.get(row.rank) if row.points else None
+    return f"{place or f'{row.rank}.'} <@{row.user}> **{_points(row.points)}** · {row.right} of {row.answered} right"
 
 
 def _points(points: int) -> str:

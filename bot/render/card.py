@@ -84,7 +84,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One reply. ``note`` is a short line above the card, for what concerns only this reply."""
+    """One reply. ``note`` is a short line above the card, for what concerns only this reply.
+
+    ``empty`` says that nothing was found, which is told to who asked and never posted for everybody.
+    """
 
     title: str
     text: str = ""
@@ -93,6 +96,7 @@ class Card:
     colour: Colour = Colour.PLAIN
     rows: tuple[Row, ...] = ()
     note: str = ""
+    empty: bool = False
 
     def noted(self, *notes: str) -> Card:
         """The same card with more lines above it."""

@@ -10,8 +10,10 @@ from bot import custom_id
 from bot.render.card import CHOICE, FIELD, Button, Card, Colour, Field, Menu, Option
 from bot.render.memo import kept_by_view
 from bot.render.paging import Pages, list_fields
-from bot.render.text import as_of, button_label, clip, fact_line, join_lines, value_words
+from bot.render.text import ahead, as_of, button_label, clip, fact_line, join_lines, value_words
 from facts.model import RELATIONS, Billing, Character, Fact, FactKind, Person, Thing
+from facts.names import fold
+from facts.position import Position
 from facts.view import Entry, RelationKind, View
 
 CAST_A_PAGE: Final = 20
@@ -46,6 +48,7 @@ _RELATED_AS: Final[dict[RelationKind, tuple[str, str]]] = {
 _SAID_ELSEWHERE: Final = frozenset((*_HEADED, *RELATIONS))
 """Kinds that have a field of their own on a card."""
 _OUT_OF_STORY: Final[frozenset[FactKind]] = frozenset(("production", "award", "note"))
+_PLAYS: Final = frozenset(fold("plays is played by the grown-up as a child an adult").split())
 _NAME_ONLY: Final = "I know the name and nothing else."
 _SHARE: Final = FIELD // len(_RELATED_AS) - 1
 _PLAYERS: Final = 120
@@ -122,14 +125,15 @@ def cast_card(view: View, season: int, page: int = 1) -> Card:
     pages = Pages(view.cast(season), CAST_A_PAGE, page)
     fields: list[Field] = []
     for billing, heading in _BILLINGS.items():
-        lines = [_cast_line(view, character) for character, billed in pages.items if billed == billing]
+        lines = [_cast_line(view, character, season) for character, billed in pages.items if billed == billing]
         fields += list_fields(heading, lines, CAST_A_PAGE)
     return Card(
         title=f"{view.show.title}: cast of season {season}",
-        text="" if fields else f"I know nothing about the cast of season {season}.",
+        text="" if fields else ahead(view, Position(season)) or f"I know nothing about the cast of season {season}.",
         fields=tuple(fields),
         footer=as_of(view),
         colour=Colour.CHARACTER,
+        empty=not fields,
     ).with_rows(
         *open_menu(view, "Open a character", [character.id for character, _ in pages.items]),
         pages.buttons(lambda number: custom_id.pack("cast", view.show.id, str(season), str(number))),
@@ -164,11 +168,27 @@ def _headed(view: View, entry_id: str) -> list[Field | None]:
 
 def _key_facts(view: View, entry_id: str, less: Iterable[FactKind] = ()) -> Field | None:
     # The most recent ones. What stands in a field of its own, and kinds that matter less, only where there is no more.
-    facts = view.mainly(entry_id) or view.about(entry_id)
+    facts = _worth_telling(view, view.mainly(entry_id)) or _worth_telling(view, view.about(entry_id))
     further = [fact for fact in facts if fact.kind not in _SAID_ELSEWHERE]
     told = [fact for fact in further if fact.kind not in less] or further or facts
     latest = sorted(told, key=attrgetter("since"))[-KEY_FACTS:]
     return _field("Facts", join_lines(_lines(view, latest), FIELD), inline=False)
+
+
+def _worth_telling(view: View, facts: Iterable[Fact]) -> list[Fact]:
+    # Who plays whom stands above already: a sentence of their names and these words says nothing more.
+    return [
+        fact
+        for fact in facts
+        if fact.kind not in _OUT_OF_STORY
+        or not set(fold(fact.text).split()) <= {*_PLAYS, *(word for id_ in fact.about for word in _words(view, id_))}
+    ]
+
+
+def _words(view: View, entry_id: str) -> list[str]:
+    entry = view.entry(entry_id)
+    names = [entry.name] if isinstance(entry, Person) else [name.name for name in entry.names] if entry else []
+    return fold(" ".join(names)).split()
 
 
 def _lines(view: View, facts: Iterable[Fact]) -> Iterable[str]:
@@ -177,14 +197,19 @@ def _lines(view: View, facts: Iterable[Fact]) -> Iterable[str]:
 
 def _relations(view: View, entry_id: str) -> Iterable[str]:
     by_kind: dict[RelationKind, list[str]] = {}
-    for relation in view.relations(entry_id):
+    relations = view.relations(entry_id)
+    love = {relation.other for relation in relations if relation.kind in ("spouse", "partner")}
+    for relation in relations:
+        if relation.kind == "friend" and relation.other in love:
+            continue
         by_kind.setdefault(relation.kind, []).append(view.name(relation.other))
     return (clip(f"{_RELATED_AS[kind][len(names) > 1]}: {', '.join(names)}", _SHARE) for kind, names in by_kind.items())
 
 
-def _players(view: View, character: Character) -> str:
+def _players(view: View, character: Character, season: int | None = None) -> str:
     return ", ".join(
-        view.name(played.person) + (f" ({played.as_})" if played.as_ else "") for played in view.played_by(character.id)
+        view.name(played.person) + (f" ({played.as_})" if played.as_ else "")
+        for played in view.played_by(character.id, season)
     )
 
 
@@ -193,8 +218,8 @@ def _other_names(view: View, entry: Character | Thing) -> list[str]:
     return list(dict.fromkeys(name.name for name in entry.names if name.name != shown and not name.also))
 
 
-def _cast_line(view: View, character: Character) -> str:
-    players = _players(view, character)
+def _cast_line(view: View, character: Character, season: int) -> str:
+    players = _players(view, character, season)
     return f"**{view.name(character.id)}**" + (f" — {clip(players, _PLAYERS)}" if players else "")
 
 

@@ -10,9 +10,10 @@ from typing import Final
 from bot import custom_id
 from bot.render.card import OPTIONS_A_MENU, TEXT, Button, Card, Colour
 from bot.render.cast import open_menu
+from bot.render.kin import told_once
 from bot.render.memo import kept_by_view
 from bot.render.paging import Pages, list_fields
-from bot.render.text import as_of, clip, date_words, when
+from bot.render.text import ahead, as_of, clip, date_words, when
 from facts.model import Episode, Fact
 from facts.position import NOTHING, Position
 from facts.view import View
@@ -31,7 +32,7 @@ _NOT_LEARNT: Final = ("event", "world", "production", "award", "quote", "note")
 @kept_by_view
 def episode_card(view: View, episode: Episode, page: int = 1) -> Card:
     """Title, date, what happens, and what one gets to know in an episode."""
-    reveals = view.reveals(episode.since)
+    reveals = told_once(view.reveals(episode.since))
     lines = [
         *(("What happens", f"• {fact.text}") for fact in reveals if fact.kind == "event"),
         *(("What we learn", f"• {fact.text}") for fact in reveals if fact.kind not in _NOT_LEARNT),
@@ -56,6 +57,14 @@ def episode_card(view: View, episode: Episode, page: int = 1) -> Card:
     )
 
 
+def ahead_card(view: View, position: Position) -> Card | None:
+    """The card for an episode or season that is ahead, ``None`` for one that is not; titles are not public."""
+    text = ahead(view, position)
+    if text is None:
+        return None
+    return Card(title=str(position), text=text, footer=as_of(view), colour=Colour.EPISODE, empty=True)
+
+
 @kept_by_view
 def timeline_card(view: View, start: Position | None = None, end: Position | None = None, page: int = 1) -> Card:
     """The story's events in the story's order, those told between two positions."""
@@ -72,6 +81,7 @@ def timeline_card(view: View, start: Position | None = None, end: Position | Non
         text="\n".join(map(_moment, pages.items)) or "I know no events there.",
         footer=as_of(view),
         colour=Colour.EPISODE,
+        empty=not events,
     ).with_rows(pages.buttons(lambda number: custom_id.pack("timeline", view.show.id, *span, str(number))))
 
 
@@ -83,9 +93,12 @@ def recap_card(view: View, season: int, page: int = 1) -> Card:
     pages = Pages(events, RECAP_A_PAGE, page, weigh=_weight, room=TEXT - RECAP_A_PAGE * (_HEADING + 6))
     return Card(
         title=f"{view.show.title}: recap of season {season}",
-        text="\n".join(_by_episode(view, pages.items)) or f"I know nothing about season {season}.",
+        text="\n".join(_by_episode(view, pages.items))
+        or ahead(view, Position(season))
+        or f"I know nothing about season {season}.",
         footer=as_of(view),
         colour=Colour.EPISODE,
+        empty=not events,
     ).with_rows(pages.buttons(lambda number: custom_id.pack("recap", view.show.id, str(season), str(number))))
 
 

@@ -6,7 +6,7 @@ from bot import custom_id, errors
 from bot.ledger.errors import StoreUnavailable, Unsettled
 from bot.render.card import BUTTONS_A_ROW, CHOICE, OPTIONS_A_MENU, Button, Card, Colour, Menu, Option, Row
 from bot.render.roles import fix
-from bot.render.text import button_label, clip, counted, position_words, quoted
+from bot.render.text import button_label, clip, counted, position_words, quoted, up_to
 from facts.errors import UnknownPositionError, UnknownShowError
 from facts.position import NOTHING, Position
 
@@ -16,6 +16,8 @@ SOMETHING_WRONG = "Something went wrong on my side. Nothing was changed. If it h
 def error_card(error: Exception, reference: str) -> Card:
     """The card for an error; ``reference`` stands in the log beside what is not explained to users."""
     title, text = _explain(error, reference)
+    if isinstance(error, errors.NothingFoundError) and error.ceiling is not None:
+        text += f" {up_to(error.ceiling)}"
     card = Card(title=title, text=text, colour=Colour.ERROR)
     return card.with_rows(_choices(error)) if isinstance(error, errors.AmbiguousError) else card
 
@@ -49,6 +51,8 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             return "Which one?", f"Several go by {quoted(asked)}."
         case errors.BadPositionError(asked=asked):
             return "Not a position", f"{quoted(asked)} is not a position. Write `S3E4`, or `S3` for a whole season."
+        case errors.NotAnEpisodeError(season=season):
+            return "Which episode?", f"Choose an episode of season {season}, such as `S{season}E1`."
         case errors.NoSuchPositionError(title=title, episodes=episodes, position=position):
             return "No such episode", _no_such_position(title, episodes, position.season)
         case errors.NoSuchShowError(asked=asked, titles=titles):

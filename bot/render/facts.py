@@ -11,6 +11,7 @@ from bot import custom_id
 from bot.errors import NoFactsError
 from bot.render.card import TEXT, Button, Card, Colour, Field
 from bot.render.cast import RELATED, entry_buttons
+from bot.render.kin import told_once
 from bot.render.memo import kept_by_view
 from bot.render.paging import Pages
 from bot.render.text import as_of, fact_line, join_lines, plain, publishers, quoted, weight, when
@@ -29,13 +30,14 @@ _ROOM: Final = TEXT - 200
 @kept_by_view
 def about_card(view: View, entry: Entry, page: int = 1) -> Card:
     """Everything about an entry in the order of watching, page by page."""
-    facts = sorted(view.about(entry.id), key=attrgetter("since"))
+    facts = told_once(sorted(view.about(entry.id), key=attrgetter("since")))
     pages = Pages(facts, FACTS_A_PAGE, page, weigh=weight, room=_ROOM)
     return Card(
         title=f"{view.name(entry.id)}: facts",
         text=_list(view, pages.items) or "I know no facts about this.",
         footer=as_of(view),
         colour=Colour.FACT,
+        empty=not facts,
     ).with_rows(
         pages.buttons(lambda number: custom_id.pack("about", view.show.id, str(number), entry.id)),
         (Button("Overview", custom_id.pack("entry", view.show.id, entry.id), "primary"),),
@@ -77,7 +79,7 @@ def random_card(view: View, chance: Random) -> Card:
     """One fact, chosen by ``chance`` among those of the view."""
     again = (Button("Another", custom_id.pack("random", view.show.id), "primary"),)
     if not view.facts:
-        return Card(title="A fact", text="I know no facts.", footer=as_of(view), colour=Colour.FACT)
+        return Card(title="A fact", text="I know no facts.", footer=as_of(view), colour=Colour.FACT, empty=True)
     return fact_card(view, chance.choice(view.facts)).with_rows(again)
 
 

@@ -34,7 +34,7 @@ _ASKED: Final[dict[Mode, str]] = {
 def season_menu(show: LoadedShow, mode: Mode) -> tuple[Menu, ...]:
     """The menu "how far are you?", by season."""
     options = [
-        Option("Nothing yet", "0", "I have not started"),
+        Option("From the beginning", "0") if mode == "rewatch" else Option("Nothing yet", "0", "I have not started"),
         *(
             Option(f"Season {season}", str(season), counted(length, "episode"))
             for season, length in enumerate(show.seasons, start=1)
@@ -105,8 +105,9 @@ def progress_card(show: LoadedShow, progress: Progress) -> Card:
 
 def moved_card(show: LoadedShow, progress: Progress, *, undone: bool = False) -> Card:
     """What a change of progress has come to."""
+    title = "Undone" if undone else "Saved" if progress.known else "Forgotten"
     if not progress.known:
-        text = f"I have no setting for you in {show.title}; you get what is safe before the first episode."
+        text = f"I do not know how far you have watched {show.title}; you get what is safe before the first episode."
     elif progress.view_as_of is not None:
         text = (
             f"You are rewatching, and have watched again: {_sentence(show.seasons, progress.view_as_of)}. "
@@ -114,9 +115,8 @@ def moved_card(show: LoadedShow, progress: Progress, *, undone: bool = False) ->
         )
     else:
         text = f"You have watched {_sentence(show.seasons, progress.watched_through or NOTHING)}."
-    return Card(title="Undone" if undone else "Saved", text=text, colour=Colour.PROGRESS).with_rows(
-        _moves(show, progress)
-    )
+    card = Card(title=title, text=text, colour=Colour.PROGRESS)
+    return card if undone and not progress.known else card.with_rows(_moves(show, progress))
 
 
 def kept_card(show: LoadedShow, progress: Progress) -> Card:
@@ -165,8 +165,11 @@ def unlocked(card: Card, before: View, after: View) -> Card:
     words = ", ".join(counted(number, what) for number, what in numbers if number > 0)
     if not words:
         return card
+    whom = "Whom you have met"
+    if len(met) > OPTIONS_A_MENU:
+        whom += f": {OPTIONS_A_MENU} of {len(met)}"
     return replace(card, fields=(*card.fields, Field("Unlocked", words))).with_rows(
-        *open_menu(after, "Whom you have met", met[:OPTIONS_A_MENU])
+        *open_menu(after, whom, met[:OPTIONS_A_MENU])
     )
 
 

@@ -64,6 +64,27 @@ def position_words(position: Position) -> str:
     return f"all of season {position.season}" if position.whole else str(position)
 
 
+def up_to(ceiling: Position) -> str:
+    """What a shared reply that finds nothing says, always: how far the channel's view goes, and what to do."""
+    far = "what is safe before the first episode" if ceiling == NOTHING else position_words(ceiling)
+    return f"In this channel I speak up to: {far}. Without `share` you may get more."
+
+
+def ahead(view: View, asked: Position) -> str | None:
+    """What is said of an episode or season that is ahead, ``None`` for others.
+
+    It follows from numbers alone: how long the seasons are is public, and what the view holds plays no part.
+    """
+    begins = Position(asked.season, 1) if asked.whole else asked
+    if not view.seasons.has(asked) or view.seasons.canonical(begins) <= view.position:
+        return None
+    what = f"season {asked.season}" if asked.whole else str(asked)
+    if view.position == NOTHING:
+        return f"You are before the first episode; {what} is ahead."
+    here = f"the end of season {view.position.season}" if view.position.whole else str(view.position)
+    return f"You are at {here}; {what} is ahead."
+
+
 def as_of(view: View) -> str:
     """The footer that says from where a card was made."""
     where = "before the first episode" if view.position == NOTHING else f"as of {view.position}"

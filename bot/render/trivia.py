@@ -245,7 +245,7 @@ def _results(results: Sequence[Result]) -> str:
 
 
 def _standing(standing: Standing) -> str:
-    place = _MEDALS.get(standing.rank, f"{standing.rank}.")
+    place = (_MEDALS.get(standing.rank) if standing.points else None) or f"{standing.rank}."
     score = f"**{standing.points}** points, {standing.right} of {standing.answered} right"
     return f"{place} {_mention(standing.player)} {score}"
 

@@ -9,8 +9,6 @@ import sys
 import tempfile
 import threading
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from bot.sandbox.commandline import NotOfferedError
@@ -19,6 +17,7 @@ from bot.sandbox.plain import form_fields, message_lines, pressable, usages
 from bot.sandbox.ratelimits import DISCORD
 from bot.sandbox.reply import Reply
 from bot.sandbox.standin import StandIn
+from bot.sandbox.trial import STARTS, serve, settings_on, watched
 from bot.sandbox.user import Actor, UnansweredError
 from bot.sandbox.world import CallbackType, Channel, Guild, Message, User
 from bot.sandbox.world.world import FOR_TRIAL
@@ -29,6 +28,9 @@ if TYPE_CHECKING:
 StartBot = Callable[[StandIn], Awaitable[None]]
 """Runs a bot on a stand-in until it is cancelled."""
 
+Prepare = Callable[..., Awaitable[None]]
+"""Sets the scene with the first two viewers, before anything is read."""
+
 ReadLine = Callable[[str], Awaitable[str | None]]
 """Shows a prompt and returns what was typed, None at the end."""
 
@@ -37,7 +39,7 @@ HELP: Final = """\
 ? /cast character name:Mar           what is suggested while typing the last option
 1                                    press button 1 of the last message; for a menu, `1 2` chooses its 2nd option
 at S2                                set how far this user has watched (the same as /progress set)
-as bob                               be somebody else; a new name makes a new user (mod is a moderator)
+as ben                               be another viewer, who has watched more; mod is a moderator, a new name a newcomer
 in #finale                           go to a channel; `in dm` is the direct messages with the bot
 look                                 read the channel as this user sees it
 commands                             list the commands that are offered here
@@ -54,27 +56,29 @@ async def console(settings: Settings) -> int:
     """Start the bot on a stand-in with a database of its own, and read lines until the end; return the exit status."""
     from bot.wiring import airlock
 
+    seasons: list[int] = []
+
     with tempfile.TemporaryDirectory(prefix="airlock-") as folder:
-        database = f"sqlite+aiosqlite:///{Path(folder) / 'airlock.db'}"
 
         async def start_bot(stand_in: StandIn) -> None:
-            there = replace(
-                settings,
-                database_url=database,
-                discord_api_url=stand_in.rest_url,
-                discord_gateway_url=stand_in.gateway_url,
-                shard_count=None,
-                shard_ids=None,
-            )
-            async with airlock(there) as bot:
-                await bot.start(stand_in.token)
+            async with airlock(settings_on(stand_in, settings, folder)) as bot:
+                seasons.append(len(bot.views.shows()[0].seasons))
+                await serve(bot, stand_in)
 
-        await run_console(start_bot)
+        async def prepare(*viewers: Actor) -> None:
+            for viewer, season in zip(viewers, STARTS, strict=True):
+                await watched(viewer, min(season, *seasons))
+
+        await run_console(start_bot, prepare)
     return 0
 
 
 async def run_console(
-    start_bot: StartBot, *, read_line: ReadLine | None = None, write: Callable[[str], None] | None = None
+    start_bot: StartBot,
+    prepare: Prepare | None = None,
+    *,
+    read_line: ReadLine | None = None,
+    write: Callable[[str], None] | None = None,
 ) -> None:
     """Start a stand-in and a bot on it, and read lines until ``quit`` or the end of the input.
 
@@ -85,6 +89,8 @@ async def run_console(
     try:
         session = _Console(stand_in, write or _write)
         await _until_ready(stand_in, running)
+        if prepare is not None:
+            await prepare(*session.viewers)
         session.greet()
         while not running.done():
             line = await (read_line or _read_line)(session.prompt)
@@ -105,13 +111,14 @@ class _Console:
     def __init__(self, stand_in: StandIn, write: Callable[[str], None]) -> None:
         self._write = write
         self._world = stand_in.world
-        ann, bob = self._world.add_user("ann", installed=True), self._world.add_user("bob", installed=True)
-        self._guild: Guild = self._world.add_guild("Fans", members=(ann, bob), bot_permissions=FOR_TRIAL)
+        ann, ben = self._world.add_user("ann", installed=True), self._world.add_user("ben", installed=True)
+        self._guild: Guild = self._world.add_guild("Fans", members=(ann, ben), bot_permissions=FOR_TRIAL)
         moderator = self._world.add_user("mod", installed=True)
         self._guild.add_member(moderator, permissions=Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
         lounge = self._guild.add_text("lounge")
         self._guild.add_text("finale", self._guild.add_category("Spoilers"))
         self._guild.add_forum("theories").add_post("first-watch", ann, "Watching for the first time.")
+        self.viewers = tuple(Actor(self._world, user, self._world.dm(user)) for user in (ann, ben))
         self._actor = Actor(self._world, ann, lounge)
         self._last: Message | None = None
         self._before: set[int] = set()
@@ -140,9 +147,8 @@ class _Console:
             elif word.isdecimal():
                 await self._show(await self._use(int(word), rest), read_line)
             elif word == "at" and (found := _POSITION.fullmatch(rest)):
-                episode = f" episode:{found[2]}" if found[2] else ""
-                line = f"/progress set season:{int(found[1])}{episode}"
-                await self._show(await self._actor.command(line), read_line)
+                season, episode = (None if number is None else int(number) for number in found.groups())
+                await self._show(await watched(self._actor, season or 0, episode), read_line)
             elif word == "as" and rest:
                 self._actor = Actor(self._world, self._user(rest), self._actor.where)
                 self._leave_others_private_place()
@@ -156,7 +162,8 @@ class _Console:
             elif line == "help":
                 self._write(HELP)
             elif line:
-                self._actor.say(line)
+                said = self._actor.say(line)
+                await self._show_posted(said)
         except NotOfferedError as error:
             self._write(f"Discord would not send that: {error}.")
         except UnansweredError:
@@ -183,13 +190,19 @@ class _Console:
             return
         if reply.type is CallbackType.DEFERRED_UPDATE:
             await _changed(reply)
+        shown = [message for message in (reply.message, *reply.followups) if message is not None]
+        await self._show_posted(*shown)
+        for message in shown:
+            self._print(message)
+        self._last = next((m for m in reversed(shown) if pressable(m)), self._last)
+
+    async def _show_posted(self, *others: Message) -> None:
         # What the bot posts beside its reply may take a moment longer.
         await asyncio.sleep(_POSTED_WITHIN)
-        shown = [message for message in (reply.message, *reply.followups) if message is not None]
-        new = [m for m in self._actor.messages_seen() if m.id not in self._before and m not in shown]
-        for message in (*new, *shown):
-            self._print(message)
-        self._last = next((m for m in reversed([*new, *shown]) if pressable(m)), self._last)
+        for message in self._actor.messages_seen():
+            if message.id not in self._before and message not in others:
+                self._print(message)
+                self._last = message if pressable(message) else self._last
 
     def _print(self, message: Message) -> None:
         self._write("\n".join(message_lines(message)))

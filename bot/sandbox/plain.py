@@ -19,6 +19,7 @@ _LINK_STYLE: Final = 5
 _MENTION: Final = re.compile(r"<(#|@&|@!?)(\d+)>")
 _MOMENT: Final = re.compile(r"<t:(\d{1,10})(?::([tTdDfFR]))?>")
 _ESCAPED: Final = re.compile(r"\\([^\w\s])")
+_UNITS: Final = ((3600, "hours"), (60, "minutes"), (1, "seconds"))
 _STYLES: Final = {"t": "%H:%M", "T": "%H:%M:%S", "d": "%d %b %Y", "D": "%d %B %Y", "F": "%A, %d %B %Y %H:%M"}
 
 
@@ -136,9 +137,14 @@ def _named(message: Message, text: str) -> str:
         moment = datetime.fromtimestamp(int(match[1])).astimezone()
         if match[2] != "R":
             return f"{moment:{_STYLES.get(match[2], '%d %B %Y %H:%M')}}"
-        minutes = round((int(match[1]) - world.clock.now()) / 60)
-        size, unit = (abs(minutes), "minutes") if abs(minutes) < 120 else (round(abs(minutes) / 60), "hours")
-        return f"in {size} {unit}" if minutes > 0 else f"{size} {unit} ago"
+        seconds = round(int(match[1]) - world.clock.now())
+        size, unit = next(
+            (abs(seconds) // length, unit) for length, unit in _UNITS if abs(seconds) >= 2 * length or length == 1
+        )
+        if seconds == 0:
+            return "now"
+        unit = unit if size != 1 else unit[:-1]
+        return f"in {size} {unit}" if seconds > 0 else f"{size} {unit} ago"
 
     return _ESCAPED.sub(r"\1", _MOMENT.sub(time, _MENTION.sub(name, text)))
 

@@ -197,10 +197,19 @@ class Ground:
             sources=tuple(dict.fromkeys(source for fact in facts for source in fact.sources)),
         )
 
-    def dated(self, fact: Fact, year: int | None) -> Basis:
-        """Return what a question about the time of a fact rests on: its explanation says in which year it is."""
-        basis = self.basis(fact)
-        return basis if year is None else basis._replace(explain=f"In the story it is {year}. {basis.explain}")
+    def placed(self, fact: Fact, year: int | None = None) -> Basis:
+        """Return what a question holds that says itself what happens: its explanation is where, and in which year."""
+        where = self._where(fact.since)
+        when = f"In the story it is {year}." if year is not None else ""
+        return self.basis(fact)._replace(explain=" ".join(filter(None, (when, where or fact.text))))
+
+    def _where(self, since: Position) -> str:
+        """Return which episode or season tells of something, empty for what is known from the start."""
+        if not since.season:
+            return ""
+        episode = None if since.whole else self.view.episode(since)
+        title = f" · {episode.title}" if episode is not None and episode.title else ""
+        return f"{f'Season {since.season}' if since.whole else since}{title} tells of it."
 
     def _options(self, entries: Iterable[Character | Thing | Person]) -> dict[str, Option]:
         """Return those entries as options whose name is theirs alone and no description."""

@@ -142,9 +142,9 @@ class View:
         """Return how a character is billed now, ``None`` where nothing says so; raise ``KeyError`` for others."""
         return casting.billing(self.characters[id_], self.seasons)
 
-    def played_by(self, id_: str) -> tuple[PlayedBy, ...]:
-        """Return who plays a character now, one casting a portrayal; raise ``KeyError`` for others."""
-        return casting.played_by(self.characters[id_], self.seasons)
+    def played_by(self, id_: str, season: int | None = None) -> tuple[PlayedBy, ...]:
+        """Return who plays a character, in ``season`` or now; raise ``KeyError`` for others."""
+        return casting.played_by(self.characters[id_], self.seasons, season)
 
     def cast(self, season: int) -> tuple[tuple[Character, Billing | None], ...]:
         """Return a season's cast as far as known: main, recurring, guest, and those not billed."""

@@ -56,6 +56,53 @@ async def test_actor_list_search_random_episode_timeline_recap_answer(fans: Fans
     assert "Red Moon" in text(await fans.ann.command("/recap season:1"))
 
 
+async def test_cast_of_an_earlier_season_is_billed_and_played_as_it_was(fans: Fans) -> None:
+    await watched(fans.ann, "S4")
+    first, third, fourth, fifth = [
+        fields(await fans.ann.command(f"/cast list season:{season}")) for season in (1, 3, 4, 5)
+    ]
+    assert "**Danny Stevens** — Jason Scott David, Mason Thames\n" in first["Recurring"]
+    assert "**Molly Cobb**" in first["Recurring"]
+    assert "**Danny Stevens** — Casey W. Johnson (adult)\n" in third["Main cast"]
+    assert "Alex Baldwin" not in third["Main cast"]
+    for name in ("Ellen Wilson", "Danny Stevens", "Lily Dale"):
+        assert name not in fourth["Main cast"]
+    assert "**Lily Dale** — Ruby Cruz (adult)" in fifth["Main cast"]
+    await watched(fans.bob, "S0")
+    before = fields(await fans.bob.command("/cast list season:1"))
+    assert "**Molly Cobb**" in before["Recurring"]
+
+
+async def test_who_is_whose_child_is_told_once(fans: Fans) -> None:
+    await watched(fans.ann, "S1E1")
+    first = await fans.ann.command("/episode show number:S1E1")
+    for card in (await fans.ann.press(first, label="▶"), await fans.ann.command("/facts about name:Karen Baldwin")):
+        told = text(card)
+        assert "Shane is the child of Karen and Ed." in told
+        for again in ("Shane is the son of", "Karen Baldwin is Shane's mother", "Ed is married to Karen."):
+            assert again not in told
+
+
+async def test_what_is_ahead_is_told_by_its_number(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    for line in ("/recap season:3", "/cast list season:3", "/episode show number:S3"):
+        assert "You are at the end of season 1; season 3 is ahead." in text(await fans.ann.command(line))
+    await watched(fans.ann, "S1E4")
+    assert "You are at S1E4; S1E5 is ahead." in text(await fans.ann.command("/episode show number:S1E5"))
+    assert "I know nothing about season 9." in text(await fans.ann.command("/recap season:9"))
+    newcomer = await fans.bob.command("/recap season:1")
+    assert "You are before the first episode; season 1 is ahead." in text(newcomer)
+    assert "I don't know how far" in newcomer.text
+
+
+async def test_season_is_not_taken_for_its_last_episode(fans: Fans) -> None:
+    await watched(fans.ann, "S2")
+    reply = await fans.ann.command("/episode show number:S1")
+    assert title(reply) == "Which episode?"
+    assert "Choose an episode of season 1" in text(reply)
+    assert title(await fans.ann.command("/episode show number:S9")) == "Not found"
+
+
 async def test_buttons_lead_to_related_entries_and_pages_turn(fans: Fans) -> None:
     await watched(fans.ann, "S1")
     card = await fans.ann.command("/cast character name:Ed Baldwin")

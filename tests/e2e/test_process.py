@@ -418,7 +418,7 @@ async def test_no_pack_at_all_is_one_line(tmp_path: Path) -> None:
 
 
 async def test_console_answers_what_is_typed(tmp_path: Path) -> None:
-    lines = ("/cast character name:Margo Madison", "as bob", "at S3", "1", "/cast character name:Karen Baldwin", "quit")
+    lines = ("/cast character name:Margo Madison", "as bob", "at S3", "/cast character name:Karen Baldwin", "quit")
     found = await ran(tmp_path, "try", "--console", typed="\n".join([*lines, "x"]) + "\n", DISCORD_TOKEN="")
     assert found.status == 0, found
     assert found.err == ""
@@ -427,6 +427,33 @@ async def test_console_answers_what_is_typed(tmp_path: Path) -> None:
     assert "bob in #lounge" in found.out
     greeting = found.out.splitlines()[:3]
     assert any("pretended Discord" in line for line in greeting)
+
+
+async def test_console_shows_what_the_readme_says(tmp_path: Path) -> None:
+    example = (ROOT / "README.md").read_text().partition("`make console`")[2].split("```")[1]
+    lines = [line.removeprefix("> ").partition("   ")[0] for line in example.split("\n") if line]
+    assert [line for line in lines if line.startswith("as ")]
+    found = await ran(tmp_path, "try", "--console", typed="\n".join(lines) + "\n", DISCORD_TOKEN="")
+    assert found.err == ""
+    early, late = re.findall(r"┌─ Margo Madison\n(.*?)└─", found.out, re.DOTALL)
+    assert "as of S1\n" in early
+    assert "as of S4\n" in late
+    assert early.count("│") < late.count("│")
+
+
+async def test_console_lets_the_guard_be_tried(tmp_path: Path) -> None:
+    process = await launched(tmp_path, "try", "--console", DISCORD_TOKEN="")
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"as mod\n/channel guard mode:hint\nas ben\nDanny Stevens dies alone on Mars\n")
+    read = b""
+    async with asyncio.timeout(ENDED_WITHIN):
+        while b"may go beyond what this channel may speak of" not in read:
+            process.stdin.write(b"look\n")
+            read += await process.stdout.read(1 << 16)
+            await asyncio.sleep(0.05)
+    assert b"#lounge: hint" in read
+    assert (await ended(process, "quit\n")).err == ""
 
 
 async def test_console_ends_with_its_input(tmp_path: Path) -> None:

@@ -14,9 +14,9 @@ async def test_set_next_undo_clear(fans: Fans) -> None:
     assert "Unlocked" in fields(await watched(fans.ann, "S1E5"))
     assert "S1E6" in text(await fans.ann.command("/progress next"))
     assert "S1E5" in text(await fans.ann.command("/progress undo"))
-    assert "no setting" in text(await fans.ann.command("/progress clear"))
+    assert "I do not know how far" in text(await fans.ann.command("/progress clear"))
     assert "S1E5" in text(await fans.ann.command("/progress undo"))
-    assert "no setting" in text(await fans.ann.command("/progress undo"))
+    assert "I do not know how far" in text(await fans.ann.command("/progress undo"))
     assert title(await fans.ann.command("/progress undo")) == "Nothing to undo"
 
 
@@ -61,7 +61,7 @@ async def test_rewatch_cannot_pass_what_was_watched(fans: Fans) -> None:
 async def test_rewatch_without_options_offers_a_menu(fans: Fans) -> None:
     await watched(fans.ann, "S1")
     menu = await fans.ann.command("/progress rewatch")
-    again = await fans.ann.select(menu, ["Nothing yet"])
+    again = await fans.ann.select(menu, ["From the beginning"])
     assert "rewatching" in text(again)
     assert "before the first episode" in text(await fans.ann.command("/cast list season:1"))
 

@@ -49,6 +49,27 @@ async def test_shared_error_is_private(fans: Fans) -> None:
     assert fans.posted() == []
 
 
+async def test_what_cannot_be_shared_says_how_far_the_channel_goes(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1")
+    await watched(fans.bob, "S3")
+    known = await fans.bob.command("/cast character name:dev-ayesa share:true")
+    assert "I know nothing called “Dev Ayesa”. In this channel I speak up to: all of season 1." in text(known)
+    for line in (
+        "/recap season:3",
+        "/cast list season:3",
+        "/episode show number:S3E1",
+        "/timeline from:S3E1 to:S3E2",
+        "/facts search text:kuznetsov",
+        "/facts about name:nobody",
+        "/cast actor name:edi-gathegi",
+    ):
+        reply = await fans.bob.command(f"{line} share:true")
+        await settled()
+        assert reply.ephemeral
+        assert "In this channel I speak up to: all of season 1. Without `share` you may get more." in text(reply)
+    assert fans.posted() == []
+
+
 async def test_thread_and_post_inherit_channel_category_and_server(fans: Fans) -> None:
     await watched(fans.bob, "S4")
     for place, setting, expected in (
@@ -103,6 +124,13 @@ async def test_direct_message_with_the_bot_is_private(fans: Fans) -> None:
     await watched(fans.bob, "S3")
     direct = fans.bob.at(fans.discord.world.dm(fans.bob.user))
     assert "as of S3" in text(await direct.command("/facts about name:Ed Baldwin share:true"))
+
+
+async def test_what_is_for_servers_is_offered_nowhere_else(fans: Fans) -> None:
+    assert {"channel", "server", "spoiler"} <= {command["name"] for command in fans.mod.commands()}
+    offered = {command["name"] for command in fans.mod.at(fans.discord.world.dm(fans.mod.user)).commands()}
+    assert offered.isdisjoint({"channel", "server", "spoiler", "Hide as spoiler"})
+    assert {"cast", "progress", "trivia", "help"} <= offered
 
 
 async def test_brought_along_by_a_user_it_answers_privately_and_says_why(fans: Fans) -> None:

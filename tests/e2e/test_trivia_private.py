@@ -154,7 +154,7 @@ async def test_leaderboard_shows_names_and_points_and_ones_own_place(fans: Fans)
     lines = text(board).splitlines()
     assert f"🥇 <@{bob}> **500 points**" in lines[1]
     assert f"🥈 <@{ann}> **300 points**" in lines[2]
-    assert "You are at **2**" in text(board)
+    assert "You are number **2**" in text(board)
     assert board.ephemeral
     pass_time(fans, 8 * 86_400)
     assert "Nobody has played" in text(await fans.ann.command("/trivia leaderboard period:week"))
@@ -166,12 +166,12 @@ async def test_shared_leaderboard_says_nothing_of_who_shares_it(fans: Fans) -> N
     reply = await fans.ann.command("/trivia leaderboard share:true")
     await settled()
     (posted,) = fans.posted()
-    assert "You are at" not in text(posted)
+    assert "You are number" not in text(posted)
     assert posted.pings.users == set() or not posted.pings.users
     assert reply.ephemeral
     page = await fans.ann.press(posted, label="▶")
     assert page.ephemeral
-    assert "You are at **15**" in text(page)
+    assert "You are number **15**" in text(page)
     assert text(posted).count("<@") == 10
     assert text(page).count("<@") == 5
 

@@ -228,6 +228,7 @@ def test_billing_and_actor_are_the_last_visible() -> None:
     assert [p.person for p in at("S2E1").played_by("ellen")] == ["anna-actor"]
     assert [p.person for p in at("S2E2").played_by("ellen")] == ["anna-actor", "adam-actor"]
     assert {p.person for p in at("S2").played_by("ellen")} == {"guest-actor", "adam-actor"}
+    assert [p.person for p in at("S2").played_by("ellen", 1)] == ["anna-actor"]
 
 
 def test_cast_lists_a_season() -> None:
@@ -240,6 +241,7 @@ def test_cast_lists_a_season() -> None:
     assert ids("S2E1", 2) == ["ellen", "tom", "masked"]
     assert ids("S2", 3) == ["masked", "newcomer"]
     assert ids("S2", 9) == []
+    assert {one.id: billing for one, billing in at("S2").cast(1)}["masked"] == "guest"
 
 
 def test_relations_go_both_ways_and_once() -> None:

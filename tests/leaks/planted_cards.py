@@ -20,9 +20,13 @@ CARDS: Final = (
         9,
         "a card for an episode of which nothing may be told",
         "bot/cogs/episodes.py",
-        "            raise NotFoundError(asked)\n        return episode_card(view, episode, page)\n",
-        """            return Card(title="???", text="There is nothing here that I can show you.")
-        return episode_card(view, episode, page)
+        """        await self.bot.answer(interaction, make, share=share)
+""",
+        """        caller = await self.bot.caller(interaction)
+        whole = await self.bot.view(interaction, caller.show, [*caller.show.seasons.positions()][-1])
+        blank = Card(title="???", text="There is nothing here that I can show you.")
+        hidden = whole.episode(position) and position > caller.own
+        await self.bot.answer(interaction, (lambda _: blank) if hidden else make, share=share)
 """,
         f"{_HIDDEN}episode_that_is_hidden_is_answered_as_one_that_is_not",
     ),

@@ -100,11 +100,13 @@ LONG: Final = (
         "a message keeps the view it was made from",
         "bot/client.py",
         """        view = await self.view(interaction, caller.show, audience.position)
-        card = """,
+        try:
+""",
         """        view = await self.view(interaction, caller.show, audience.position)
         if interaction.message is not None:
             view = self.__dict__.setdefault("made", {}).setdefault(interaction.message.id, view)
-        card = """,
+        try:
+""",
         _TWINS,
     ),
     Planted(

@@ -13,7 +13,7 @@ _STORE: Final = "tests/leaks/test_store.py::test_"
 _FUTURES: Final = "tests/leaks/test_futures.py::test_futures_of_the_small_pack_sound_alike"
 _VIEWS: Final = "tests/facts/store/test_views.py::test_"
 _SAME_AT_EVERY_POSITION: Final = f"{_VIEWS}views_hold_what_the_pack_holds_at_every_position[sqlite]"
-_MAKE: Final = "        card = (in_public if audience.public and in_public is not None else make)(view)\n"
+_MAKE: Final = "            card = (in_public if audience.public and in_public is not None else make)(view)\n"
 _SELECT: Final = "facts/store/select.py"
 _SINCE: Final = "item.c.since <= position.rank)"
 
@@ -74,13 +74,13 @@ LOOKUPS: Final = (
         "another error for what exists",
         "bot/client.py",
         _MAKE,
-        """        try:
-            card = (in_public if audience.public and in_public is not None else make)(view)
-        except Exception:
-            whole = await self.view(interaction, caller.show, Position(len(caller.show.seasons)))
-            if whole.find(str(interaction.namespace.name)):
-                raise OptionError from None
-            raise
+        """            try:
+                card = (in_public if audience.public and in_public is not None else make)(view)
+            except Exception:
+                whole = await self.view(interaction, caller.show, Position(len(caller.show.seasons)))
+                if whole.find(str(interaction.namespace.name)):
+                    raise OptionError from None
+                raise
 """,
         f"{_HIDDEN}hidden_and_invented_are_answered_alike",
     ),
@@ -89,12 +89,20 @@ LOOKUPS: Final = (
         "held for what is hidden",
         "bot/client.py",
         _MAKE,
-        """        whole = await self.view(interaction, caller.show, Position(len(caller.show.seasons)))
-        if whole.find(str(interaction.namespace.name)):
-            await hold(interaction)
-        card = (in_public if audience.public and in_public is not None else make)(view)
+        """            whole = await self.view(interaction, caller.show, Position(len(caller.show.seasons)))
+            if whole.find(str(interaction.namespace.name)):
+                await hold(interaction)
+            card = (in_public if audience.public and in_public is not None else make)(view)
 """,
         f"{_HIDDEN}hidden_and_invented_are_answered_alike",
+    ),
+    Planted(
+        3,
+        "what is hidden is named where it was to be shared",
+        "bot/client.py",
+        "                own = await self.view(interaction, caller.show, caller.own)\n",
+        "                own = await self.view(interaction, caller.show, Position(len(caller.show.seasons)))\n",
+        f"{_HIDDEN}what_is_chosen_and_not_to_be_shared_is_named_as_the_caller_knows_it",
     ),
     Planted(
         3,

@@ -45,10 +45,35 @@ async def test_hidden_and_invented_are_answered_alike(fans: Fans, hidden: str) -
 
 
 async def test_episode_that_is_hidden_is_answered_as_one_that_is_not(fans: Fans) -> None:
-    replies = [await fans.bob.command(f"/episode show number:{number}") for number in ("S1E2", "S2E2", "S9E9")]
-    assert [title(reply) for reply in replies] == ["Not found"] * 3
-    assert len({text(reply)[:-8] for reply in replies}) == 1
+    # Two that the pack has and one that it has not, of all of which it is public that the show has them.
+    numbers = ("S1E2", "S2E1", "S2E2")
+    replies = [await fans.bob.command(f"/episode show number:{number}") for number in numbers]
+    assert {everything(reply).replace(number, "…") for reply, number in zip(replies, numbers, strict=True)} == {
+        everything(replies[0]).replace("S1E2", "…")
+    }
+    assert "You are at S1E1; S2E2 is ahead." in text(replies[2])
     assert all(reply.components == [] for reply in replies)
+    assert title(await fans.bob.command("/episode show number:S9E9")) == "Not found"
+
+
+async def test_season_that_is_ahead_is_told_by_its_number_whatever_is_known_of_it(fans: Fans) -> None:
+    for line in ("/recap season:2", "/cast list season:2", "/episode show number:S2"):
+        reply = await fans.bob.command(line)
+        assert "You are at S1E1; season 2 is ahead." in text(reply)
+        assert reply.components == []
+
+
+async def test_what_is_chosen_and_not_to_be_shared_is_named_as_the_caller_knows_it(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1E1")
+    known = await fans.ann.command("/cast character name:dev-ayesa share:true")
+    assert "I know nothing called “Dev Ayesa”." in text(known)
+    unknown = await fans.bob.command("/cast character name:dev-ayesa share:true")
+    nobody = await fans.bob.command("/cast character name:zog-zogson share:true")
+    assert quoted("dev-ayesa") in text(unknown)
+    assert text(unknown).replace(quoted("dev-ayesa"), "…") == text(nobody).replace(quoted("zog-zogson"), "…")
+    assert unknown.components == nobody.components == known.components
+    invented = await fans.ann.command("/cast character name:zog-zogson share:true")
+    assert text(known).replace("“Dev Ayesa”", "…") == text(invented).replace(quoted("zog-zogson"), "…")
 
 
 async def test_buttons_that_no_message_has_lead_to_nothing_hidden(fans: Fans) -> None:

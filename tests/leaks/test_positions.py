@@ -11,11 +11,11 @@ async def test_threads_and_posts_of_a_channel_keep_to_its_ceiling(fans: Fans) ->
     await fans.mod.command("/server set ceiling:S2")
     await fans.mod.command("/channel ceiling to:S1E1 channel:#Season 3")
     for place in (fans.thread, fans.post, fans.lounge):
-        await fans.ann.at(place).command("/timeline share:true")
+        await fans.ann.at(place).command("/facts random share:true")
         await settled()
         assert is_as_of(fans.posted(place)[-1], "S1E1")
     await fans.mod.command("/channel ceiling to:S1E2 channel:#lounge")
-    await fans.ann.at(fans.thread).command("/timeline share:true")
+    await fans.ann.at(fans.thread).command("/facts random share:true")
     await settled()
     assert is_as_of(fans.posted(fans.thread)[-1], "S1E2")
 
@@ -27,7 +27,7 @@ async def test_thread_of_a_channel_that_the_bot_cannot_see_has_no_ceiling_of_the
     channel = guild.get_channel(fans.lounge.id)
     assert channel is not None
     guild._remove_channel(channel)
-    await fans.ann.at(fans.thread).command("/timeline share:true")
+    await fans.ann.at(fans.thread).command("/facts random share:true")
     await settled()
     assert [is_as_of(message, "S0") for message in fans.posted(fans.thread)] == [True]
 
@@ -39,7 +39,7 @@ async def test_rewatch_holds_everywhere(fans: Fans) -> None:
     await fans.ann.command("/progress rewatch season:1 episode:1")
     for line in LOOKUPS:
         assert is_as_of(await fans.ann.command(line), "S1E1")
-    reply = await fans.ann.command("/timeline share:true")
+    reply = await fans.ann.command("/facts random share:true")
     await settled()
     assert is_as_of(reply, "S1E1")
     assert fans.posted() == []

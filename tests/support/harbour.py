@@ -30,11 +30,18 @@ LOOKUPS = (
 """Something of every kind, that anybody may ask."""
 
 
+def _eventful(pack: Data) -> Data:
+    # What is empty is not shared: of every kind of lookup something is to be.
+    told = {"id": "karen-lights", "since": "S1E1", "about": ["karen"], "kind": "event", "sources": ["gazette"]}
+    pack["facts"].append({**told, "text": "Karen Stevens lights the lamp."})
+    return pack
+
+
 @asynccontextmanager
 async def harbour(folder: Path, pack: Data | None = None) -> AsyncIterator[Fans]:
     """The bot, running, with the small pack; ann and the moderator have watched all of it, bob one episode."""
     packs = folder / "packs"
-    write_pack(packs / SHOW, pack or small_pack())
+    write_pack(packs / SHOW, pack or _eventful(small_pack()))
     async with stand_in() as discord:
         fans = Fans.of(discord)
         async with started(discord, folder, packs) as bot:

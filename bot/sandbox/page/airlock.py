@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from typing import Final
-
 from bot import audience
 from bot.audience import Place
 from bot.client import Airlock
@@ -12,16 +9,12 @@ from bot.ledger.errors import LedgerError
 from bot.sandbox.page.packs import Packs
 from bot.sandbox.page.scene import Scene, Viewer
 from bot.sandbox.reply import Reply
+from bot.sandbox.trial import STARTS, watched
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, User
 from bot.settings import Settings
 from facts.position import Position
 from facts.store import LoadedShow
-
-_CONFIRM: Final = "confirm"
-"""The action of the button under "Is that right?"."""
-_STARTS: Final = (1, 4)
-"""How many seasons the first two viewers have watched, where the show has so many."""
 
 
 class AirlockScene:
@@ -47,19 +40,13 @@ class AirlockScene:
             name = "the-end" if season == last and last > 1 else f"season-{season}"
             channel = guild.add_text(name, group)
             await Actor(scene.world, scene.owner, channel).command(f"/channel ceiling to:S{season}")
-        for viewer, season in zip(scene.viewers, _STARTS, strict=False):
+        for viewer, season in zip(scene.viewers, STARTS, strict=False):
             await self.watched(viewer.user, Position(min(season, last)), scene.world.dm(viewer.user))
 
     async def watched(self, user: User, position: Position, where: Channel) -> Reply:
         """Say for somebody how far they have watched, as they would, confirming it where the bot asks."""
-        actor = Actor(self.scene.world, user, where)
-        episode = "" if position.whole or not position.season else f" episode:{position.episode}"
-        reply = await actor.command(f"/progress set season:{position.season}{episode}")
-        for row in reply.components:
-            for button in row["components"]:
-                if button["type"] == 2 and re.split(r"\W", str(button.get("custom_id")))[0] == _CONFIRM:
-                    return await actor.press(reply, custom_id=button["custom_id"])
-        return reply
+        episode = None if position.whole or not position.season else position.episode
+        return await watched(Actor(self.scene.world, user, where), position.season, episode)
 
     async def refresh(self) -> bool:
         """Read positions and ceilings anew; return whether any has changed."""

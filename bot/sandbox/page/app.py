@@ -13,8 +13,7 @@ import sys
 import tempfile
 import webbrowser
 from collections.abc import Awaitable, Callable, Iterator
-from dataclasses import dataclass, replace
-from pathlib import Path
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 import uvicorn
@@ -30,6 +29,7 @@ from bot.sandbox.page.guard import Guard
 from bot.sandbox.page.scene import Scene
 from bot.sandbox.ratelimits import DISCORD
 from bot.sandbox.standin import HOST, PortInUseError, StandIn
+from bot.sandbox.trial import serve, settings_on
 
 if TYPE_CHECKING:
     from bot.client import Airlock
@@ -81,22 +81,12 @@ async def page(settings: Settings, *, port: int = PORT, browse: bool = True) -> 
     from bot.wiring import airlock
 
     with tempfile.TemporaryDirectory(prefix="airlock-") as folder:
-        database = f"sqlite+aiosqlite:///{Path(folder) / 'airlock.db'}"
 
         async def start_bot(stand_in: StandIn, arrived: Arrived) -> None:
-            there = replace(
-                settings,
-                # The sandbox never has a token of Discord's.
-                discord_token=None,
-                database_url=database,
-                discord_api_url=stand_in.rest_url,
-                discord_gateway_url=stand_in.gateway_url,
-                shard_count=None,
-                shard_ids=None,
-            )
+            there = settings_on(stand_in, settings, folder)
             async with airlock(there) as bot:
                 arrived.bot, arrived.settings = bot, there
-                await bot.start(stand_in.token)
+                await serve(bot, stand_in)
 
         await serve_page(start_bot, port=port, browse=browse, facts=True)
     return 0

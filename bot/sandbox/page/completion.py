@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any, Final
+from typing import Any
 
 from bot.sandbox import commandline
 from bot.sandbox.commandline import NotOfferedError
 from bot.sandbox.user import Actor
 from bot.sandbox.waiting import UnansweredError
-
-_SHOWN: Final = 25
 
 
 @dataclass(frozen=True)
@@ -84,7 +82,7 @@ class Completion:
             words = typed.removeprefix("/").casefold().split()
             found = [one for one in self._leaves() if _matches(one, words)]
             found.sort(key=lambda one: not one.path.startswith(typed.strip()))
-            rows = tuple(Offer(one.path, one.about, one.start) for one in found[:_SHOWN])
+            rows = tuple(Offer(one.path, one.about, one.start) for one in found)
             return Offers(typed, "Commands", rows, eager=True)
         current, value = _current(rest, [option["name"] for option in leaf.options])
         filled = set(_named(rest, [option["name"] for option in leaf.options]))

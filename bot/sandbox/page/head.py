@@ -35,6 +35,7 @@ def head_html(scene: Scene, viewer: Viewer, seasons: Seasons | None) -> str:
     if len(scene.viewers) > 1:
         leave = f'<button class="icon" data-do="leave" aria-label="Take {escape(user.display_name)} away">✕</button>'
     return (
+        f'<button type="button" class="skip">To the message box of {escape(user.display_name)}</button>'
         f'<div class="pane-who" style="--own:{colour_of(user)}">{face(user)}<h2>{escape(user.display_name)}</h2>'
         f"{_position_menu(viewer, seasons, off) if seasons is not None else ''}"
         f'<label class="switch" title="May manage messages and the server"><input type="checkbox" role="switch" '

@@ -62,8 +62,13 @@ def entry_html(view: View, id_: str) -> str:
 
 def facts_html(view: View, text: str) -> str:
     """Return the facts, or those that a search finds."""
-    found = view.search(text, MOST) if text.strip() else view.facts
+    found = view.search(text, MOST) if text.strip() else sorted(view.facts, key=lambda fact: _place(view, fact))
     return facts_list(view, found) if found else _nothing(text)
+
+
+def _place(view: View, fact: Fact) -> tuple[Position, bool]:
+    # As they become known; how the show was made after what it tells.
+    return view.seasons.canonical(fact.since), fact.kind in ("production", "award")
 
 
 def facts_list(view: View, facts: Sequence[Fact]) -> str:

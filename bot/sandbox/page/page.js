@@ -83,10 +83,31 @@
   document.addEventListener("focusin", (event) => (last = found(event.target)));
   new MutationObserver(() => {
     count();
+    mark();
     if (!last || last.element.isConnected || document.activeElement !== document.body) return;
     const within = last.pane ? document.getElementById(last.pane) : document;
     within?.querySelector(last.query)?.focus({ preventScroll: true });
   }).observe(root, { childList: true, subtree: true });
+
+  // Past all buttons of what was said, to the message box
+
+  document.addEventListener("click", (event) => {
+    event.target.closest?.(".skip")?.closest(".pane").querySelector(".composer input")?.focus();
+  });
+
+  // Who is on the screen, where it holds one pane
+
+  const mark = () => {
+    const middle = innerWidth / 2;
+    for (const pane of document.querySelectorAll(".pane")) {
+      const { left, right } = pane.getBoundingClientRect();
+      const link = document.querySelector(`.jump a[href="#${pane.id}"]`);
+      if (left <= middle && middle < right) link?.setAttribute("aria-current", "true");
+      else link?.removeAttribute("aria-current");
+    }
+  };
+  document.addEventListener("scroll", mark, { capture: true, passive: true });
+  addEventListener("resize", mark);
 
   // What NiceGUI's handlers call
 

@@ -35,7 +35,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
             ask=f"Which episode tells of this? {fact.text}",
             answer=episode_option(here),
             wrong=around[here],
-            basis=ground.basis(fact),
+            basis=ground.placed(fact),
             barred=frozenset(str(position) for position in seen if _among(position, told)),
             difficulty=4,
         )

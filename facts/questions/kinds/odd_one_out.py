@@ -79,14 +79,14 @@ def _events(ground: Ground) -> Iterator[_One]:
         year = year_of(fact)
         text = pointless(fact.text)
         if year is not None and len(text) <= LONGEST_ANSWER and not gives_time_away(text):
-            yield _One(plain(text, key=fact.id), f"the year {year}", ground.dated(fact, year))
+            yield _One(plain(text, key=fact.id), f"the year {year}", ground.placed(fact, year))
 
 
 def _things(ground: Ground) -> Iterator[_One]:
     for id_, option in ground.things.items():
         thing = ground.view.things[id_]
         if id_ in ground.of_the_story:
-            saying = f"{option.text}: {thing.type}."
+            saying = f"{option.text} is {'an' if thing.type[0] in 'aeiou' else 'a'} {thing.type}."
             yield _One(option, _PLURALS[thing.type], Basis(thing.since, saying, (id_,), (id_,)))
 
 

@@ -58,7 +58,7 @@ def _of(
             ask=ask,
             answer=moment.option,
             wrong=[other.option for other in later],
-            basis=ground.dated(moment.fact, year_of(moment.fact)),
+            basis=ground.placed(moment.fact, year_of(moment.fact) if subject.endswith("story") else None),
             difficulty=3,
             open=False,
         )

@@ -25,7 +25,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
             ask=f"Which season tells of this? {fact.text}",
             answer=begun[season - 1],
             wrong=sorted(begun, key=lambda option: abs(int(option.key[1:]) - season)),
-            basis=ground.basis(fact),
+            basis=ground.placed(fact),
             barred=frozenset(f"S{other.since.season}" for other in ground.sentences.like(fact)),
             difficulty=2,
         )

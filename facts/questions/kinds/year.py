@@ -31,7 +31,7 @@ def stems(ground: Ground) -> Iterator[Stem]:
             ask=f"In which year of the story is this? {fact.text}",
             answer=plain(str(year)),
             wrong=near[year],
-            basis=ground.dated(fact, year),
+            basis=ground.placed(fact, year),
             barred=frozenset(str(other) for other in told),
             difficulty=3,
         )

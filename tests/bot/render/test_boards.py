@@ -41,9 +41,14 @@ def test_board_shows_ranks_names_and_points() -> None:
     assert lines[0].startswith("🥇 <@7> **1,200 points**")
     assert lines[1].startswith("🥇 <@8>")
     assert lines[2].startswith("🥉 <@9> **1 point**")
-    assert lines[-1] == "You are at **3** with 1 point."
+    assert lines[-1] == "You are number **3** with 1 point."
     assert card.footer == "the last 7 days"
     assert card.rows == ()
+
+
+def test_no_points_win_no_medal() -> None:
+    card = board_card(SHOW, "week", [row(1, 7, 5), row(2, 8, 0)], 2, 1)
+    assert [line.split()[0] for line in card.text.splitlines()] == ["🥇", "2."]
 
 
 def test_board_without_anybody_says_so() -> None:

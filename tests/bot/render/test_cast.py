@@ -103,6 +103,26 @@ def test_card_of_whom_only_the_name_is_known() -> None:
     assert (card.title, card.text, card.fields, card.rows) == ("Al", "I know the name and nothing else.", (), ())
 
 
+def test_character_card_tells_of_love_and_not_of_friendship_besides() -> None:
+    kinds = [("friend", "tom"), ("partner", "tom"), ("friend", "masked")]
+    more = tuple(fact(k + o, "S1E1", "ellen", kind=k, value=Ref(id=o)) for k, o in kinds)
+    told = fields(card_of("ellen", "S1", replace(ROOMS, facts=more)))["Relations"]
+    assert told.splitlines() == ["Partner: Tom", "Friend: The Masked Man"]
+
+
+def test_cards_do_not_say_again_who_plays_whom() -> None:
+    casting = (
+        fact("plays", "S1E1", "adam-actor tom", "Adam Actor plays Tom.", kind="production"),
+        fact("played", "S1E1", "tom adam-actor", "Tom is played by Adam Actor.", kind="note"),
+        fact("young", "S1E1", "adam-actor tom", "Adam Actor plays the grown-up Tom.", kind="production"),
+    )
+    told = fact("known", "S1E1", "adam-actor tom", "Adam Actor plays Tom, a sailor.", kind="production")
+    pack = replace(ROOMS, facts=(*casting, told))
+    assert fields(card_of("adam-actor", "S1", pack))["Facts"] == "• Adam Actor plays Tom, a sailor. *(S1E1)*"
+    for entry_id in ("adam-actor", "tom"):
+        assert "Facts" not in fields(card_of(entry_id, "S1", replace(ROOMS, facts=casting)))
+
+
 def test_actor_card_lists_roles() -> None:
     assert fields(card_of("adam-actor", "S0"))["Plays"] == "• **Tom**"
     assert fields(card_of("adam-actor", "S3"))["Plays"].splitlines() == ["• **Ellen Wilson** (child)", "• **Tom**"]
@@ -130,8 +150,23 @@ def test_cast_card_heads_by_billing_and_opens_each() -> None:
     assert [option.value for option in menus(card)[0].options] == ["ellen", "tom", "masked"]
 
 
-@pytest.mark.parametrize("season", [-1, 0, 3, 4, 10**12])
+def test_cast_card_shows_a_season_as_it_was() -> None:
+    for position in ("S1", "S3"):
+        known = fields(cast_card(view(position), 1))
+        assert known["Guests"] == "**The Masked Man**"
+        assert "Anna Actor" in known["Main cast"]
+        assert "Gwen Guest" not in known["Main cast"]
+
+
+@pytest.mark.parametrize("season", [-1, 0, 4, 10**12])
 def test_cast_card_of_a_season_of_which_nothing_is_known(season: int) -> None:
     card = cast_card(view("S1E1"), season)
     assert card.text == f"I know nothing about the cast of season {season}."
-    assert (card.rows, card.fields) == ((), ())
+    assert (card.rows, card.fields, card.empty) == ((), (), True)
+
+
+def test_cast_card_of_a_season_that_is_ahead_says_so() -> None:
+    card = cast_card(view("S1E1"), 3)
+    assert card.text == "You are at S1E1; season 3 is ahead."
+    assert (card.rows, card.fields, card.empty) == ((), (), True)
+    assert not cast_card(view("S1E1"), 1).empty

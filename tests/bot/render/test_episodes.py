@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from bot.render.card import Card
-from bot.render.episodes import RECAP_A_PAGE, episode_card, recap_card, timeline_card
+from bot.render.episodes import RECAP_A_PAGE, ahead_card, episode_card, recap_card, timeline_card
 from facts.model import Episode, Pack
 from facts.position import Position
 from facts.view import View
@@ -111,7 +111,28 @@ def test_recap_card_tells_all_events_of_a_season_by_episode() -> None:
     assert all(card.text.count("•") <= RECAP_A_PAGE for card in made)
 
 
-@pytest.mark.parametrize("season", [2, 3, 9])
-def test_recap_card_of_a_season_of_which_nothing_is_known(season: int) -> None:
-    card = recap_card(view("S1"), season)
-    assert (card.text, card.rows) == (f"I know nothing about season {season}.", ())
+@pytest.mark.parametrize(("position", "season"), [("S1", 4), ("S1", 9), ("S3", 3)])
+def test_recap_card_of_a_season_of_which_nothing_is_known(position: str, season: int) -> None:
+    card = recap_card(view(position), season)
+    assert (card.text, card.rows, card.empty) == (f"I know nothing about season {season}.", (), True)
+
+
+@pytest.mark.parametrize(
+    ("position", "season", "told"),
+    [
+        ("S0", 1, "You are before the first episode; season 1 is ahead."),
+        ("S1E2", 2, "You are at S1E2; season 2 is ahead."),
+        ("S1", 2, "You are at the end of season 1; season 2 is ahead."),
+        ("S2E3", 3, "You are at the end of season 2; season 3 is ahead."),
+    ],
+)
+def test_recap_card_of_a_season_that_is_ahead_says_so(position: str, season: int, told: str) -> None:
+    card = recap_card(view(position), season)
+    assert (card.text, card.rows, card.empty) == (told, (), True)
+
+
+@pytest.mark.parametrize("asked", ["S1E3", "S1", "S1E4", "S3E1", "S3"])
+def test_ahead_card_is_for_what_the_show_has_beyond_the_position(asked: str) -> None:
+    shows = {position: ahead_card(view(position), P(asked)) for position in ("S1E2", "S1E3", "S2", "S3E1")}
+    ahead = {"S1E3": ["S1E2"], "S3E1": ["S1E2", "S1E3", "S2"], "S3": ["S1E2", "S1E3", "S2"]}
+    assert [position for position, card in shows.items() if card] == ahead.get(asked, [])

@@ -21,6 +21,7 @@ TOLD: tuple[Exception, ...] = (
     errors.NothingHereError(),
     errors.AmbiguousError("rooms", "Tom", (("a", "Tom (actor)"), ("b", "Tom (vessel)"))),
     errors.BadPositionError("S3 E"),
+    errors.NotAnEpisodeError(3),
     errors.NoSuchPositionError("Rooms", (3, 1), Position(1, 9)),
     errors.NoSuchPositionError("Rooms", (3, 1), Position(2, 9)),
     errors.NoSuchPositionError("Rooms", (3, 1), Position(9)),
@@ -78,7 +79,7 @@ TEASING = ("yet", "so far", "spoil", "hidden", "later", "for now", "still", "rea
 
 def test_every_error_is_among_those_tested() -> None:
     kinds = {kind for _, kind in inspect.getmembers(errors, inspect.isclass) if issubclass(kind, errors.AskError)}
-    assert kinds - {errors.AskError} <= {type(error) for error in TOLD}
+    assert kinds - {errors.AskError, errors.NothingFoundError} <= {type(error) for error in TOLD}
 
 
 @pytest.mark.parametrize("error", TOLD, ids=repr)
@@ -123,6 +124,15 @@ def test_not_found_is_the_same_but_for_what_was_asked() -> None:
     assert one.text.replace("Hidden", "Nobody") == other.text
     assert one.title == other.title
     assert one.rows == other.rows == ()
+
+
+@pytest.mark.parametrize("error", [errors.NotFoundError("Tom"), errors.NoFactsError("Tom")], ids=repr)
+def test_nothing_to_share_says_how_far_the_channel_goes(error: errors.NothingFoundError) -> None:
+    alone = error_card(error, "").text
+    for ceiling, far in ((Position(1), "all of season 1"), (NOTHING, "what is safe before the first episode")):
+        error.ceiling = ceiling
+        told = f"{alone} In this channel I speak up to: {far}. Without `share` you may get more."
+        assert error_card(error, "").text == told
 
 
 @pytest.mark.parametrize("count", [2, 5, 6, 25, 40])

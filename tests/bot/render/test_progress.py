@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +27,7 @@ from facts.seasons import Seasons
 from facts.store import LoadedShow
 from facts.view import View
 from tests.support.cards import Made, assert_fits_discord, buttons, menus
-from tests.support.rooms import ROOMS
+from tests.support.rooms import ROOMS, character, name
 
 P = Position.parse
 
@@ -104,7 +106,7 @@ def test_menus_never_show_titles() -> None:
 @pytest.mark.parametrize(
     ("progress", "text"),
     [
-        (Progress(), "I have no setting for you in Rooms; you get what is safe before the first episode."),
+        (Progress(), "I do not know how far you have watched Rooms; you get what is safe before the first episode."),
         (Progress(NOTHING), "You have watched nothing yet."),
         (Progress(P("S2E1")), "You have watched through S2E1."),
         (Progress(P("S2E3")), "You have watched all of season 2."),
@@ -116,6 +118,20 @@ def test_menus_never_show_titles() -> None:
 )
 def test_moved_card_says_where_one_is(progress: Progress, text: str) -> None:
     assert moved_card(ROOMS_SHOW, progress).text == text
+
+
+def test_moved_card_is_headed_by_what_was_done() -> None:
+    assert moved_card(ROOMS_SHOW, Progress(P("S1"))).title == "Saved"
+    assert moved_card(ROOMS_SHOW, Progress()).title == "Forgotten"
+    assert [button.label for button in buttons(moved_card(ROOMS_SHOW, Progress()))] == ["Undo"]
+    undone = moved_card(ROOMS_SHOW, Progress(), undone=True)
+    assert (undone.title, undone.rows) == ("Undone", ())
+    assert buttons(moved_card(ROOMS_SHOW, Progress(P("S1")), undone=True))
+
+
+def test_rewatch_begins_at_the_beginning() -> None:
+    firsts = [menus(ask_card(ROOMS_SHOW, mode))[0].options[0] for mode in ("set", "rewatch")]
+    assert [(option.label, option.value) for option in firsts] == [("Nothing yet", "0"), ("From the beginning", "0")]
 
 
 def test_moved_card_offers_the_next_episode_and_the_way_back() -> None:
@@ -144,6 +160,14 @@ def test_unlocked_counts_what_is_new_and_opens_whom_one_has_met() -> None:
     card = unlocked(Card("Saved"), before, after)
     assert card.fields[0].value == "1 character, 1 event, 1 other fact, 1 episode"
     assert [option.value for option in menus(card)[0].options] == ["masked"]
+
+
+def test_unlocked_menu_says_where_it_is_not_all() -> None:
+    roomful = replace(ROOMS, characters=tuple(character(f"no-{n}", "S1E1", name("S1E1", f"No {n}")) for n in range(26)))
+    before, after = (View.of(replace(roomful, facts=()), P(at)) for at in ("S0", "S1E1"))
+    assert menus(unlocked(Card("Saved"), before, after))[0].placeholder == "Whom you have met: 25 of 26"
+    fewer = View.of(replace(roomful, characters=roomful.characters[:25], facts=()), P("S1E1"))
+    assert menus(unlocked(Card("Saved"), before, fewer))[0].placeholder == "Whom you have met"
 
 
 def test_unlocked_of_nothing_new_says_nothing() -> None:

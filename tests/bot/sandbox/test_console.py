@@ -89,6 +89,25 @@ async def test_console_raises_what_stops_the_bot() -> None:
         await run_console(broken, write=lambda _: None)
 
 
+@pytest.mark.parametrize(
+    ("away", "words"),
+    [
+        (0, "now"),
+        (1, "in 1 second"),
+        (45, "in 45 seconds"),
+        (-45, "45 seconds ago"),
+        (119, "in 119 seconds"),
+        (120, "in 2 minutes"),
+        (-7200, "2 hours ago"),
+    ],
+)
+def test_message_lines_say_how_far_away_a_moment_is(away: int, words: str) -> None:
+    world = World(ManualClock())
+    lounge = world.add_guild("Fans", members=(world.add_user("ann"),)).add_text("lounge")
+    message = world.post(lounge, world.bot, {"content": f"Starts <t:{int(world.clock.now()) + away}:R>."})
+    assert f"  Starts {words}." in list(plain.message_lines(message))
+
+
 def test_message_lines_name_mentions_and_show_fields() -> None:
     world = World(ManualClock())
     ann = world.add_user("ann")

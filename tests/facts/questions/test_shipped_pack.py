@@ -96,8 +96,27 @@ def test_explanations_of_questions_about_time_say_when(pool_at: PoolAt) -> None:
     assert all(f"it is {question.answer}. " in question.explain for question in made(pool, "year"))
     told = [question for question in made(pool, "true_false") if "this is in " in question.ask]
     told += [question for question in made(pool, "odd_one_out") if "the year " in question.ask]
+    told += [question for question in made(pool, "order") if "of the story" in question.ask]
     assert told
     assert all(re.match(r"In the story it is \d{4}\. ", question.explain) for question in told)
+
+
+def test_explanations_do_not_repeat_the_question(pool_at: PoolAt) -> None:
+    pool = pool_at("S4")
+    for kind in ("episode", "season", "year", "order"):
+        for question in made(pool, kind):
+            sentence = question.answer if kind == "order" else question.ask.partition("? ")[2]
+            assert sentence not in question.explain
+            assert " tells of it." in question.explain
+    things = [question.explain for question in made(pool, "odd_one_out") if "places. Which" in question.ask]
+    assert things
+    assert all(re.fullmatch(r".+ is an? (place|organisation|vessel|mission)\.", explain) for explain in things)
+
+
+def test_seasons_are_not_asked_about_before_they_have_begun(pool_at: PoolAt) -> None:
+    for position, begun, answer in (("S1", "S2E1", "A reel of invented news"), ("S3", "S4E1", "The car industry")):
+        early, late = ({question.answer for question in made(pool_at(at), "written")} for at in (position, begun))
+        assert answer in late - early
 
 
 def test_what_lasts_is_not_asked_for_its_year(pool_at: PoolAt) -> None:

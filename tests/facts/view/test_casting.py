@@ -82,6 +82,80 @@ def test_cast_is_listed_by_billing_and_then_in_the_order_of_the_pack() -> None:
     assert found.keys() == {1}
 
 
+def billings(of: str, *cast: Character) -> list[Billing | None]:
+    """How one of a cast is billed in each season they belong to."""
+    found = casting.by_season(cast, {}, SEASONS)
+    return [billing for season in sorted(found) for one, billing in found[season] if one.id == of]
+
+
+@pytest.mark.parametrize(
+    ("written", "billed_as"),
+    [
+        (["S0 recurring", "S1E2 guest", "S1 main"], ["guest", "main"]),
+        (["S1E2 guest", "S0 recurring"], ["guest"]),
+        (["S1 recurring", "S2E1 main", "S2 main"], ["recurring", "main", "main"]),
+        (["S1 recurring", "S1 main"], ["recurring", "main"]),
+        (["S1 main", "S1 recurring"], ["recurring", "recurring"]),
+        (["S1 guest", "S2 recurring", "S3 guest"], ["guest", "recurring", "guest"]),
+        (["S2 recurring"], [None, "recurring"]),
+        (["S1 main"], [None, "main"]),
+        (["S2 main"], [None, "main"]),
+        (["S3 main"], [None, "main"]),
+        (["S0 main"], ["main"]),
+        (["S1E2 main"], ["main"]),
+        (["S2E3 main"], [None, "main"]),
+    ],
+    ids=str,
+)
+def test_billing_of_a_season_is_the_last_that_is_not_for_a_later_one(
+    written: list[str], billed_as: list[Billing | None]
+) -> None:
+    cast = tuple(billed(since, as_) for since, as_ in (text.split() for text in written))  # type: ignore[arg-type]
+    since = "S0" if "S0 main" in written else "S1E1"
+    assert billings("ada", somebody(since=since, cast=cast)) == billed_as
+
+
+def test_main_billing_ends_with_a_season_that_lists_others() -> None:
+    names = (name("S1E1", "Ada"), name("S2E1", "Mrs Ada"), name("S3E1", "Lady Ada"))
+    ada = character("ada", "S1E1", *names, cast=(billed("S0", "main"),))
+    assert billings("ada", ada) == ["main", "main", "main"]
+    assert billings("ada", ada, somebody("ben", cast=(billed("S1", "main"),))) == ["main", None, "main"]
+    assert billings("ada", ada, somebody("ben", cast=(billed("S2", "guest"),))) == ["main", "main", "main"]
+    often = character("ada", "S1E1", *names, cast=(billed("S1", "recurring"),))
+    assert billings("ada", often, somebody("ben", cast=(billed("S1", "main"),))) == ["recurring"] * 3
+
+
+@pytest.mark.parametrize(
+    ("written", "castings", "players"),
+    [
+        ([], [("S0", "ann", None), ("S2E1", "ben", None)], [["ann"], ["ben"], ["ben"]]),
+        ([], [("S1E2", "kid", None), ("S2E1", "ann", "adult")], [["kid"], ["ann"], ["ann"]]),
+        ([], [("S0", "ann", None), ("S2E1", "kid", "child")], [["ann"], ["ann", "kid"], ["ann", "kid"]]),
+        ([], [("S1E2", "kid", "child"), ("S2E1", "ann", "adult")], [["kid"], ["kid", "ann"], ["kid", "ann"]]),
+        ([], [("S1E1", "kid", None), ("S1E2", "ann", "adult")], [["kid", "ann"]] * 3),
+        ([], [("S1E1", "ann", "adult"), ("S2E2", "ben", None)], [["ann"], ["ann", "ben"], ["ann", "ben"]]),
+        ([], [("S0", "kid", None), ("S1E1", "ann", "adult")], [["kid", "ann"]] * 3),
+        ([], [("S0", "kid", None), ("S2E1", "ann", "adult")], [["kid"], ["ann"], ["ann"]]),
+        ([], [("S1", "ann", None)], [["ann"]] * 3),
+        (["S1 main"], [("S1", "ann", None)], [[], ["ann"], ["ann"]]),
+        (["S1 recurring"], [("S1", "ann", None)], [["ann"]] * 3),
+        (["S2 main"], [("S1", "ann", None)], [["ann"]] * 3),
+        (["S0 main"], [("S0", "ann", None)], [["ann"]] * 3),
+        (["S1E3 main"], [("S1E3", "ann", None)], [["ann"]] * 3),
+        (["S3 main"], [("S3", "ann", None)], [[], [], ["ann"]]),
+        (["S2 main"], [("S1E1", "kid", None), ("S2", "ann", "adult")], [["kid"], ["kid"], ["ann"]]),
+    ],
+    ids=str,
+)
+def test_players_of_a_season_are_the_last_that_are_not_for_a_later_one(
+    written: list[str], castings: list[tuple[str, str, str | None]], players: list[list[str]]
+) -> None:
+    cast = tuple(billed(since, as_) for since, as_ in (text.split() for text in written))  # type: ignore[arg-type]
+    one = somebody(cast=cast, played_by=tuple(played(since, person, as_=as_) for since, person, as_ in castings))
+    found = [[player.person for player in casting.played_by(one, SEASONS, season)] for season in (1, 2, 3)]
+    assert found == players
+
+
 @pytest.mark.parametrize(
     ("one", "seasons"),
     [

@@ -66,7 +66,8 @@ class Judge:
             return False
         further = self.is_further(by) or self._beyond(Position.parse(after))
         if isinstance(step, Command | Complete) and step.at not in ("dm", "abroad") and ("share", True) in step.values:
-            further = False  # only what the channel may hear of
+            # Only what the channel may hear of; what was asked for goes by the name that who asks knows it by.
+            further = further and isinstance(step, Command) and any(option == "name" for option, _ in step.values)
         own = (isinstance(step, Command) and step.line in _OWN_DATA) or (
             isinstance(step, Press) and step.custom_id.partition("|")[0] in _OWN_ACTIONS
         )

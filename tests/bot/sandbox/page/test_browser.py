@@ -9,6 +9,7 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import BrowserContext, expect
 
+from facts.position import Position
 from tests.support.browser import Sandbox, Tab, chromium, new_tab, sandbox
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -69,6 +70,15 @@ async def test_completion_leads_from_a_slash_to_a_card_by_keyboard(tab: Tab) -> 
     await expect(tab.pane("ann").locator(".embed-title").last).to_have_text("Molly Cobb")
 
 
+async def test_slash_alone_offers_every_command(tab: Tab) -> None:
+    await tab.open()
+    await tab.ready()
+    await tab.pane("ann").get_by_role("combobox", name="Message of").fill("/")
+    offers = tab.pane("ann").locator(".offer")
+    await expect(offers.last).to_contain_text("/trivia report")
+    assert await offers.count() > 25
+
+
 async def test_completion_offers_only_what_the_viewer_may_know(tab: Tab) -> None:
     await tab.open()
     await tab.ready()
@@ -120,6 +130,21 @@ async def test_moderator_switch_offers_commands_of_moderators(tab: Tab) -> None:
     await box.fill("/server se")
     await expect(bob.locator(".offer", has_text="/server settings")).to_have_count(1)
     await bob.get_by_role("switch", name="Moderator").uncheck()
+
+
+async def test_guard_can_be_tried(tab: Tab) -> None:
+    await tab.open()
+    await tab.ready()
+    ann = tab.pane("ann")
+    await ann.get_by_role("switch", name="Moderator").check()
+    await tab.send("ann", "/channel guard mode:hint")
+    await expect(ann.locator(".embed").last).to_contain_text(": hint")
+    await tab.send("bob", "Kuznetsov dies when they try to tow Kronos")
+    notice = ann.locator(".embed", has_text="may go beyond what this channel may speak of")
+    await expect(notice).to_have_count(1)
+    await tab.send("ann", "/channel guard mode:off")
+    await expect(ann.locator(".embed").last).to_contain_text(": off")
+    await ann.get_by_role("switch", name="Moderator").uncheck()
 
 
 async def test_what_was_said_survives_a_reload_and_is_seen_in_a_second_tab(tab: Tab, context: BrowserContext) -> None:
@@ -196,11 +221,47 @@ async def test_page_is_readable_at_phone_width(tab: Tab) -> None:
     assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390
     await tab.page.get_by_role("navigation", name="Viewers").get_by_role("link", name="Bob").click()
     await expect(tab.pane("bob")).to_be_in_viewport(ratio=0.9)
+    shown = tab.page.get_by_role("navigation", name="Viewers").locator("[aria-current]")
+    await expect(shown).to_contain_text("Bob")
     await tab.picture("phone")
     await tab.open("/facts?at=S2&tab=entries")
     await expect(tab.page.get_by_role("heading", level=1)).to_have_text("Through S2")
     assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390
     await tab.picture("phone-facts")
+
+
+@pytest.mark.parametrize(("width", "viewers"), [(1360, 3), (1360, 4), (360, 4)])
+async def test_heads_of_panes_are_never_cut_off(tab: Tab, width: int, viewers: int) -> None:
+    await tab.page.set_viewport_size({"width": width, "height": 860})
+    await tab.open()
+    await tab.ready()
+    names = ("ann", "bob", "cleo", "dan")[:viewers]
+    for name in names[2:]:
+        await tab.page.get_by_role("button", name="Add a viewer").click()
+        await expect(tab.pane(name)).to_have_count(1)
+    for name in names:
+        pane = tab.pane(name)
+        inside = await pane.bounding_box()
+        assert inside is not None
+        for part in await pane.locator(".pane-who > *").all():
+            box = await part.bounding_box()
+            assert box is not None
+            assert inside["x"] <= box["x"]
+            assert box["x"] + box["width"] <= inside["x"] + inside["width"]
+    await tab.picture(f"panes-{width}-{viewers}")
+    for name in names[:1:-1]:
+        await tab.pane(name).get_by_role("button", name="Take").click()
+        await expect(tab.pane(name)).to_have_count(0)
+
+
+async def test_keyboard_skips_what_was_said(tab: Tab) -> None:
+    await tab.open()
+    await tab.ready()
+    skip = tab.pane("ann").get_by_role("button", name="To the message box of Ann")
+    await skip.focus()
+    await expect(skip).to_be_in_viewport()
+    await skip.press("Enter")
+    await expect(tab.pane("ann").get_by_role("combobox", name="Message of")).to_be_focused()
 
 
 async def test_slider_moves_what_is_known(tab: Tab) -> None:
@@ -229,6 +290,13 @@ async def test_fact_browser_shows_steps_facts_questions_and_relations(tab: Tab) 
     await expect(body.get_by_role("heading", level=2)).to_contain_text("S2E1 · Every Little Thing")
     await expect(body).to_contain_text("New facts")
     await tab.picture("facts")
+    await tab.page.get_by_role("tab", name="Facts").click()
+    await expect(body.locator(".items .since").first).to_have_text("S0")
+    known = await body.locator(".items .since").all_inner_texts()
+    places = [Position.parse(text) for text in known]
+    assert places == sorted(places)
+    assert len(set(places)) > 2
+    await tab.page.get_by_role("tab", name="What appears").click()
     await tab.page.get_by_role("searchbox").fill("jamestown")
     await expect(body.locator(".items li").first).to_contain_text("Jamestown")
     await tab.page.get_by_role("searchbox").fill("")
