@@ -86,7 +86,9 @@ async def test_buttons_that_no_message_has_lead_to_nothing_hidden(fans: Fans) ->
     for custom_id, values in (
         (f"about|{SHOW}|1|dev-ayesa", None),
         (f"open|{SHOW}", ["dev-ayesa"]),
+        (f"cast|{SHOW}|1|99", None),
         (f"cast|{SHOW}|2|99", None),
+        (f"recap|{SHOW}|1|99", None),
         (f"recap|{SHOW}|2|99", None),
         (f"episode|{SHOW}|S2E1", None),
         (f"episode-page|{SHOW}|S2E1|2", None),
