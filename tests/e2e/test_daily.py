@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
@@ -11,6 +10,7 @@ from typing import cast
 
 import discord
 import pytest
+import sqlalchemy
 
 from bot.client import Airlock
 from bot.cogs.trivia import Trivia
@@ -268,13 +268,11 @@ async def test_trouble_that_passes_leaves_no_day_out(fans: Fans, trouble: str, m
     assert [title(message) for message in fans.posted()] == ["Question of the day"]
 
 
-async def test_time_zone_that_is_not_known_any_more_turns_it_off_here_and_nowhere_else(
-    fans: Fans, tmp_path: Path
-) -> None:
+async def test_time_zone_that_is_not_known_any_more_turns_it_off_here_and_nowhere_else(fans: Fans) -> None:
     await fans.mod.command("/server set log:#log")
     await fans.mod.command(f"{SIX} zone:Europe/Berlin")
-    with sqlite3.connect(tmp_path / "airlock.db") as connection:
-        assert connection.execute("UPDATE daily SET zone = 'Mars/Happy_Valley'").rowcount == 1
+    async with fans.bot.views._engine.begin() as connection:
+        await connection.execute(sqlalchemy.text("UPDATE daily SET zone = 'Mars/Happy_Valley'"))
     pass_time(fans, 18 * HOUR)
     await due(fans.bot)
     assert "does not know the time zone Mars/Happy_Valley" in text(fans.posted(fans.log)[-1])
