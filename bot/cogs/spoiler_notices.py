@@ -14,7 +14,7 @@ from bot.client import Airlock
 from bot.cogs.spoiler_checks import Checks
 from bot.errors import BotLacksPermissionError, CannotDeleteError, MessageGoneError
 from bot.ledger import Spoiler
-from bot.places import place_in
+from bot.places import find_channel, place_in
 from bot.render.message import edit_of
 from bot.render.spoiler import notice_card, with_reveal
 from bot.replies import TROUBLE
@@ -61,13 +61,14 @@ async def drop_unsafe_title(bot: Airlock, checks: Checks, guild: discord.Guild, 
     if post is None or show is None or not post.title:
         return
     try:
-        # Threads that are archived have to be asked for.
-        channel = guild.get_channel_or_thread(post.channel) or await guild.fetch_channel(post.channel)
+        channel = await find_channel(guild, post.channel)
+        if channel is None:
+            return
         settings = await bot.ledger.guilds.get(guild.id)
         if await checks.unsafe(post.title, place_in(guild, channel), settings, show) is None:
             return
         await renew_notice(bot, show, replace(post, title=""))
-    except (discord.HTTPException, discord.InvalidData, *TROUBLE) as error:
+    except (discord.HTTPException, *TROUBLE) as error:
         log.info("the title of a spoiler is looked at again: %s", error)
     else:
         await bot.ledger.spoilers.drop_title(post.id, post.title)

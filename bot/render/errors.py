@@ -6,9 +6,9 @@ from bot import custom_id, errors
 from bot.ledger.errors import StoreUnavailable, Unsettled
 from bot.render.card import BUTTONS_A_ROW, CHOICE, OPTIONS_A_MENU, Button, Card, Colour, Menu, Option, Row
 from bot.render.roles import fix
-from bot.render.text import button_label, clip, counted, position_words, quoted, up_to
+from bot.render.text import button_label, clip, counted, far_words, position_words, quoted, up_to
 from facts.errors import UnknownPositionError, UnknownShowError
-from facts.position import NOTHING, Position
+from facts.position import NOTHING
 
 SOMETHING_WRONG = "Something went wrong on my side. Nothing was changed. If it happens again, tell whoever runs me: {}"
 
@@ -88,7 +88,10 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
         case errors.RoundOverError():
             return "It is over", "This round is over."
         case errors.RoundTooFarError(limit=limit):
-            return "Too far", f"A round here can go up to: {_far(limit)}. That is as far as this channel and you go."
+            return (
+                "Too far",
+                f"A round here can go up to: {far_words(limit)}. That is as far as this channel and you go.",
+            )
         case errors.NoSuchKindError(asked=asked):
             return "Not found", f"There is no kind of question called {quoted(asked)}. Choose one from the list."
         case errors.FilesError(hiding=True):
@@ -110,14 +113,14 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
         case errors.TooEarlyError(ceiling=ceiling):
             return (
                 "That is too early",
-                f"In this channel everybody may know: {_far(ceiling)}. This seems to name something from after that: "
-                "say how far beyond it one must have watched.",
+                f"In this channel everybody may know: {far_words(ceiling)}. This seems to name something from after "
+                "that: say how far beyond it one must have watched.",
             )
         case errors.UnsafeTitleError(pieces=pieces, show=show, ceiling=ceiling):
             named = f"without {', '.join(quoted(piece) for piece in pieces)}" if pieces else "in other words"
             return (
                 "That title is not safe here",
-                f"Everybody reads the title, and in public I speak here of {show} up to: {_far(ceiling)}. "
+                f"Everybody reads the title, and in public I speak here of {show} up to: {far_words(ceiling)}. "
                 f"The title seems to name something from after that. Say it {named}, or leave the title out.",
             )
         case errors.FileGoneError():
@@ -187,10 +190,6 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
             )
         case _:
             return "Something went wrong", SOMETHING_WRONG.format(f"`{reference}`")
-
-
-def _far(position: Position) -> str:
-    return "what is safe before the first episode" if position == NOTHING else position_words(position)
 
 
 def _no_such_position(title: str, episodes: tuple[int, ...], season: int) -> str:

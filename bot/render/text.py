@@ -66,8 +66,12 @@ def position_words(position: Position) -> str:
 
 def up_to(ceiling: Position) -> str:
     """What a shared reply that finds nothing says, always: how far the channel's view goes, and what to do."""
-    far = "what is safe before the first episode" if ceiling == NOTHING else position_words(ceiling)
-    return f"In this channel I speak up to: {far}. Without `share` you may get more."
+    return f"In this channel I speak up to: {far_words(ceiling)}. Without `share` you may get more."
+
+
+def far_words(limit: Position) -> str:
+    """How far somebody or something may go, after "up to"."""
+    return "what is safe before the first episode" if limit == NOTHING else position_words(limit)
 
 
 def ahead(view: View, asked: Position) -> str | None:

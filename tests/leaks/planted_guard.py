@@ -49,8 +49,8 @@ GUARD: Final = (
         36,
         "a thread of a guarded channel is not guarded",
         _GUARD,
-        "        setting = guards.at(chain)\n",
-        "        setting = guards.at(chain[:1])\n",
+        "        setting = guards.at(place.chain)\n",
+        "        setting = guards.at(place.chain[:1])\n",
         f"{_E2E}threads_and_titles_of_posts_are_guarded_with_their_category",
     ),
     Planted(

@@ -153,8 +153,8 @@ TRIVIA: Final = (
         37,
         "a round goes on by the ceiling of another show",
         "bot/cogs/trivia/stage.py",
-        "        if settings.show not in (None, show.id):\n",
-        "        if settings.show is not None and not settings.show:\n",
+        "        top = ceiling(place, settings_for(settings, show), seasons)\n",
+        "        top = ceiling(place, settings, seasons)\n",
         f"{_LOWERED}round_ends_where_the_server_follows_another_show",
     ),
     Planted(

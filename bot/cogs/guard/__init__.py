@@ -15,7 +15,6 @@ import discord
 from discord.ext import commands
 
 from bot import audience, custom_id
-from bot.audience import Place
 from bot.caller import Caller, settings_for
 from bot.client import Action, Airlock
 from bot.cogs.guard.notices import Notices, take_away
@@ -27,7 +26,7 @@ from bot.ledger.errors import LedgerError
 from bot.ledger.guards import Guarding as Setting
 from bot.ledger.guards import digest
 from bot.permissions import is_moderator, require_moderator, require_server
-from bot.places import chain_of
+from bot.places import place_in
 from bot.render.guard import (
     confirm_card,
     gone_card,
@@ -227,13 +226,12 @@ class Guarding(commands.Cog):
         guards = self.bot.ledger.guards.peek(guild.id) or await self.bot.ledger.guards.get(guild.id)
         if not guards.channels:
             return None
-        chain, complete = chain_of(guild, channel)
-        setting = guards.at(chain)
+        place = place_in(guild, channel)
+        setting = guards.at(place.chain)
         if setting.mode == "off":
             return None
         settings = self.bot.ledger.guilds.peek(guild.id) or await self.bot.ledger.guilds.get(guild.id)
         show = self.bot.views.find(settings.show) or self.bot.views.shows()[0]
-        place = Place(guild.id, bot_is_here=True, chain=chain, complete=complete)
         return Watched(setting, settings, show, audience.ceiling(place, settings_for(settings, show), show.seasons))
 
     async def _member(self, guild: discord.Guild, user: int) -> discord.Member | None:

@@ -17,14 +17,15 @@ from zoneinfo import ZoneInfoNotFoundError
 
 import discord
 
-from bot.audience import Place, ceiling
+from bot.audience import ceiling
+from bot.caller import settings_for
 from bot.client import Airlock
 from bot.cogs.due import Due
 from bot.cogs.log import write_log
 from bot.cogs.trivia.renewed import renewed, standing
 from bot.ledger import DailyQuestion, DailySettings, GuildSettings
 from bot.permissions import lacking
-from bot.places import chain_of
+from bot.places import place_in
 from bot.render.card import Field
 from bot.render.message import message_of
 from bot.render.trivia_private import before_field, daily_card
@@ -181,10 +182,7 @@ def _channel(guild: discord.Guild, channel_id: int) -> discord.TextChannel:
 
 
 def _ceiling(guild: discord.Guild, channel: discord.TextChannel, settings: GuildSettings, show: LoadedShow) -> Position:
-    if settings.show not in (None, show.id):
-        settings = replace(settings, ceiling=None, ceilings={})
-    chain, complete = chain_of(guild, channel)
-    return ceiling(Place(guild.id, bot_is_here=True, chain=chain, complete=complete), settings, show.seasons)
+    return ceiling(place_in(guild, channel), settings_for(settings, show), show.seasons)
 
 
 def _nonce(drawn: DailyQuestion) -> str:

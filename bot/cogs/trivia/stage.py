@@ -9,10 +9,11 @@ from typing import Final, TypeVar
 import aiohttp
 import discord
 
-from bot.audience import Place, ceiling, own_position
+from bot.audience import ceiling, own_position
+from bot.caller import settings_for
 from bot.client import Airlock
 from bot.ledger import GuildSettings
-from bot.places import chain_of
+from bot.places import place_in
 from bot.render.card import Card
 from bot.render.message import edit_of, message_of
 from bot.render.trivia import lobby_card, outcome_card, podium_card, question_card
@@ -59,11 +60,9 @@ class ChannelStage:
             show = self._show(table)
         except UnknownShowError:
             return NOTHING
-        if settings.show not in (None, show.id):
-            return NOTHING  # ceilings are those of the show that the server follows
         seasons = show.seasons
-        chain, complete = chain_of(guild, guild.get_channel_or_thread(table.channel))
-        top = ceiling(Place(table.guild, bot_is_here=True, chain=chain, complete=complete), settings, seasons)
+        place = place_in(guild, guild.get_channel_or_thread(table.channel))
+        top = ceiling(place, settings_for(settings, show), seasons)
         # Both as they are now: what was all of a season may be part of it once that has grown.
         return seasons.concrete(top) if top < seasons.within(position) else position
 
