@@ -86,9 +86,9 @@ def misspelt(dotenv: Path = Path(".env")) -> list[str]:
     """Say which names in ``dotenv`` are nearly those of settings; others are of other programs."""
     known = [entry.name.upper() for entry in fields(Settings)] + [f"{name.upper()}_FILE" for name in sorted(_SECRETS)]
     found = []
-    for name in _read(dotenv):
+    for name in [name for name in _read(dotenv) if name not in known]:
         near = get_close_matches(name.upper(), known, n=1, cutoff=_NEAR)
-        if near and name not in known:
+        if near:
             found.append(f"{dotenv}: there is no setting {_shown(name)}; did you mean {near[0]}?")
     return found
 

@@ -84,11 +84,15 @@ async def transfer(source: AsyncEngine, target: AsyncEngine, say: Say, *, force:
         await _require_this_version(reading)
         if strangers := await _tables(reading) - OURS:
             say(f"left out, since Airlock did not make them: {', '.join(sorted(strangers))}")
-        if not force:
-            await _require_room(target)  # now, since what is refused is not upgraded either
+        if not force and not is_missing(target):
+            async with target.connect() as looking:  # now, since what is refused is not upgraded either
+                await _require_room(looking)
         await upgrade(target)
         async with exclusive(target) as writing:
-            await _make_room(writing, TABLES, force=force)
+            if not force:
+                await _require_room(writing)
+            for table in reversed(TABLES):
+                await writing.execute(delete(table))
             for table in TABLES:
                 sent, names = Content(), table.c.keys()
                 async for rows in _chunks(reading, table):
@@ -139,25 +143,15 @@ async def _tables(connection: AsyncConnection) -> set[str]:
     return set(await connection.run_sync(lambda sync: inspect(sync).get_table_names()))
 
 
-async def _require_room(target: AsyncEngine) -> None:
-    """Raise ``DatabaseError`` where a database of any version holds rows."""
-    if is_missing(target):
-        return
-    async with target.connect() as connection:
-        there = await _tables(connection)
-        await _make_room(connection, [table for table in TABLES if table.name in there], force=False)
-
-
-async def _make_room(connection: AsyncConnection, tables: Sequence[Table], *, force: bool) -> None:
-    held = []
-    for table in tables:
-        rows = await connection.scalar(select(func.count()).select_from(table))
+async def _require_room(connection: AsyncConnection) -> None:
+    """Raise ``DatabaseError`` where a database, of any version, holds rows."""
+    there, held = await _tables(connection), []
+    for table in TABLES:
+        rows = await connection.scalar(select(func.count()).select_from(table)) if table.name in there else 0
         if rows:
             held.append(f"{table.name} {rows}")
-    if held and not force:
+    if held:
         raise DatabaseError(f"the database to be filled holds rows ({', '.join(held)}): --force replaces them")
-    for table in reversed(tables):
-        await connection.execute(delete(table))
 
 
 async def _chunks(connection: AsyncConnection, table: Table) -> AsyncIterator[Sequence[Row[Any]]]:
