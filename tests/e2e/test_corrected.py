@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -69,15 +69,23 @@ async def due(fans: Fans, hours: int = 24) -> list[Message]:
     return fans.posted()
 
 
-async def test_question_that_was_drawn_and_then_corrected_gives_way_to_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@contextmanager
+def unreachable(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let nothing be posted for a while."""
+
     async def fail(*_: object, **__: object) -> None:
         raise TimeoutError
 
+    with monkeypatch.context() as patched:
+        patched.setattr(discord.TextChannel, "send", fail)
+        yield
+
+
+async def test_question_that_was_drawn_and_then_corrected_gives_way_to_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     async with daily(tmp_path) as fans:
-        with monkeypatch.context() as patched:
-            patched.setattr(discord.TextChannel, "send", fail)
+        with unreachable(monkeypatch):
             assert await due(fans, 18) == []
             await corrected(fans, pack("S2E1", MAIL))
         (message,) = await due(fans, 0)
@@ -89,12 +97,8 @@ async def test_question_that_was_drawn_and_then_corrected_gives_way_to_another(
 async def test_question_that_was_drawn_and_then_corrected_is_not_posted_where_there_is_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fail(*_: object, **__: object) -> None:
-        raise TimeoutError
-
     async with daily(tmp_path) as fans:
-        with monkeypatch.context() as patched:
-            patched.setattr(discord.TextChannel, "send", fail)
+        with unreachable(monkeypatch):
             await due(fans, 18)
             await corrected(fans, pack("S2E1"))
         assert await due(fans, 0) == []

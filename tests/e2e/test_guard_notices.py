@@ -82,19 +82,14 @@ async def test_moderators_are_told_who_was_hidden_where_and_never_what(fans: Fan
 
 
 async def test_notices_go_when_the_process_stops(tmp_path: Path) -> None:
-    async with stand_in() as discord:
-        people = Fans.of(discord)
-        people.allow_guard()
-        async with started(discord, tmp_path, message_content=True) as bot:
-            people.bot = bot
-            await people.mod.command("/channel ceiling to:S2")
-            await guarded(people, "hide")
-            people.ann.say(SPOILER)
-            await notice(people)
-            await guarded(people, "hint")
-            people.ann.say(OTHER)
-            await notice(people, count=2)
-        assert not people.posted()
+    async with watching(tmp_path) as people:
+        await guarded(people, "hide")
+        people.ann.say(SPOILER)
+        await notice(people)
+        await guarded(people, "hint")
+        people.ann.say(OTHER)
+        await notice(people, count=2)
+    assert not people.posted()
 
 
 async def test_process_stops_though_its_notices_cannot_be_taken_away(tmp_path: Path) -> None:

@@ -7,15 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.airlock import stand_in, started
-from tests.support.fans import Fans
+from tests.support.fans import Fans, fans_of_the_show
 
 
 @pytest.fixture
 async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
     """The bot, running, in a server with ann and bob, a moderator and a few channels."""
-    async with stand_in() as discord:
-        people = Fans.of(discord)
-        async with started(discord, tmp_path) as bot:
-            people.bot = bot
-            yield people
+    async with fans_of_the_show(tmp_path) as people:
+        yield people

@@ -16,7 +16,7 @@ from bot.trivia.state import Phase
 from bot.trivia.table import Table
 from tests.support.airlock import stand_in, started
 from tests.support.discord import until
-from tests.support.fans import Fans, labels, text, title, watched
+from tests.support.fans import Fans, fans_of_the_show, labels, text, title, watched
 from tests.support.harbour import harbour
 from tests.support.packs import small_pack, write_pack
 from tests.support.timing import ManualTiming
@@ -29,10 +29,8 @@ WITHHELD = "This channel may no longer speak of it."
 @pytest.fixture
 async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
     """Fans of the show that ships."""
-    async with stand_in() as discord:
-        people = Fans.of(discord)
-        async with started(discord, tmp_path) as people.bot:
-            yield people
+    async with fans_of_the_show(tmp_path) as people:
+        yield people
 
 
 @pytest.fixture

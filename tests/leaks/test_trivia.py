@@ -10,8 +10,7 @@ import pytest
 from facts.position import Position
 from facts.questions import Pool
 from facts.view import View
-from tests.support.airlock import stand_in, started
-from tests.support.fans import Fans, text, title, watched
+from tests.support.fans import Fans, fans_of_the_show, text, title, watched
 from tests.support.pools import shipped_pack
 from tests.support.trivia import begun, opened, passes, quiet, right_label
 
@@ -21,10 +20,8 @@ HERE = Position(1)
 @pytest.fixture
 async def fans(tmp_path: Path) -> AsyncIterator[Fans]:
     """Fans of the show that ships: the small one has too few questions."""
-    async with stand_in() as discord:
-        people = Fans.of(discord)
-        async with started(discord, tmp_path) as people.bot:
-            yield people
+    async with fans_of_the_show(tmp_path) as people:
+        yield people
 
 
 async def test_rounds_ask_and_offer_only_what_their_position_knows(fans: Fans) -> None:

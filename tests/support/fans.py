@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from bot.client import Airlock
 from bot.sandbox.permissions import Permission
@@ -11,6 +14,7 @@ from bot.sandbox.standin import StandIn
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message
 from bot.sandbox.world.users import MESSAGE_CONTENT
+from tests.support.airlock import stand_in, started
 from tests.support.discord import settled
 
 
@@ -78,6 +82,15 @@ async def watched(actor: Actor, position: str) -> Reply:
         await settled()  # a view that takes long to build is awaited behind a deferred answer
     assert title(reply) == "Saved"
     return reply
+
+
+@asynccontextmanager
+async def fans_of_the_show(folder: Path) -> AsyncIterator[Fans]:
+    """Give such a server with the bot in it, which runs with the pack that ships."""
+    async with stand_in() as discord:
+        people = Fans.of(discord)
+        async with started(discord, folder) as people.bot:
+            yield people
 
 
 def title(reply: Reply | Message) -> str:
