@@ -11,7 +11,7 @@ import discord
 from bot import audience
 from bot.audience import Audience, Place
 from bot.errors import NoSuchShowError
-from bot.ledger import GuildSettings, Ledger, Progress, UserSettings
+from bot.ledger import GuildSettings, Ledger, Progress, User, UserSettings
 from bot.places import place_of
 from facts.position import Position
 from facts.store import LoadedShow
@@ -59,9 +59,7 @@ def caller_at_hand(
     user = ledger.users.peek(interaction.user.id)
     if settings is None or user is None:
         return None
-    chosen = _chosen(shows, show, settings, user)
-    progress = ledger.progress.peek(interaction.user.id, chosen.id)
-    return None if progress is None else _caller(interaction, ledger, place, settings, user, chosen, progress)
+    return _caller(interaction, ledger, place, settings, user, _chosen(shows, show, settings, user.settings))
 
 
 async def caller_of(
@@ -76,9 +74,7 @@ async def caller_of(
     if place.guild_id is not None and place.bot_is_here:
         settings = await ledger.guilds.get(place.guild_id)
     user = await ledger.users.get(interaction.user.id)
-    chosen = _chosen(shows, show, settings, user)
-    progress = await ledger.progress.get(interaction.user.id, chosen.id)
-    return _caller(interaction, ledger, place, settings, user, chosen, progress)
+    return _caller(interaction, ledger, place, settings, user, _chosen(shows, show, settings, user.settings))
 
 
 def _chosen(shows: Sequence[LoadedShow], show: str | None, settings: GuildSettings, user: UserSettings) -> LoadedShow:
@@ -98,14 +94,13 @@ def _caller(
     ledger: Ledger,
     place: Place,
     settings: GuildSettings,
-    user: UserSettings,
+    user: User,
     show: LoadedShow,
-    progress: Progress,
 ) -> Caller:
-    settings = settings_for(settings, show)
-    if place.guild_id is None and user.last_show != show.id:
+    if place.guild_id is None and user.settings.last_show != show.id:
         ledger.users.note_last_show(interaction.user.id, show.id)
-    return Caller(interaction.user.id, place, show, progress, settings, user.asked)
+    progress = user.progress_in(show.id)
+    return Caller(interaction.user.id, place, show, progress, settings_for(settings, show), user.settings.asked)
 
 
 def settings_for(settings: GuildSettings, show: LoadedShow) -> GuildSettings:

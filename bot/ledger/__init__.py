@@ -20,7 +20,7 @@ from bot.ledger.role_values import NO_ROLES, GuildRoles, Parties, SeasonRole, Sh
 from bot.ledger.rounds import StoredEvent, StoredRound
 from bot.ledger.scores import Award, KindScore, Score
 from bot.ledger.spoilers import Notice, Spoiler, SpoilerFile
-from bot.ledger.values import Change, GuildSettings, Progress, UserSettings
+from bot.ledger.values import Change, GuildSettings, Progress, User, UserSettings
 
 __all__ = [
     "NO_ROLES",
@@ -59,6 +59,7 @@ __all__ = [
     "Streak",
     "Taking",
     "Unsettled",
+    "User",
     "UserSettings",
     "WriteRefused",
 ]

@@ -13,7 +13,7 @@ from bot.ledger.role_members import MARK
 from bot.ledger.tables import concrete, progress
 from bot.ledger.turns import Turns
 from bot.ledger.users import Users
-from bot.ledger.values import Progress
+from bot.ledger.values import UNKNOWN, Progress
 
 _APPEND: Final = insert(progress)
 _REMOVE: Final = delete(progress).where(progress.c.id == bindparam("row"))
@@ -36,18 +36,13 @@ class ProgressLog:
         self.changed: Callable[[int, str], None] = lambda _user, _show: None
         """Called with user and show once a change is durable, however it was made."""
 
-    def peek(self, user: int, show: str) -> Progress | None:
-        """Return somebody's progress if it is in memory."""
-        known = self._users.memory.peek(user)
-        return None if known is None else known.progress.get(show, _UNKNOWN)
-
     async def get(self, user: int, show: str) -> Progress:
         """Return somebody's progress; raise ``StoreUnavailable``."""
-        return (await self._users.memory.get(user)).progress.get(show, _UNKNOWN)
+        return (await self._users.get(user)).progress_in(show)
 
     async def all(self, user: int) -> Mapping[str, Progress]:
         """Return somebody's progress by show, where it is known; raise ``StoreUnavailable``."""
-        everything = (await self._users.memory.get(user)).progress
+        everything = (await self._users.get(user)).progress
         return {show: progress for show, progress in everything.items() if progress.known}
 
     async def change(self, user: int, show: str, function: Callable[[Progress], Progress]) -> tuple[Progress, Progress]:
@@ -57,7 +52,7 @@ class ProgressLog:
         ``ValueError``; a ``LedgerError`` means that the change was not made.
         """
         async with self._turns.of(("user", user)) as turn:
-            before = (await turn.read(self._users.memory, user)).progress.get(show, _UNKNOWN)
+            before = (await turn.read(self._users.memory, user)).progress_in(show)
             after = function(before)
             for position in (after.watched_through, after.view_as_of):
                 if position is not None:
@@ -86,7 +81,7 @@ class ProgressLog:
             (rows,) = await turn.by_deadline(self._reader.fetch((_LATEST_TWO, {"user": user, "of": show})))
             if not rows:
                 return None
-            before, after = [Progress(row.watched_through, row.view_as_of) for row in rows] + [_UNKNOWN] * (
+            before, after = [Progress(row.watched_through, row.view_as_of) for row in rows] + [UNKNOWN] * (
                 2 - len(rows)
             )
             if expected is not None and before != expected:
@@ -101,6 +96,3 @@ class ProgressLog:
     def _apply(self, user: int, show: str, after: Progress) -> None:
         self._users.memory.update(user, lambda known: known.with_progress(show, after))
         self.changed(user, show)
-
-
-_UNKNOWN: Final = Progress()

@@ -20,7 +20,7 @@ from bot.ledger.writer import Write, Writer
 
 
 class Users:
-    """Settings of users: ``peek`` from memory, ``get`` from the database where need be, both the same."""
+    """What is kept about users: ``peek`` from memory, ``get`` from the database where need be, both the same."""
 
     def __init__(self, engine: AsyncEngine, reader: Reader, writer: Writer, turns: Turns, size: int) -> None:
         self._reader = reader
@@ -32,14 +32,13 @@ class Users:
         self.leaving: set[int] = set()
         """Whose data is being deleted just now: nothing is noted about them."""
 
-    def peek(self, user: int) -> UserSettings | None:
-        """Return a user's settings if they are in memory."""
-        known = self.memory.peek(user)
-        return None if known is None else known.settings
+    def peek(self, user: int) -> User | None:
+        """Return a user's settings and progress if they are in memory."""
+        return self.memory.peek(user)
 
-    async def get(self, user: int) -> UserSettings:
-        """Return a user's settings; raise ``StoreUnavailable``."""
-        return (await self.memory.get(user)).settings
+    async def get(self, user: int) -> User:
+        """Return a user's settings and progress; raise ``StoreUnavailable``."""
+        return await self.memory.get(user)
 
     async def set_last_show(self, user: int, show: str) -> None:
         """Remember the show a user last dealt with, durably; raise a ``LedgerError``."""

@@ -39,6 +39,10 @@ class Progress:
         return self.watched_through is not None or self.view_as_of is not None
 
 
+UNKNOWN: Final = Progress()
+"""Of somebody of whom nothing is known: the same one for all of them, who are many."""
+
+
 @dataclass(frozen=True, slots=True)
 class UserSettings:
     """What is remembered about a user across shows."""
@@ -80,6 +84,10 @@ class User:
 
     settings: UserSettings = UserSettings()
     progress: Mapping[str, Progress] = field(default_factory=_none)
+
+    def progress_in(self, show: str) -> Progress:
+        """How far they have watched a show; what is missing is nothing watched."""
+        return self.progress.get(show, UNKNOWN)
 
     def with_progress(self, show: str, progress: Progress) -> Self:
         """The same user, elsewhere in one show."""

@@ -19,6 +19,7 @@ from sqlalchemy.util import await_only
 from bot.ledger import Ledger, Progress, StoreUnavailable, Unsettled
 from facts.position import Position
 from facts.store import open_engine
+from tests.support.ledgers import progress_at_hand
 
 SHOW = "for-all-mankind"
 
@@ -89,7 +90,7 @@ async def test_write_that_was_given_up_is_not_applied_when_the_lock_is_gone(ledg
     await ledger.close()
     assert [type(outcome) for outcome in outcomes] == [StoreUnavailable] * 2
     assert stored(file) == []
-    assert ledger.progress.peek(1, SHOW) == Progress()
+    assert progress_at_hand(ledger, 1, SHOW) == Progress()
 
 
 async def test_next_change_waits_for_what_becomes_of_one_given_up(ledger: Ledger, file: Path) -> None:
@@ -134,7 +135,7 @@ async def test_commit_that_hangs_is_unsettled_and_memory_follows_it(
     hurry(ledger, 0.2)
     with pytest.raises(Unsettled):
         await ledger.progress.change(1, SHOW, watched(1))
-    assert ledger.progress.peek(1, SHOW) == Progress()
+    assert progress_at_hand(ledger, 1, SHOW) == Progress()
     try:
         with pytest.raises(StoreUnavailable, match="in time"):
             await asyncio.wait_for(ledger.progress.change(1, SHOW, watched(7)), 5)
@@ -185,7 +186,7 @@ async def test_file_gone_fails_in_time_makes_none_and_recovers(ledger: Ledger, f
         assert {type(outcome) for outcome in await at_once(ledger, range(5))} == {StoreUnavailable}
         with pytest.raises(StoreUnavailable):
             await ledger.progress.get(77, SHOW)
-        assert ledger.progress.peek(500, SHOW) == Progress(Position(1, 1))
+        assert progress_at_hand(ledger, 500, SHOW) == Progress(Position(1, 1))
     await assert_recovers(ledger, file)
 
 
@@ -215,7 +216,7 @@ async def test_notes_on_a_locked_database_raise_nothing(ledger: Ledger, file: Pa
         ledger.users.note_asked(1)
         with pytest.raises(StoreUnavailable):
             await ledger.progress.change(2, SHOW, watched(1))
-    assert not (await ledger.users.get(1)).asked
+    assert not (await ledger.users.get(1)).settings.asked
     ledger.users.note_asked(1)
     await ledger.close()
-    assert (await ledger.users.get(1)).asked
+    assert (await ledger.users.get(1)).settings.asked

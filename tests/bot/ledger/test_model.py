@@ -93,7 +93,7 @@ async def apply(ledger: Ledger, request: Request) -> Any:
 
 async def assert_same(ledger: Ledger, model: Model) -> None:
     for user in USERS:
-        assert await ledger.users.get(user) == model.settings[user]
+        assert (await ledger.users.get(user)).settings == model.settings[user]
         for show in SHOWS:
             assert await ledger.progress.get(user, show) == model.log[user, show][-1]
 

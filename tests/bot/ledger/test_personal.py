@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Column, MetaData, String, Table, event, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import Ledger, Progress, UserSettings
+from bot.ledger import Ledger, Progress, User
 from bot.ledger.personal import about_users, erasing, everything
 from bot.ledger.tables import Moment, Rank, UserId, metadata
 from facts.position import Position
@@ -84,9 +84,9 @@ async def test_delete_is_followed_by_memory(ledger: Ledger) -> None:
     await ledger.progress.change(ME, SHOW, lambda _: Progress(Position(3, 1)))
     await ledger.users.mark_asked(ME)
     await ledger.delete(ME)
-    assert ledger.progress.peek(ME, SHOW) is None
+    assert ledger.users.peek(ME) is None
     assert await ledger.progress.get(ME, SHOW) == Progress()
-    assert await ledger.users.get(ME) == UserSettings()
+    assert await ledger.users.get(ME) == User()
     assert await ledger.progress.undo(ME, SHOW) is None
 
 

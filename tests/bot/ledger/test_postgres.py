@@ -14,6 +14,7 @@ from sqlalchemy.util import await_only
 from bot.ledger import Ledger, Progress, StoreUnavailable, Unsettled
 from bot.ledger.tables import progress
 from facts.position import Position
+from tests.support.ledgers import progress_at_hand
 
 DATABASES = ["postgresql"]
 SHOW = "for-all-mankind"
@@ -53,7 +54,7 @@ async def test_connection_lost_during_the_commit_is_unsettled(
     event.listen(engine.sync_engine, "commit", lambda _: await_only(drop_connections(postgres_server)), once=True)
     with pytest.raises(Unsettled):
         await ledger.progress.change(1, SHOW, watched(2))
-    assert ledger.progress.peek(1, SHOW) is None
+    assert ledger.users.peek(1) is None
     assert await ledger.progress.get(1, SHOW) == Progress(Position(1, 1))
     await ledger.progress.change(1, SHOW, watched(3))
     assert await rows(engine) == 2
@@ -68,7 +69,7 @@ async def test_locked_table_fails_in_time_and_nothing_is_applied_later(ledger: L
             await ledger.progress.change(1, SHOW, watched(1))
     await ledger.close()
     assert await rows(engine) == 0
-    assert ledger.progress.peek(1, SHOW) == Progress()
+    assert progress_at_hand(ledger, 1, SHOW) == Progress()
 
 
 async def test_many_at_once_are_all_kept(ledger: Ledger, engine: AsyncEngine) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.ledger import Ledger, Progress
 from bot.ledger.tables import progress as table
 from facts.position import NOTHING, Position
+from tests.support.ledgers import progress_at_hand
 
 DATABASES = ["sqlite", "postgresql"]
 VIEWER = 10**18
@@ -44,15 +45,15 @@ async def test_get_of_somebody_unknown_is_nothing_watched(ledger: Ledger) -> Non
 
 
 async def test_peek_knows_only_what_has_been_read(ledger: Ledger, engine: AsyncEngine) -> None:
-    assert ledger.progress.peek(VIEWER, SHOW) is None
+    assert ledger.users.peek(VIEWER) is None
     await ledger.progress.get(VIEWER, SHOW)
-    assert ledger.progress.peek(VIEWER, SHOW) == Progress()
+    assert progress_at_hand(ledger, VIEWER, SHOW) == Progress()
     await ledger.progress.change(VIEWER, SHOW, watched("S1E2"))
     # Where others write too, what is committed is read anew.
     shared = engine.dialect.name != "sqlite"
-    assert ledger.progress.peek(VIEWER, SHOW) == (None if shared else Progress(Position(1, 2)))
+    assert progress_at_hand(ledger, VIEWER, SHOW) == (None if shared else Progress(Position(1, 2)))
     await ledger.progress.get(VIEWER, SHOW)
-    assert ledger.progress.peek(VIEWER, SHOW) == Progress(Position(1, 2))
+    assert progress_at_hand(ledger, VIEWER, SHOW) == Progress(Position(1, 2))
 
 
 async def test_change_returns_before_and_after(ledger: Ledger) -> None:
