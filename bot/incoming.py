@@ -7,8 +7,9 @@ cannot read.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, cast
+from typing import Any, Final, TypeAlias, cast
 
 import discord
 from discord import AppCommandOptionType as Kind
@@ -16,6 +17,7 @@ from discord import app_commands
 
 from bot.custom_id import is_snowflake
 
+_TYPES: Final = {kind.value: kind for kind in discord.AppCommandType}
 _GROUPS: Final = (Kind.subcommand.value, Kind.subcommand_group.value)
 _KINDS: Final[dict[Kind, tuple[type, ...]]] = {
     Kind.string: (str,),
@@ -26,21 +28,39 @@ _KINDS: Final[dict[Kind, tuple[type, ...]]] = {
 """What values of an option are; those of all other kinds are ids."""
 
 
-def is_as_registered(interaction: discord.Interaction[Any], tree: app_commands.CommandTree[Any]) -> bool:
-    """Whether an interaction is of a command that there is, with options as it takes them, and of a user.
+Meant: TypeAlias = tuple[app_commands.Command[Any, ..., Any] | app_commands.ContextMenu, list[dict[str, Any]]]
+"""A command, with the options that were given."""
+
+
+def as_registered(interaction: discord.Interaction[Any], tree: app_commands.CommandTree[Any]) -> Meant | None:
+    """The command that is meant, where there is one that takes what was given, and of a user.
 
     While something is being typed options may be missing, but one that offers suggestions has the focus.
     """
     data = cast("object", interaction.data)
     found = _find(tree, data) if isinstance(data, dict) else None
     if not isinstance(data, dict) or found is None or not is_of_somebody(interaction):
-        return False
+        return None
     command, options = found
     if isinstance(command, app_commands.ContextMenu):
-        return _has_target(data) and _is_resolved(interaction)
+        return found if _has_target(data) and _is_resolved(interaction) else None
     if not _are_taken(command, options, completing=interaction.type is discord.InteractionType.autocomplete):
-        return False
-    return "resolved" not in data or _is_resolved(interaction)
+        return None
+    return found if "resolved" not in data or _is_resolved(interaction) else None
+
+
+def given(interaction: discord.Interaction[Any], name: str) -> object:
+    """What was given for an option of a command that is as registered, ``None`` for nothing.
+
+    The same as in discord.py's namespace, which reads all that came along, and takes longer than a suggestion.
+    """
+    options = cast("dict[str, Any]", interaction.data).get("options", [])
+    while options and options[0]["type"] in _GROUPS:
+        options = options[0].get("options", [])
+    for option in options:
+        if option["name"] == name:
+            return cast("object", option["value"])
+    return None
 
 
 def is_of_somebody(interaction: discord.Interaction[Any]) -> bool:
@@ -55,68 +75,86 @@ def is_of_somebody(interaction: discord.Interaction[Any]) -> bool:
     return True
 
 
-def _find(tree: app_commands.CommandTree[Any], data: dict[str, Any]) -> tuple[Any, list[dict[str, Any]]] | None:
+def _find(tree: app_commands.CommandTree[Any], data: dict[str, Any]) -> Meant | None:
     """The command that is meant, inside its groups, with what follows it."""
     name, kind, options = data.get("name"), data.get("type", 1), data.get("options", [])
     if not isinstance(name, str) or kind not in (1, 2, 3):
         return None
-    command: Any = tree.get_command(name, type=discord.AppCommandType(kind))
+    command: Any = tree.get_command(name, type=_TYPES[kind])
     while isinstance(command, app_commands.Group):
-        inner = options[0] if _are_options(options) and len(options) == 1 else {}
-        command = command.get_command(inner["name"]) if inner.get("type") in _GROUPS else None
-        options = inner.get("options", [])
-    return None if command is None or not _are_options(options) else (command, options)
+        inner = options[0] if isinstance(options, list) and len(options) == 1 else None
+        if not isinstance(inner, dict) or inner.get("type") not in _GROUPS or not isinstance(inner.get("name"), str):
+            return None
+        command, options = command.get_command(inner["name"]), inner.get("options", [])
+    return None if command is None or not isinstance(options, list) else (command, options)
 
 
-def _are_options(options: Any) -> bool:
-    if not isinstance(options, list):
-        return False
-    for option in options:  # noqa: SIM110  (quicker than all(…), and done twice for each command)
-        if not isinstance(option, dict) or not isinstance(option.get("name"), str):
-            return False
-    return True
-
-
-def _are_taken(
-    command: app_commands.Command[Any, ..., Any], options: list[dict[str, Any]], *, completing: bool
-) -> bool:
+def _are_taken(command: app_commands.Command[Any, ..., Any], options: list[Any], *, completing: bool) -> bool:
     # This is done for every key that is typed.
-    parameters = _parameters(command)
+    taken = _taken(command)
     given = set()
     focused = 0
     for option in options:
-        name, value = option["name"], option.get("value")
-        parameter = parameters.get(name)
-        if parameter is None or name in given or option.get("type") != parameter.type.value:
+        if not isinstance(option, dict):
+            return False
+        name, value = option.get("name"), option.get("value")
+        if not isinstance(name, str) or name in given:
+            return False
+        takes = taken.get(name)
+        if takes is None or option.get("type") != takes.kind:
             return False
         given.add(name)
         if completing and option.get("focused"):
             focused += 1
-            if not parameter.autocomplete or not isinstance(value, str):
+            if not takes.completed or not isinstance(value, str):
                 return False
-        elif not _fits(parameter, value):
+        elif not takes.fits(value):
             return False
     if completing:
         return focused == 1
-    return not any(parameter.required for name, parameter in parameters.items() if name not in given)
+    return all(name in given for name, takes in taken.items() if takes.required)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What an option takes, which never changes."""
+
+    kind: int
+    types: tuple[type, ...] | None
+    """``None`` for ids."""
+    required: bool
+    completed: bool
+    least: float | None
+    most: float | None
+    choices: tuple[object, ...]
+
+    def fits(self, value: object) -> bool:
+        """Whether a value is one that it takes."""
+        if self.types is None:
+            return is_snowflake(value)
+        if not isinstance(value, self.types) or isinstance(value, bool) != (self.kind == Kind.boolean.value):
+            return False
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            least, most = self.least, self.most
+            if (least is not None and value < least) or (most is not None and value > most):
+                return False
+        return not self.choices or value in self.choices
 
 
 @lru_cache(maxsize=256)
-def _parameters(command: app_commands.Command[Any, ..., Any]) -> Mapping[str, app_commands.Parameter]:
-    # discord.py makes them anew each time, and what a command takes never changes.
-    return {parameter.display_name: parameter for parameter in command.parameters}
-
-
-def _fits(parameter: app_commands.Parameter, value: object) -> bool:
-    if parameter.type not in _KINDS:
-        return is_snowflake(value)
-    if not isinstance(value, _KINDS[parameter.type]) or isinstance(value, bool) != (parameter.type is Kind.boolean):
-        return False
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        least, most = parameter.min_value, parameter.max_value
-        if (least is not None and value < least) or (most is not None and value > most):
-            return False
-    return not parameter.choices or value in [choice.value for choice in parameter.choices]
+def _taken(command: app_commands.Command[Any, ..., Any]) -> Mapping[str, _Taken]:
+    return {
+        parameter.display_name: _Taken(
+            parameter.type.value,
+            _KINDS.get(parameter.type),
+            parameter.required,
+            parameter.autocomplete,
+            parameter.min_value,
+            parameter.max_value,
+            tuple(choice.value for choice in parameter.choices),
+        )
+        for parameter in command.parameters
+    }
 
 
 def _has_target(data: Mapping[str, Any]) -> bool:

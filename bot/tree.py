@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Awaitable
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, cast
 
 import discord
 from discord import app_commands
 
 from bot.errors import OptionError, TooLongError
-from bot.incoming import is_as_registered
+from bot.incoming import Meant, as_registered
 from bot.ledger.errors import StoreUnavailable
 
 if TYPE_CHECKING:
@@ -30,22 +32,18 @@ class Tree(app_commands.CommandTree["Airlock"]):
             )
 
     async def interaction_check(self, interaction: discord.Interaction[Airlock], /) -> bool:
-        """Let through what is as registered and comes for the first time; answer the rest."""
-        bot = interaction.client
-        if not bot.is_first_delivery(interaction):
-            return False
-        if not bot.fleet.serves():
-            await bot.fail(interaction, StoreUnavailable("another process may serve this shard"))
-            return False
-        if is_as_registered(interaction, self):
-            return True
-        await bot.fail(interaction, OptionError())
-        return False
+        """Let through what is as registered and comes for the first time; raise what the rest is refused with."""
+        return _meant(interaction, self) is not None
 
     async def _call(self, interaction: discord.Interaction[Airlock]) -> None:
         """Handle a command; discord.py itself would tell nobody of an exception that is not one of its own."""
         try:
-            await super()._call(interaction)
+            if interaction.type is discord.InteractionType.autocomplete:
+                meant = _meant(interaction, self)
+                if meant is not None:
+                    await _suggest(interaction, *meant)
+            else:
+                await super()._call(interaction)
         except app_commands.AppCommandError:
             raise
         except Exception as error:  # whatever it is, the caller gets an answer
@@ -54,6 +52,29 @@ class Tree(app_commands.CommandTree["Airlock"]):
     async def on_error(self, interaction: discord.Interaction[Airlock], error: app_commands.AppCommandError, /) -> None:
         """Answer what went wrong in a command."""
         await interaction.client.fail(interaction, _reason(error))
+
+
+def _meant(interaction: discord.Interaction[Airlock], tree: Tree) -> Meant | None:
+    """The command that is meant, ``None`` where it was handled before; raise what it is refused with."""
+    bot = interaction.client
+    if not bot.is_first_delivery(interaction):
+        return None
+    if not bot.fleet.serves():
+        raise StoreUnavailable("another process may serve this shard")
+    meant = as_registered(interaction, tree)
+    if meant is None:
+        raise OptionError
+    return meant
+
+
+def _suggest(interaction: discord.Interaction[Airlock], command: Any, options: list[dict[str, Any]]) -> Awaitable[None]:
+    """Offer suggestions: discord.py would look for the command once more, and read options that nobody asks for."""
+    focused: dict[str, Any] = {}
+    for option in options:
+        if option.get("focused"):
+            focused = option
+    typed = SimpleNamespace(**{focused["name"]: focused["value"]})
+    return cast("Awaitable[None]", command._invoke_autocomplete(interaction, focused["name"], typed))  # noqa: SLF001
 
 
 def _reason(error: app_commands.AppCommandError) -> Exception:

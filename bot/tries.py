@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import aiohttp
 
 if TYPE_CHECKING:
+    from aiohttp.connector import Connection
     from aiohttp.tracing import Trace
 
 Look: TypeAlias = Callable[[], Awaitable[None]]
@@ -31,14 +32,19 @@ def looking(look: Look) -> Iterator[None]:
 class Connector(aiohttp.TCPConnector):
     """A connector that looks before it gives a connection: each try asks for one, and other requests pay nothing."""
 
-    async def connect(
+    def connect(
+        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: aiohttp.ClientTimeout
+    ) -> Coroutine[Any, Any, Connection]:
+        """Give a connection; raise what the look raises."""
+        look = _look.get()
+        return super().connect(req, traces, timeout) if look is None else self._after(look, req, traces, timeout)
+
+    async def _after(
         self,
+        look: Look,
         req: aiohttp.ClientRequest,
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109
-    ) -> aiohttp.connector.Connection:
-        """Give a connection; raise what the look raises."""
-        look = _look.get()
-        if look is not None:
-            await look()
+    ) -> Connection:
+        await look()
         return await super().connect(req, traces, timeout)

@@ -1,19 +1,22 @@
-"""Autocomplete: what is offered while a command is typed. Discord runs no command checks before it."""
+"""Autocomplete: what is offered while a command is typed. Discord runs no command checks before it.
+
+Nobody reads errors while typing: where something goes wrong, nothing is offered.
+"""
 
 from __future__ import annotations
 
 import functools
-import logging
 from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 import discord
 from discord.app_commands import Choice
 
 from bot import audience
+from bot.caller import caller_at_hand
 from bot.client import Airlock
+from bot.incoming import given
 from bot.render.card import OPTIONS_A_MENU
-from bot.render.errors import expected
 from bot.render.kinds import kind_words
 from bot.render.text import clip
 from facts.names import Suggestion
@@ -24,10 +27,6 @@ from facts.view import Section, View
 
 Completion = Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[Choice[str]]]]
 
-C = TypeVar("C", Choice[str], Choice[int])
-
-log = logging.getLogger(__name__)
-
 INHERIT: Final = "inherit"
 """Typed for a ceiling: there is to be none of its own."""
 
@@ -36,34 +35,18 @@ _FROM_NOTHING: Final = ("set", "rewatch")
 """Commands that take season 0, too: nothing watched, or from the beginning."""
 
 
-def in_time(
-    complete: Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[C]]],
-) -> Callable[[discord.Interaction[Airlock], str], Coroutine[Any, Any, list[C]]]:
-    """Offer nothing where what is to be offered cannot be found, or not in time: nobody reads errors while typing."""
-
-    @functools.wraps(complete)
-    async def offer(interaction: discord.Interaction[Airlock], typed: str) -> list[C]:
-        try:
-            return await complete(interaction, typed)
-        except Exception as error:
-            if not expected(error):
-                log.exception("suggestions could not be found")
-        return []
-
-    return offer
-
-
 async def _view(interaction: discord.Interaction[Airlock]) -> View:
     bot = interaction.client
-    caller = await bot.caller(interaction)
+    # Asked for every key that is typed, and nearly always in memory: awaiting what need not be awaited is felt.
+    caller = caller_at_hand(interaction, bot.ledger, bot.views.shows()) or await bot.caller(interaction)
     position = audience.autocomplete_position(
         caller.place,
         caller.progress,
         caller.settings,
         caller.show.seasons,
-        share=interaction.namespace.share is True,
+        share=given(interaction, "share") is True,
     )
-    return await bot.view(interaction, caller.show, position)
+    return bot.views.get(caller.show.id, position) or await bot.view(interaction, caller.show, position)
 
 
 async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:
@@ -74,7 +57,6 @@ async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:
 def names(among: Section | None = None) -> Completion:
     """Offer the names of entries that the caller may know."""
 
-    @in_time
     async def complete(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
         view = await _view(interaction)
         return list(_choices(view.suggest(typed, among)))
@@ -99,7 +81,6 @@ def _choices(suggestions: tuple[Suggestion, ...]) -> tuple[Choice[str], ...]:
     return tuple(_Named(name=clip(suggestion.label, _LABEL), value=suggestion.value) for suggestion in suggestions)
 
 
-@in_time
 async def watched_episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the episodes that the caller has watched, with their titles."""
     view = await _view(interaction)
@@ -110,7 +91,6 @@ async def watched_episodes(interaction: discord.Interaction[Airlock], typed: str
     return _matching(labels, typed)
 
 
-@in_time
 async def positions(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions that the show has, by number."""
     show = await _show(interaction)
@@ -122,14 +102,12 @@ async def positions(interaction: discord.Interaction[Airlock], typed: str) -> li
     return _matching(labelled, typed)
 
 
-@in_time
 async def ceilings(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer all positions, and that there be no ceiling."""
     none = _matching([(INHERIT, "inherit · what holds above")], typed)
     return (none + await positions(interaction, typed))[:OPTIONS_A_MENU]
 
 
-@in_time
 async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the seasons that the show has."""
     show = await _show(interaction)
@@ -137,7 +115,6 @@ async def seasons(interaction: discord.Interaction[Airlock], typed: str) -> list
     return _numbers(range(first, len(show.seasons) + 1), "Season {}", typed)
 
 
-@in_time
 async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[int]]:
     """Offer the episodes of the season that has been chosen."""
     show = await _show(interaction)
@@ -147,7 +124,6 @@ async def episodes(interaction: discord.Interaction[Airlock], typed: str) -> lis
     return _numbers(range(1, show.seasons.episodes_in(season) + 1), "Episode {}", typed)
 
 
-@in_time
 async def shows(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer the shows that are loaded."""
     return _matching(((show.id, show.title) for show in interaction.client.views.shows()), typed)

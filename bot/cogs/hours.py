@@ -11,7 +11,6 @@ import discord
 from discord.app_commands import Choice
 
 from bot.client import Airlock
-from bot.cogs.completion import in_time
 from bot.errors import AskError, BadZoneError
 from bot.render.card import OPTIONS_A_MENU
 from bot.when import local, read_moment
@@ -25,7 +24,6 @@ _EVENINGS: Final = tuple(
 )
 
 
-@in_time
 async def offer_steps(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer positions by number, what follows the channel's ceiling first."""
     caller = await interaction.client.caller(interaction)
@@ -37,7 +35,6 @@ async def offer_steps(interaction: discord.Interaction[Airlock], typed: str) -> 
     return found[:OPTIONS_A_MENU]
 
 
-@in_time
 async def offer_hours(interaction: discord.Interaction[Airlock], typed: str) -> list[Choice[str]]:
     """Offer what is typed as it is read, and hours of the days to come."""
     bot, now = interaction.client, interaction.created_at

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from functools import partial
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -35,9 +35,9 @@ class LoadedShow(NamedTuple):
     seasons: Seasons
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Served:
-    """A show's pack as it is being served, with the items its views share."""
+    """A show's pack as it is being served, with the items its views share; each is equal to itself alone."""
 
     show: Show
     version: int
@@ -45,10 +45,8 @@ class _Served:
     items: Items = field(default_factory=Items)
 
 
-class _Key(NamedTuple):
-    show_id: str
-    position: Position
-    version: int
+_Key: TypeAlias = tuple[_Served, Position]
+"""What a view is of: a pack, and a position in its canonical form."""
 
 
 class Views:
@@ -131,7 +129,7 @@ class Views:
             self.misses += 1
             build = self._builds.get(key)
             if build is None:
-                build = self._builds[key] = asyncio.create_task(self._build(key, self._served[show_id]))
+                build = self._builds[key] = asyncio.create_task(self._build(key))
                 build.add_done_callback(partial(self._built, key))
             view = await asyncio.shield(build)
             if view is not None:
@@ -168,7 +166,7 @@ class Views:
             served[row.id] = known
         self._served = served
         self._public = tuple(sorted((known.public for known in served.values()), key=lambda p: (p.title, p.id)))
-        for key in [key for key in self._views if not self._is_served(key)]:
+        for key in [key for key in self._views if not self._is_served(key[0])]:
             del self._views[key]
         self._refreshed = max(self._refreshed, expired)
 
@@ -183,32 +181,35 @@ class Views:
         served = self._served.get(show_id)
         if served is None:
             raise UnknownShowError(show_id)
+        if (served, position) in self._views:
+            return served, position  # which is what nearly everybody asks for
         if not served.public.seasons.has(position):
             raise UnknownPositionError(show_id, position)
-        return _Key(show_id, served.public.seasons.canonical(position), served.version)
+        return served, served.public.seasons.canonical(position)
 
-    def _is_served(self, key: _Key) -> bool:
-        served = self._served.get(key.show_id)
-        return served is not None and served.version == key.version
+    def _is_served(self, served: _Served) -> bool:
+        return self._served.get(served.show.id) is served
 
     def _built(self, key: _Key, _build: object) -> None:
         del self._builds[key]
 
-    async def _build(self, key: _Key, served: _Served) -> View | None:
+    async def _build(self, key: _Key) -> View | None:
         """Return the view, or ``None`` where its pack is no longer served."""
+        served, position = key
+        show_id, version = served.show.id, served.version
         began = time.perf_counter()
         with plainly(self._engine):
             async with self._engine.connect() as connection:
-                rows = await select_items(connection, key.show_id, key.version, key.position)
+                rows = await select_items(connection, show_id, version, position)
                 # Asked last: if the version still stands, nothing of it had been removed when its rows were read.
-                query = select(show_table.c.version).where(show_table.c.id == key.show_id)
-                stands = (await connection.execute(query)).scalar() == key.version
+                query = select(show_table.c.version).where(show_table.c.id == show_id)
+                stands = (await connection.execute(query)).scalar() == version
         if not stands:
             await self.refresh()
             return None
         with self._building(len(rows)):
-            view = await asyncio.to_thread(_make, served, key.position, rows)
-        if self._served.get(key.show_id) is not served:
+            view = await asyncio.to_thread(_make, served, position, rows)
+        if not self._is_served(served):
             return None
         self._remember(key, view)
         self.builds.add(time.perf_counter() - began)

@@ -26,7 +26,7 @@ LONG: Final = (
         1,
         "suggestions in a channel are of whoever typed there first",
         "bot/cogs/completion.py",
-        "    return await bot.view(interaction, caller.show, position)\n",
+        "    return bot.views.get(caller.show.id, position) or await bot.view(interaction, caller.show, position)\n",
         """    kept = _view.__dict__.setdefault("kept", {})
     return kept.setdefault(interaction.channel_id, await bot.view(interaction, caller.show, position))
 """,
@@ -121,10 +121,10 @@ LONG: Final = (
         38,
         "views of a pack that was loaded again have no position",
         "facts/store/views.py",
-        "        return _Key(show_id, served.public.seasons.canonical(position), served.version)\n",
+        "        return served, served.public.seasons.canonical(position)\n",
         """        seasons = served.public.seasons
         position = position if served.version == 1 else Position(len(seasons))
-        return _Key(show_id, seasons.canonical(position), served.version)
+        return served, seasons.canonical(position)
 """,
         _TWINS,
     ),

@@ -27,7 +27,7 @@ LOOKUPS: Final = (
         caller.progress,
         caller.settings,
         caller.show.seasons,
-        share=interaction.namespace.share is True,
+        share=given(interaction, "share") is True,
     )
 """,
         "    position = Position(len(caller.show.seasons))\n",
@@ -39,6 +39,16 @@ LOOKUPS: Final = (
         "bot/audience.py",
         "    return audience(place, progress, settings, seasons, share=share).position\n",
         "    return audience(place, progress, settings, seasons).position\n",
+        f"{_HIDDEN}autocomplete_of_what_is_shared_keeps_to_the_ceiling",
+    ),
+    Planted(
+        1,
+        "autocomplete does not see that a command is shared",
+        "bot/incoming.py",
+        """    while options and options[0]["type"] in _GROUPS:
+        options = options[0].get("options", [])
+    for option""",
+        "    for option",
         f"{_HIDDEN}autocomplete_of_what_is_shared_keeps_to_the_ceiling",
     ),
     Planted(

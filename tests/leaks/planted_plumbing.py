@@ -25,7 +25,7 @@ PLUMBING: Final = (
             self.hits += 1
         return view
 """,
-        "        return next((view for kept, view in self._views.items() if kept.show_id == key.show_id), None)\n",
+        "        return next((view for kept, view in self._views.items() if kept[0] is key[0]), None)\n",
         f"{_VIEWS}views_of_different_positions_are_different_and_share_items[sqlite]",
     ),
     Planted(
@@ -206,12 +206,12 @@ PLUMBING: Final = (
         """        caller.progress,
         caller.settings,
         caller.show.seasons,
-        share=interaction.namespace.share is True,
+        share=given(interaction, "share") is True,
 """,
         """        type(caller.progress)(caller.progress.watched_through),
         caller.settings,
         caller.show.seasons,
-        share=interaction.namespace.share is True,
+        share=given(interaction, "share") is True,
 """,
         f"{_POSITIONS}rewatch_holds_everywhere",
     ),
