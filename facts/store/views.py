@@ -90,7 +90,7 @@ class Views:
 
     def find(self, show_id: str | None) -> LoadedShow | None:
         """Return a show, ``None`` for one that is not loaded."""
-        served = None if show_id is None else self._served.get(show_id)
+        served = self._served.get(show_id or "")
         return None if served is None else served.public
 
     def show(self, show_id: str) -> LoadedShow:

@@ -190,9 +190,23 @@ _SURVIVORS: Final = (
     _Survivors(
         "facts/store/views.py",
         "_Served",
-        "@dataclass(frozen=True, slots=True)",
-        ("@dataclass(frozen=False, slots=True)", "@dataclass( slots=True)"),
+        "@dataclass(frozen=True, slots=True, eq=False)",
+        ("@dataclass(frozen=False, slots=True, eq=False)", "@dataclass( slots=True, eq=False)"),
         "Nothing assigns to it, which mypy sees; it never leaves the module.",
+    ),
+    _Survivors(
+        "facts/store/views.py",
+        "_Served",
+        "@dataclass(frozen=True, slots=True, eq=False)",
+        ("@dataclass(frozen=True, slots=True, eq=True)", "@dataclass(frozen=True, slots=True)"),
+        "Packs that are served differ by their show or version, whatever else is compared: only slower.",
+    ),
+    _Survivors(
+        "facts/store/views.py",
+        "Views._key",
+        "if (served, position) in self._views:",
+        ("if False:",),
+        "A position that is remembered is canonical, and so is what is worked out of it: only slower.",
     ),
     _Survivors(
         "facts/store/views.py",

@@ -59,6 +59,14 @@ async def test_shows_are_listed_with_their_seasons(views: Views, engine: AsyncEn
     assert Views(engine).shows() == ()
 
 
+async def test_show_is_found_by_its_id(views: Views) -> None:
+    (rooms,) = views.shows()
+    assert views.find("rooms") is views.show("rooms") is rooms
+    assert views.find("other") is views.find(None) is None
+    with pytest.raises(UnknownShowError):
+        views.show("other")
+
+
 async def test_shows_are_listed_by_title(views: Views, engine: AsyncEngine) -> None:
     await load_pack(engine, replace(ROOMS, show=replace(ROOMS.show, id="aa", title="Zebra")), "one")
     await views.refresh()
