@@ -178,9 +178,9 @@ def _shown(url: URL) -> str:
 
 def _missing(url: URL) -> str | None:
     """Say what is wrong with the place of a database file: SQLite only says that it cannot open it."""
-    if url.get_backend_name() != "sqlite" or not url.database or url.query:
+    if url.get_backend_name() != "sqlite" or url.query:
         return None
-    path = Path(url.database)
+    path = Path(url.database or "")
     try:
         if path.is_dir():
             return f"{path} is a folder"

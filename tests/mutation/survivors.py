@@ -147,10 +147,17 @@ _SURVIVORS: Final = (
     _Survivors("facts/store/engine.py", "_prepare_postgresql", "connection.commit()", ("pass",), _SILENT),
     _Survivors(
         "facts/store/engine.py",
+        "",
+        "ANSWERED: Final = 5.0",
+        ("ANSWERED: Final = 6.0", "ANSWERED: Final = 4.0"),
+        "For how long a server is waited for that says nothing.",
+    ),
+    _Survivors(
+        "facts/store/engine.py",
         "open_engine",
-        'event.listen(engine.sync_engine, "do_connect", _connect_sqlite)',
-        ("pass",),
-        "What differs is how a connection ends that is given up; nothing is read by it.",
+        'patience = {"timeout": ANSWERED} if address.get_backend_name() == "postgresql" else {}',
+        ('patience = {"timeout": ANSWERED} if True else {}',),
+        "How long SQLite waits at first; the pragmas of each connection say how long from then on.",
     ),
     _Survivors(
         "facts/store/engine.py",

@@ -109,6 +109,19 @@ async def test_a_server_that_is_not_there_is_named_without_its_password() -> Non
     assert "secret" not in message
 
 
+async def test_a_server_that_says_nothing_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("facts.store.engine.ANSWERED", 0.05)
+    async with await asyncio.start_server(lambda *_: None, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        assert "not answered in time" in await refused(
+            f"postgresql+asyncpg://airlock@127.0.0.1:{port}/airlock?ssl=disable"
+        )
+
+
+async def test_a_name_that_no_file_can_have_is_told(tmp_path: Path) -> None:
+    assert "cannot be reached" in await refused(f"sqlite+aiosqlite:///{tmp_path / ('a' * 300)}")
+
+
 async def test_sqlite_is_opened_durably(tmp_path: Path) -> None:
     engine = open_engine(f"sqlite+aiosqlite:///{tmp_path / 'airlock.db'}")
     async with engine.connect() as connection:
