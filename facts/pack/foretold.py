@@ -35,6 +35,11 @@ _DIVORCED: Final = r"(?:ex|former|divorced)[-\s]+(?:husband|wife)"
 _DIVORCED_AFTER: Final = re.compile(rf"(?:['’]s?\s+{_DIVORCED}|{_LINK}{_FILL}divorced){_END}", re.IGNORECASE)
 _DIVORCED_BEFORE: Final = re.compile(rf"\b{_DIVORCED}\s+$", re.IGNORECASE)
 _AGAIN_AFTER: Final = re.compile(rf"['’]s?\s+second\s+(?:husband|wife|marriage){_END}", re.IGNORECASE)
+_FALLEN: Final = re.compile(r"(?:overthrown|toppled|deposed|ousted)\b")
+"""A status of somebody who has lost their power: other words for it tell the same."""
+_FALLS: Final = r"(?:overthrow[ns]?|overthrew|topple[sd]?|depose[sd]?|oust(?:s|ed)?)"
+_FALL_BEFORE: Final = re.compile(rf"\b(?:{_FALLS}|(?:fall|ousting|overthrow)\s+of)\s+$", re.IGNORECASE)
+_FALL_AFTER: Final = re.compile(rf"(?:{_LINK}{_FILL}{_FALLS}|['’]s?\s+(?:fall|ousting|overthrow)){_END}", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"(?!)")
 _POSSESSIVE: Final = re.compile(r"^['’]s?\s+")
 
@@ -73,6 +78,8 @@ class Foretelling:
         for (entry, value), since in said.items():
             if value not in (DEAD, "alive"):
                 self._add(entry, since, *_of_value(value))
+            if _FALLEN.match(value):
+                self._add(entry, since, _FALL_BEFORE, _FALL_AFTER)
         for entry, since in dead.items():
             self._add(entry, since, _DEATH_BEFORE, _DEATH_AFTER)
         for entry, spouses in married.items():

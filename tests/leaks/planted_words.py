@@ -44,6 +44,22 @@ WORDS: Final = (
         f"{_LISTS}what_is_foretold_of_somebody_is_named",
     ),
     Planted(
+        15,
+        "somebody is toppled before they fall",
+        "facts/pack/foretold.py",
+        "                self._add(entry, since, _FALL_BEFORE, _FALL_AFTER)\n",
+        "                self._add(entry, since, _NOTHING, _NOTHING)\n",
+        f"{_LISTS}what_is_foretold_of_somebody_is_named",
+    ),
+    Planted(
+        14,
+        "the pack tells how a coup ends when it begins",
+        "facts/packs/for-all-mankind/world.yaml",
+        "- id: world-coup\n  since: S4E4\n",
+        "- id: world-coup\n  since: S4E3\n",
+        "tests/facts/pack/test_lint.py::test_lint_passes_the_packs_that_ship",
+    ),
+    Planted(
         13,
         "years of later seasons are let through",
         "facts/pack/lint.py",

@@ -41,5 +41,6 @@ def _stem(question: Question) -> Stem:
             sources=question.sources,
         ),
         difficulty=question.difficulty,
+        open=not question.ask.startswith("Which of these"),
         given=True,
     )

@@ -103,6 +103,10 @@ def test_lists_have_texts_of_every_row_that_only_words_can_open(name: Name) -> N
         ("S2E10", "It is Danielle Poole’s second husband.", "second husband"),
         ("S2E10", "Molly Cobb is now blind.", "is now blind"),
         ("S3E10", "Margo Madison, the defector, reads.", "the defector"),
+        ("S4E3", "Hardliners topple Mikhail Gorbachev in a coup.", "topple"),
+        ("S4E2", "The overthrow of Gorbachev is quick.", "overthrow of"),
+        ("S4E2", "Mikhail Gorbachev is toppled.", "is toppled"),
+        ("S3E9", "Karen Baldwin ousts Dev Ayesa.", "ousts"),
     ],
 )
 def test_what_is_foretold_of_somebody_is_named(since: str, text: str, says: str) -> None:
@@ -121,6 +125,9 @@ def test_what_is_foretold_of_somebody_is_named(since: str, text: str, says: str)
         ("S1E3", "Tracy Stevens, an astronaut's wife, waits."),
         ("S2E4", "Danielle Poole, a widow, flies."),
         ("S1E1", "The widow of a pilot waits for Danielle Poole."),
+        ("S4E4", "Hardliners topple Mikhail Gorbachev."),
+        ("S4E3", "Mikhail Gorbachev topples a chair."),
+        ("S3E9", "Dev Ayesa ousts a director."),
     ],
 )
 def test_what_is_known_or_said_of_others_is_let_be(since: str, text: str) -> None:

@@ -119,6 +119,12 @@ def test_seasons_are_not_asked_about_before_they_have_begun(pool_at: PoolAt) -> 
         assert answer in late - early
 
 
+def test_which_of_these_is_not_asked_where_the_options_are_not_seen(pool_at: PoolAt) -> None:
+    asked = [question for question in made(pool_at("S4"), "written") if question.ask.startswith("Which of these")]
+    assert len(asked) >= 5
+    assert not any(question.open for question in asked)
+
+
 def test_what_lasts_is_not_asked_for_its_year(pool_at: PoolAt) -> None:
     lasting = "On the Moon stands a permanent American base."
     assert any(fact.text == lasting for fact in pool_at("S4").view.facts)
