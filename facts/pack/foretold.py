@@ -1,4 +1,4 @@
-"""What a text says of somebody that a later fact of the pack tells: that they are dead, a widow, a director, blind."""
+"""What a text says of somebody that a later fact of the pack tells: dead, married, one of two children, a director."""
 
 from __future__ import annotations
 
@@ -34,12 +34,21 @@ _WIDOWED_AFTER: Final = re.compile(
 _DIVORCED: Final = r"(?:ex|former|divorced)[-\s]+(?:husband|wife)"
 _DIVORCED_AFTER: Final = re.compile(rf"(?:['’]s?\s+{_DIVORCED}|{_LINK}{_FILL}divorced){_END}", re.IGNORECASE)
 _DIVORCED_BEFORE: Final = re.compile(rf"\b{_DIVORCED}\s+$", re.IGNORECASE)
+_MARRIED_AFTER: Final = re.compile(
+    r"(?:['’]s?\s+(?:husband|wife|maiden\s+name)|,\s+(?:(?:his|her)\s+maiden\s+name"
+    rf"|the\s+name\s+(?:he|she)\s+(?:grew\s+up|was\s+born)\s+with)){_END}",
+    re.IGNORECASE,
+)
+_MARRIED_BEFORE: Final = re.compile(r"\b(?:husband|wife)\s+of\s+$", re.IGNORECASE)
 _AGAIN_AFTER: Final = re.compile(rf"['’]s?\s+second\s+(?:husband|wife|marriage){_END}", re.IGNORECASE)
 _FALLEN: Final = re.compile(r"(?:overthrown|toppled|deposed|ousted)\b")
 """A status of somebody who has lost their power: other words for it tell the same."""
 _FALLS: Final = r"(?:overthrow[ns]?|overthrew|topple[sd]?|depose[sd]?|oust(?:s|ed)?)"
 _FALL_BEFORE: Final = re.compile(rf"\b(?:{_FALLS}|(?:fall|ousting|overthrow)\s+of)\s+$", re.IGNORECASE)
 _FALL_AFTER: Final = re.compile(rf"(?:{_LINK}{_FILL}{_FALLS}|['’]s?\s+(?:fall|ousting|overthrow)){_END}", re.IGNORECASE)
+_ONE_OF: Final = r"(?:elder|eldest|older|oldest|younger|youngest|first|second|other)\s+(?:child|son|daughter)"
+_ONE_OF_AFTER: Final = re.compile(rf"['’]s?\s+{_ONE_OF}{_END}", re.IGNORECASE)
+_ONE_OF_BEFORE: Final = re.compile(rf"\b{_ONE_OF}\s+of\s+$", re.IGNORECASE)
 _NOTHING: Final = re.compile(r"(?!)")
 _POSSESSIVE: Final = re.compile(r"^['’]s?\s+")
 
@@ -66,6 +75,7 @@ class Foretelling:
         self._signs: defaultdict[str, list[_Sign]] = defaultdict(list)
         said: dict[tuple[str, str], Position] = {}
         married: defaultdict[str, dict[str, Position]] = defaultdict(dict)
+        children: defaultdict[str, dict[str, Position]] = defaultdict(dict)
         for fact in sorted(pack.facts, key=lambda fact: self._seasons.canonical(fact.since)):
             since = self._seasons.canonical(fact.since)
             if fact.kind in _KINDS and isinstance(fact.value, str) and fact.about:
@@ -73,6 +83,8 @@ class Foretelling:
             elif fact.kind == "spouse" and isinstance(fact.value, Ref) and fact.about:
                 married[fact.about[0]].setdefault(fact.value.id, since)
                 married[fact.value.id].setdefault(fact.about[0], since)
+            elif fact.kind == "child" and isinstance(fact.value, Ref) and fact.about:
+                children[fact.about[0]].setdefault(fact.value.id, since)
         dead = {entry: since for (entry, value), since in said.items() if value == DEAD}
         apart = {entry: since for (entry, value), since in said.items() if value == "divorced"}
         for (entry, value), since in said.items():
@@ -82,7 +94,11 @@ class Foretelling:
                 self._add(entry, since, _FALL_BEFORE, _FALL_AFTER)
         for entry, since in dead.items():
             self._add(entry, since, _DEATH_BEFORE, _DEATH_AFTER)
+        for entry, born in children.items():
+            if len(born) > 1:
+                self._add(entry, sorted(born.values())[1], _ONE_OF_BEFORE, _ONE_OF_AFTER)
         for entry, spouses in married.items():
+            self._add(entry, min(spouses.values()), _MARRIED_BEFORE, _MARRIED_AFTER)
             lost = [dead[spouse] for spouse in spouses if spouse in dead]
             if lost:
                 self._add(entry, min(lost), _NOTHING, _WIDOWED_AFTER)

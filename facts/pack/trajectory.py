@@ -73,6 +73,9 @@ CLEAR: Final = (
     r"costs? (?:him|her|them) (?:his|her|their) (?:life|lives)",
     r"never (?:\w+ ){0,2}again",
     r"before (?:the|his|her|their) (?:accident|death|crash|divorce|explosion|bombing|betrayal|marriage|murder|suicide)",
+    r"when the (?:show|series|story) (?:starts|begins|opens)",
+    r"at the (?:start|beginning|opening) of the (?:show|series|story)",
+    r"the (?:show|series) (?:never|does not) shows?",
     r"soon[- ]to[- ]be",
     r"ill[- ]fated",
     r"doomed",
@@ -109,6 +112,7 @@ _TRIGGERS: Final = (
     *("moment", "lasts", "destined", "fated", "knowing", "unaware", "no idea", "not know", "shall"),
     *("some day", "one day", "the day", "path", "road", "way to", "at first", "left", "to live", "goes on", "catch"),
     *("stage", "motion", "the way for", "to come", "comes", "ahead", "the end", "before long", "toll", "never"),
+    *("the show", "the series", "the story"),
     *("closing", "dying", "bye for", "farewell", "another few", "costs", "cost "),
     *("future", "current", "initial", "original", "temporar", "ultimate", "in the end", "fateful"),
 )

@@ -75,6 +75,8 @@ SLIPS: list[tuple[str, Change]] = [
     ("before the accident", fact(0, "Ellen Waverly flies the mail before the accident.")),
     ("her last flight", fact(0, "Ellen Waverly flies the mail; it is her last flight.")),
     ("go on to", fact(0, "Ellen Waverly would go on to greater things.")),
+    ("when the story opens", fact(0, "Ellen Waverly flies the mail when the story opens.")),
+    ("the series does not show", fact(1, "Karen Stevens marries Ellen Wilson, which the series does not show.")),
     ("doomed", fact(1, "Karen Stevens makes a doomed marriage to Ellen Wilson.")),
     ("for the last time", question(ask="Whom does Karen Stevens see for the last time?")),
     # 15: role, title or rank from later

@@ -39,7 +39,8 @@ def stems(ground: Ground) -> Iterator[Stem]:
             after = titles[following]
             ask = f"Which episode comes straight after “{title.text}”?"
             next_ = next(other for other in episodes if other.since == following)
-            yield _stem(next_, "after", ask, after, by_title, 4)
+            others = [option for option in by_title if option.key != title.key]
+            yield _stem(next_, "after", ask, after, others, 4)
 
 
 def _stem(episode: Episode, asked: str, ask: str, answer: Option, wrong: list[Option], difficulty: int) -> Stem:

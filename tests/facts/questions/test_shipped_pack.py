@@ -138,6 +138,12 @@ def test_part_of_an_organisation_is_no_wrong_answer(pool_at: PoolAt) -> None:
     assert not any("Astronaut Office" in question.options for question in asked)
 
 
+def test_an_episode_does_not_come_after_itself(pool_at: PoolAt) -> None:
+    asked = [question for question in made(pool_at("S1"), "titles") if " straight after " in question.ask]
+    assert any("Nixon's Women" in question.ask for question in asked)
+    assert not any(f"“{title}”" in question.ask for question in asked for title in question.options)
+
+
 def test_digits_are_no_other_name_of_their_words(pool_at: PoolAt) -> None:
     asked = [question.ask for question in made(pool_at("S4"), "aliases")]
     assert "Who is also called “Mr. Peanut”?" in asked
