@@ -311,7 +311,7 @@ class RoundCommands(commands.Cog):
         return table
 
     async def _here(self, interaction: discord.Interaction) -> Table:
-        await self.rounds.ready()
+        await self.rounds.presence.ready()
         table = self.rounds.in_channel(interaction.channel_id or 0)
         if table is None:
             raise NoRoundError

@@ -89,7 +89,7 @@ class Hosted:
         notices = cast("Guarding", self._bot.get_cog("Guarding"))._notices
         notices.shown = notices.kept = FOREVER
         await self._stack.enter_async_context(running(self._bot, discord))
-        await until(self._bot.rounds._taken_up.is_set, GUARDED)
+        await until(self._bot.rounds.presence.taken_up.is_set, GUARDED)
         await self.quiet()
         await self.look()
 

@@ -44,6 +44,7 @@ _PATCHED: Final = (
     ("bot.client._BEFORE_HOLDING", GUARDED),
     ("bot.wiring.Ledger", partial(Ledger, patience=GUARDED)),
     ("bot.trivia.host._MOMENT", GUARDED),
+    ("bot.trivia.presence._MOMENT", GUARDED),
     ("bot.cogs.privacy._PATIENCE", GUARDED),
     # What is attended to at the same time would be said in any order.
     ("bot.cogs.due.AT_ONCE", 1),
