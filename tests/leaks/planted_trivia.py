@@ -54,7 +54,7 @@ TRIVIA: Final = (
     Planted(
         27,
         "the judge knows all names of the show",
-        "bot/cogs/trivia/rounds.py",
+        "bot/cogs/trivia/answers.py",
         "        view = await self.bot.views.load(show.id, show.seasons.within(table.state.position))\n",
         "        view = await self.bot.views.load(show.id, show.seasons.within(Position(99)))\n",
         f"{_TRIVIA}judge_knows_no_names_beyond_the_round",
@@ -94,7 +94,7 @@ TRIVIA: Final = (
     Planted(
         29,
         "who is behind the host is told so",
-        "bot/cogs/trivia/rounds.py",
+        "bot/cogs/trivia/joining.py",
         "    return caller.own < seasons.within(table.state.reach(caller.ceiling))\n",
         "    return caller.own < seasons.within(table.state.opened.position)\n",
         f"{_TRIVIA}who_is_asked_before_joining_learns_nothing_of_how_far_the_host_is",

@@ -14,8 +14,10 @@ from discord.ext import commands
 from discord.http import Route
 
 from bot.client import Action, Airlock
+from bot.cogs.trivia.answers import AnswerButtons
 from bot.cogs.trivia.boards import BoardCommands
 from bot.cogs.trivia.daily import DailyCommands
+from bot.cogs.trivia.lobby import LobbyButtons
 from bot.cogs.trivia.posts import DailyPosts
 from bot.cogs.trivia.practice import PracticeCommands
 from bot.cogs.trivia.reports import ReportCommands
@@ -36,6 +38,8 @@ class Trivia(
     DailyCommands,
     PracticeCommands,
     RoundCommands,
+    LobbyButtons,
+    AnswerButtons,
     commands.GroupCog,
     group_name="trivia",
     group_description="Trivia that never spoils",
@@ -55,6 +59,8 @@ class Trivia(
         """All buttons and forms of trivia."""
         return {
             **self.round_actions(),
+            **self.lobby_actions(),
+            **self.answer_actions(),
             **self.practice_actions(),
             **self.board_actions(),
             **self.daily_actions(),
