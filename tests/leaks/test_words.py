@@ -110,7 +110,7 @@ def test_lint_refuses_what_gives_something_away(word: str, slip: Change, tmp_pat
 
 def words_of_cards() -> Iterator[tuple[str, str]]:
     """Every text of the code that makes replies, docstrings left out, with where it stands."""
-    files = [*RENDER.glob("render/*.py"), *RENDER.glob("cogs/*.py"), RENDER / "client.py", RENDER / "replies.py"]
+    files = [*RENDER.glob("render/*.py"), *RENDER.glob("cogs/*.py"), RENDER / "answering.py", RENDER / "replies.py"]
     for file in sorted(files):
         tree = ast.parse(file.read_text(encoding="utf-8"))
         described = {

@@ -41,7 +41,7 @@ from tests.support.twins.steps import (
 from tests.support.twins.world import Place, populated
 
 _PATCHED: Final = (
-    ("bot.client._BEFORE_HOLDING", GUARDED),
+    ("bot.answering._BEFORE_HOLDING", GUARDED),
     ("bot.wiring.Ledger", partial(Ledger, patience=GUARDED)),
     ("bot.trivia.host._MOMENT", GUARDED),
     ("bot.trivia.presence._MOMENT", GUARDED),
