@@ -63,8 +63,8 @@ TRIVIA: Final = (
         28,
         "the right button bears a mark",
         "bot/render/trivia.py",
-        "str(number), str(place)), ",
-        'str(number), f"{place}{int(option == question.answer)}"), ',
+        "str(number), str(place))\n",
+        'str(number), f"{place}{int(question.options[place] == question.answer)}")\n',
         f"{_TRIVIA}buttons_of_answers_differ_in_nothing_but_their_place",
     ),
     Planted(

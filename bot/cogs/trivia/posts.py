@@ -27,8 +27,8 @@ from bot.ledger import DailyQuestion, DailySettings, GuildSettings
 from bot.permissions import lacking
 from bot.places import place_in
 from bot.render.card import Field
+from bot.render.daily import before_field, daily_card
 from bot.render.message import message_of
-from bot.render.trivia_private import before_field, daily_card
 from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
 from facts.position import Position
 from facts.questions import TriviaQuestion

@@ -25,7 +25,7 @@ from bot.permissions import (
     require_moderator,
     require_server,
 )
-from bot.render.trivia_private import (
+from bot.render.reports import (
     no_reports_card,
     nothing_to_report_card,
     report_card,
