@@ -19,7 +19,7 @@ from bot.cogs.spoiler import Spoilers
 from bot.cogs.trivia import Trivia
 from bot.ledger import Progress
 from bot.ledger.tables import progress
-from bot.ledger.writer import Write
+from bot.ledger.write import Write
 from bot.sandbox.world import User
 from bot.settings import Settings
 from bot.wiring import airlock
