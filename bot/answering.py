@@ -12,6 +12,7 @@ import discord
 
 from bot.audience import WhyPrivate
 from bot.caller import Caller, caller_at_hand, caller_of
+from bot.codes import ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN, UNKNOWN_INTERACTION, UNKNOWN_WEBHOOK
 from bot.connection import Connected
 from bot.errors import NotAcceptedError, NothingFoundError, OutdatedButtonError
 from bot.handling import end_with
@@ -39,8 +40,8 @@ No command waits for more than four things one after the other, so that all are 
 """
 _PATIENCE: Final = 30.0
 """Seconds after which it is given up."""
-_ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
-"""Discord's codes for an interaction that was answered, by another process say, or can be answered no longer."""
+_ANSWERED_OR_OVER: Final = (UNKNOWN_WEBHOOK, UNKNOWN_INTERACTION, ALREADY_ACKNOWLEDGED, INVALID_WEBHOOK_TOKEN)
+"""What Discord says of an interaction that was answered, by another process say, or can be answered no longer."""
 _WHY_PRIVATE: Final = {
     WhyPrivate.BEHIND: (
         "Only you see this: this channel's ceiling lies beyond your own progress, so I answer from where you are."

@@ -10,6 +10,7 @@ from weakref import WeakValueDictionary
 import discord
 
 from bot.client import Airlock
+from bot.codes import UNKNOWN_MEMBER, UNKNOWN_ROLE, UNKNOWN_USER
 from bot.cogs.log import post_log
 from bot.cogs.roles.troubles import may_manage, trouble_of, troubles_of
 from bot.ledger import GuildRoles, Taking
@@ -19,9 +20,8 @@ from bot.roles import PREVENTS_TAKING, Part, Trouble, plan, seasons_watched
 _TOLD_MS: Final = 6 * 3600 * 1000
 """For how long moderators are not told again of what they were told."""
 _REASON: Final = "Season roles follow /progress"
-_LEFT: Final = (10007, 10013)
-"""Discord's codes for who is no member any more, or nobody at all."""
-_UNKNOWN_ROLE: Final = 10011
+_LEFT: Final = (UNKNOWN_MEMBER, UNKNOWN_USER)
+"""What Discord says of who is no member any more, or nobody at all."""
 
 
 class Members:
@@ -122,7 +122,7 @@ async def _allowed(request: Awaitable[object], *, where_gone: bool) -> bool:
     except discord.Forbidden:
         return False
     except discord.NotFound as error:
-        if error.code == _UNKNOWN_ROLE:
+        if error.code == UNKNOWN_ROLE:
             return where_gone
         if error.code in _LEFT:
             return True  # the next look finds out, and forgets them
