@@ -36,6 +36,7 @@ AT_ONCE: Final = 4
 """How many members are attended to at the same time when progress changes."""
 
 _BATCH: Final = 100
+"""How many members who are due are read at once."""
 
 
 class Keeper(Regular):
