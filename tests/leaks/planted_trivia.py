@@ -56,7 +56,8 @@ TRIVIA: Final = (
         "the judge knows all names of the show",
         "bot/cogs/trivia/answers.py",
         "        view = await self.bot.views.load(show.id, show.seasons.within(table.state.position))\n",
-        "        view = await self.bot.views.load(show.id, show.seasons.within(Position(99)))\n",
+        "        beyond = table.state.position._replace(season=99)\n"
+        "        view = await self.bot.views.load(show.id, show.seasons.within(beyond))\n",
         f"{_TRIVIA}judge_knows_no_names_beyond_the_round",
     ),
     Planted(
