@@ -28,7 +28,7 @@ from bot.fleet import TakenError
 from bot.ledger.errors import LedgerError
 from bot.logs import set_up_logging, written
 from bot.replies import TROUBLE
-from bot.settings import LogLevel, Settings, SettingsError, load_settings, log_format, misspelt
+from bot.settings import LogLevel, Settings, SettingsError, load_settings, log_format, misspelt, read_dotenv
 from bot.stopping import FOR_ANSWERS, Stopping
 from bot.trouble import RestartError, SetupError, reason
 from bot.wiring import airlock
@@ -88,7 +88,8 @@ def _last_words(options: argparse.Namespace, words: str) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     """Run the subcommand that was asked for."""
-    settings, notes = load_settings(), misspelt()
+    dotenv = read_dotenv()
+    settings, notes = load_settings(dotenv=dotenv), misspelt(dotenv)
     for_good = getattr(options, "service", False) or getattr(options, "hold", False)
     set_up_logging(_level(options, settings), settings.log_format)
     if options.command == "check":

@@ -1,14 +1,13 @@
-"""The client: what Discord sends goes to cogs, and every interaction is answered, errors included."""
+"""The client: what Discord sends goes to the cogs, each interaction once and to the one that it is meant for."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Awaitable, Callable, Coroutine, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from random import Random
-from typing import Any, Final, Protocol, TypeVar, cast
+from typing import Any, Final, Protocol, cast
 
 import aiohttp
 import discord
@@ -16,45 +15,25 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot import custom_id
-from bot.audience import WhyPrivate
-from bot.caller import Caller, caller_at_hand, caller_of
-from bot.connection import Connected
-from bot.errors import NotAcceptedError, NothingFoundError, OutdatedButtonError
+from bot.answering import Answering
+from bot.errors import OutdatedButtonError
 from bot.fleet import Fleet, TakenError
-from bot.handling import Handling, end_with, within
+from bot.handling import Handling, within
 from bot.incoming import Recent, is_of_somebody
 from bot.ledger import Ledger
 from bot.ledger.errors import StoreUnavailable
-from bot.options import named
-from bot.render.card import Card
-from bot.render.errors import error_card, expected
-from bot.render.progress import welcome
-from bot.render.text import up_to
-from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
 from bot.tree import Tree
 from bot.trivia.host import Host
 from bot.trivia.pools import Pools
 from bot.unread import answered_if_unread
-from facts.errors import StoreError
-from facts.position import Position
-from facts.store import LoadedShow, ShowGuards, Views
-from facts.view import View
+from facts.store import ShowGuards, Views
 
 log = logging.getLogger(__name__)
 
 Action = Callable[[discord.Interaction, str], Awaitable[None]]
 """What a button or menu does, given what follows the action's name in its ``custom_id``."""
 
-T = TypeVar("T")
-
-_BEFORE_HOLDING: Final = 0.5
-"""Seconds after which what is still being waited for is waited for behind "thinking …".
-
-No command waits for more than four things one after the other, so that all are answered within Discord's three seconds.
-"""
-_PATIENCE: Final = 30.0
-"""Seconds after which it is given up."""
 _REMEMBERED: Final = 4096
 """Interactions of which a second delivery is noticed."""
 _OF_THE_TREE: Final = (discord.InteractionType.application_command, discord.InteractionType.autocomplete)
@@ -66,14 +45,6 @@ _HANDLING: Final = (
     *("discord.py: on_guild_channel_delete", "discord.py: on_guild_role_delete"),
 )
 """How the names begin of the tasks in which discord.py has handled what is told once, such as interactions."""
-_ANSWERED_OR_OVER: Final = (10015, 10062, 40060, 50027)
-"""Discord's codes for an interaction that was answered, by another process say, or can be answered no longer."""
-_WHY_PRIVATE: Final = {
-    WhyPrivate.BEHIND: (
-        "Only you see this: this channel's ceiling lies beyond your own progress, so I answer from where you are."
-    ),
-    WhyPrivate.NOT_INSTALLED: "Only you see this: I can post only in servers that have added me.",
-}
 
 
 class HasActions(Protocol):
@@ -83,7 +54,7 @@ class HasActions(Protocol):
         """The actions it handles, by name."""
 
 
-class Airlock(Connected):
+class Airlock(Answering):
     """The bot. Everything that it depends on is handed in; ``chance`` gives the random numbers of an interaction."""
 
     def __init__(
@@ -181,96 +152,6 @@ class Airlock(Connected):
         """The names of all actions of buttons, menus and forms."""
         return frozenset(self._actions)
 
-    # Answering
-
-    async def patiently(self, interaction: discord.Interaction, work: Coroutine[Any, Any, T]) -> T:
-        """Await what may take long, and then the caller sees that the bot is thinking; raise ``StoreUnavailable``."""
-        task = asyncio.ensure_future(work)
-        task.add_done_callback(lambda done: done.cancelled() or done.exception())  # nobody may be left to ask
-        done, _ = await asyncio.wait({task}, timeout=_BEFORE_HOLDING)
-        if not done:
-            patience = _PATIENCE
-            if interaction.type is discord.InteractionType.autocomplete:
-                patience = _BEFORE_HOLDING  # later nothing would be shown
-            else:
-                await hold(interaction)
-            done, _ = await asyncio.wait({task}, timeout=patience)
-        if not done:
-            task.cancel()
-            raise StoreUnavailable("the database has not answered in time")
-        return task.result()
-
-    async def caller(self, interaction: discord.Interaction, show: str | None = None) -> Caller:
-        """Look up who asks, about ``show`` or else the show that counts where they are."""
-        if show == "" and interaction.type is discord.InteractionType.component:
-            raise OutdatedButtonError  # buttons name their show
-        shows = self.views.shows()
-        found = caller_at_hand(interaction, self.ledger, shows, show)
-        if found is None:
-            found = await self.patiently(interaction, caller_of(interaction, self.ledger, shows, show))
-        return found
-
-    async def view(self, interaction: discord.Interaction, show: LoadedShow, position: Position) -> View:
-        """Get a view; where it takes long to build, the caller sees that the bot is thinking."""
-        view = self.views.get(show.id, position)
-        if view is not None:
-            return view
-        try:
-            return await self.patiently(interaction, self.views.load(show.id, position))
-        except StoreError as error:
-            raise StoreUnavailable(str(error)) from error
-
-    async def answer(
-        self,
-        interaction: discord.Interaction,
-        make: Callable[[View], Card],
-        *,
-        share: bool = False,
-        show: str | None = None,
-        in_public: Callable[[View], Card] | None = None,
-    ) -> None:
-        """Answer with the card that ``make`` builds from the one view that this audience may see.
-
-        ``in_public`` builds it instead where everybody sees it and the caller's own words must not be repeated.
-        """
-        caller = await self.caller(interaction, show)
-        audience = caller.audience(share=share)
-        view = await self.view(interaction, caller.show, audience.position)
-        try:
-            card = (in_public if audience.public and in_public is not None else make)(view)
-        except NothingFoundError as error:
-            if audience.public:
-                own = await self.view(interaction, caller.show, caller.own)
-                error.asked, error.ceiling = named(own, error.asked), audience.position
-            raise
-        if audience.public and card.empty:
-            card = replace(card, text=f"I know nothing of that. {up_to(audience.position)}")
-        elif audience.public:
-            await hold(interaction)
-            if (await self.caller(interaction, show)).audience(share=share) != audience:
-                # The ceiling was moved meanwhile, or the caller: what is posted stays posted.
-                await self.answer(interaction, make, share=share, show=show, in_public=in_public)
-                return
-            await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))
-            card = Card(title="Posted", text=f"This channel may speak of {view.show.title} up to its ceiling.")
-        elif audience.why_private is not None:
-            card = card.noted(_WHY_PRIVATE[audience.why_private])
-        await self.reply(interaction, caller, card)
-
-    async def reply(self, interaction: discord.Interaction, caller: Caller, card: Card) -> None:
-        """Send a private card; who has set nothing is asked with it, once."""
-        if caller.welcome and interaction.type is discord.InteractionType.application_command:
-            words, menu = welcome(caller.show)
-            card = card.noted(words).with_rows(*menu)
-            self.ledger.users.note_asked(caller.user_id)
-        await send_private(interaction, card)
-
-    async def send(
-        self, interaction: discord.Interaction, card: Card, *files: discord.File, fresh: bool = False
-    ) -> None:
-        """Send a private card that is not made from the caller's view; ``fresh``: never in place of the message."""
-        await send_private(interaction, card, files=files, fresh=fresh)
-
     # What Discord sends
 
     async def on_message(self, message: discord.Message, /) -> None:
@@ -304,28 +185,6 @@ class Airlock(Connected):
     def is_first_delivery(self, interaction: discord.Interaction) -> bool:
         """Whether an interaction is handled for the first time: what is delivered twice must not count twice."""
         return self._recent.is_new(interaction.id)
-
-    async def fail(self, interaction: discord.Interaction, error: Exception) -> None:
-        """Tell the caller privately what went wrong; what is not expected in normal use is logged."""
-        if isinstance(error, discord.HTTPException) and error.code in _ANSWERED_OR_OVER:
-            log.warning("interaction %s can be answered no longer: %s", interaction.id, error)
-            return
-        end_with("refused")
-        if isinstance(error, TROUBLE):
-            log.warning("interaction %s: Discord did not take the answer: %s", interaction.id, error)
-            error = NotAcceptedError()
-            end_with("discord")
-        elif not expected(error):
-            end_with("error")
-            log.error("interaction %s failed", interaction.id, exc_info=error)
-        try:
-            if interaction.type is discord.InteractionType.autocomplete:
-                if not interaction.response.is_done():
-                    await interaction.response.autocomplete([])
-                return
-            await send_private(interaction, error_card(error, str(interaction.id)), fresh=True)
-        except (discord.HTTPException, *TROUBLE) as failure:
-            log.warning("interaction %s could not be answered: %s", interaction.id, failure)
 
 
 def _contained(name: str, parse: Callable[[Any], None], events: Counter[str]) -> Callable[[Any], None]:

@@ -35,10 +35,15 @@ def unpack(custom_id: str) -> tuple[str, str]:
 
 def arguments(rest: str, count: int) -> list[str]:
     """Split what follows an action into ``count`` arguments; raise ``MalformedError`` where there are fewer."""
-    parts = rest.split(_SEPARATOR, count - 1)
-    if len(parts) != count:
+    found = rest.split(_SEPARATOR, count - 1)
+    if len(found) != count:
         raise MalformedError(rest)
-    return parts
+    return found
+
+
+def parts(rest: str) -> list[str]:
+    """Split what follows an action into its arguments, however many there are."""
+    return rest.split(_SEPARATOR)
 
 
 def number(text: str) -> int:

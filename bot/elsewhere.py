@@ -19,7 +19,9 @@ log = logging.getLogger(__name__)
 INTERVAL: Final = 2.0
 """Seconds between two looks for packs that were loaded into an SQLite file, which tells nobody."""
 _RETRY: Final = 0.5
+"""Seconds after which what could not be read is read again."""
 _ENDING: Final = 2.0
+"""Seconds that what is being done has at the end."""
 
 
 def attend(bot: Airlock, fleet: Fleet) -> Callable[[], Awaitable[None]]:

@@ -26,6 +26,7 @@ _SECRET: Final = re.compile(r"(?<=/webhooks/)[^/\s]+/[^/\s]+|(?<=/interactions/)
 
 _FEW: Final = 3
 _WHILE: Final = 600.0
+"""How many lines of a kind are told in a while, and how many seconds that is; the last of them says so."""
 
 
 def is_for_hosts(record: logging.LogRecord) -> bool:

@@ -8,16 +8,21 @@ from bot.caller import Caller
 from bot.errors import NeedsServerError, NotAllowedError
 
 
-def require_server(caller: Caller) -> int:
-    """The server's id; raise ``NeedsServerError`` where the bot itself is not a member."""
-    if caller.place.guild_id is None or not caller.place.bot_is_here:
-        raise NeedsServerError
-    return caller.place.guild_id
-
-
 def is_moderator(permissions: discord.Permissions) -> bool:
     """Whether these are the permissions of a moderator: of who may manage messages in the channel they are for."""
     return permissions.administrator or permissions.manage_messages
+
+
+def is_manager(permissions: discord.Permissions) -> bool:
+    """Whether these are the permissions of who may manage the server."""
+    return permissions.administrator or permissions.manage_guild
+
+
+def moderates_all(interaction: discord.Interaction) -> bool:
+    """Whether the caller moderates, by a role, the server as a whole, or manages it."""
+    if is_manager(interaction.permissions):
+        return True
+    return isinstance(interaction.user, discord.Member) and is_moderator(interaction.user.guild_permissions)
 
 
 def permissions_in(interaction: discord.Interaction, channel_id: int) -> discord.Permissions:
@@ -28,19 +33,6 @@ def permissions_in(interaction: discord.Interaction, channel_id: int) -> discord
     if channel is None or not isinstance(interaction.user, discord.Member):
         return discord.Permissions.none()
     return channel.permissions_for(interaction.user)
-
-
-def moderates_all(interaction: discord.Interaction) -> bool:
-    """Whether the caller moderates, by a role, the server as a whole, or manages it."""
-    if is_manager(interaction.permissions):
-        return True
-    return isinstance(interaction.user, discord.Member) and is_moderator(interaction.user.guild_permissions)
-
-
-def require_moderator(permissions: discord.Permissions) -> None:
-    """Raise ``NotAllowedError`` for who is no moderator of the channel the permissions are for."""
-    if not is_moderator(permissions):
-        raise NotAllowedError("Manage Messages")
 
 
 def lacking(held: discord.Permissions, *, in_thread: bool) -> list[str]:
@@ -55,9 +47,23 @@ def lacking(held: discord.Permissions, *, in_thread: bool) -> list[str]:
     return [name for name, has in needed.items() if not has]
 
 
-def is_manager(permissions: discord.Permissions) -> bool:
-    """Whether these are the permissions of who may manage the server."""
-    return permissions.administrator or permissions.manage_guild
+def require_server(caller: Caller) -> int:
+    """The server's id; raise ``NeedsServerError`` where the bot itself is not a member."""
+    if caller.place.guild_id is None or not caller.place.bot_is_here:
+        raise NeedsServerError
+    return caller.place.guild_id
+
+
+def require_moderator(permissions: discord.Permissions) -> None:
+    """Raise ``NotAllowedError`` for who is no moderator of the channel the permissions are for."""
+    if not is_moderator(permissions):
+        raise NotAllowedError("Manage Messages")
+
+
+def require_manager(permissions: discord.Permissions) -> None:
+    """Raise ``NotAllowedError`` for who may not manage the server."""
+    if not is_manager(permissions):
+        raise NotAllowedError("Manage Server")
 
 
 def require_speaking(held: discord.Permissions, *, in_thread: bool, files: bool) -> None:
@@ -68,9 +74,3 @@ def require_speaking(held: discord.Permissions, *, in_thread: bool, files: bool)
         raise NotAllowedError("Send Messages in Threads" if in_thread else "Send Messages")
     if files and not held.attach_files:
         raise NotAllowedError("Attach Files")
-
-
-def require_manager(permissions: discord.Permissions) -> None:
-    """Raise ``NotAllowedError`` for who may not manage the server."""
-    if not is_manager(permissions):
-        raise NotAllowedError("Manage Server")

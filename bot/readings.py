@@ -49,38 +49,38 @@ class Readings(Collector):
         yield line
 
     def _database(self) -> Iterable[Metric]:
-        tally = self._bot.ledger.tally()
-        failed = {"read": tally.failed_reads, "write": tally.failed_writes}
+        counts = self._bot.ledger.counts()
+        failed = {"read": counts.failed_reads, "write": counts.failed_writes}
         yield _counters("airlock_database_errors", "Reads and writes that failed", "what", failed)
         yield _histograms(
             "airlock_database_seconds",
             "How long reads took, writes until they were durable, and commits of groups of writes",
             "what",
-            {"read": tally.reads, "write": tally.writes, "group": tally.group_seconds},
+            {"read": counts.reads, "write": counts.writes, "group": counts.group_seconds},
         )
         total, buckets = 0, []
         for bits in range(1, 15):
-            total += tally.groups.get(bits, 0)
+            total += counts.groups.get(bits, 0)
             buckets.append((str(float((1 << bits) - 1)), float(total)))
-        buckets.append(("+Inf", float(sum(tally.groups.values()))))
+        buckets.append(("+Inf", float(sum(counts.groups.values()))))
         sizes = HistogramMetricFamily("airlock_group_size", "Writes that were committed together")
-        sizes.add_metric([], buckets, sum_value=tally.written)
+        sizes.add_metric([], buckets, sum_value=counts.written)
         yield sizes
 
     def _memory(self) -> Iterable[Metric]:
-        views, tally = self._bot.views, self._bot.ledger.tally()
+        views, counts = self._bot.views, self._bot.ledger.counts()
         yield GaugeMetricFamily("airlock_views_cached", "Views in memory", len(views))
         asked = {"hit": views.hits, "miss": views.misses}
         yield _counters("airlock_views_asked", "Views that were asked for, and whether they were there", "found", asked)
         yield _histograms("airlock_view_build_seconds", "How long building views took", "", {"": views.builds})
-        cached = {"users": tally.users, "guilds": tally.guilds}
+        cached = {"users": counts.users, "guilds": counts.guilds}
         yield _gauges("airlock_ledger_cached", "What is in the ledger's memory", "what", cached)
         found = CounterMetricFamily(
             "airlock_ledger_asked",
             "What was asked for, and whether it was in memory",
             labels=["what", "found"],
         )
-        for what, (hits, reads) in tally.memory.items():
+        for what, (hits, reads) in counts.memory.items():
             found.add_metric([what, "hit"], hits)
             found.add_metric([what, "miss"], reads)
         yield found

@@ -8,6 +8,7 @@ from typing import Final
 import aiohttp
 import discord
 
+from bot.codes import UNKNOWN_CHANNEL, UNKNOWN_MESSAGE
 from bot.errors import BotLacksPermissionError, OutdatedButtonError
 from bot.permissions import lacking
 from bot.render.card import Card
@@ -17,8 +18,6 @@ TROUBLE: Final = (discord.DiscordServerError, aiohttp.ClientError, OSError, Time
 """What is raised where Discord fails or cannot be reached."""
 
 _COMPONENT: Final = discord.InteractionType.component
-_UNKNOWN_CHANNEL: Final = 10003
-_UNKNOWN_MESSAGE: Final = 10008
 
 
 def is_private_message(interaction: discord.Interaction) -> bool:
@@ -39,7 +38,7 @@ async def send_private(
     try:
         await _send_private(interaction, card, fresh=fresh, files=files)
     except discord.NotFound as error:
-        if error.code != _UNKNOWN_MESSAGE:
+        if error.code != UNKNOWN_MESSAGE:
             raise
         for file in files:
             file.reset()
@@ -99,7 +98,7 @@ async def post(interaction: discord.Interaction, card: Card, *, nonce: int | Non
     except discord.Forbidden as error:
         raise BotLacksPermissionError("Send Messages", "Embed Links") from error
     except discord.NotFound as error:
-        if error.code != _UNKNOWN_CHANNEL:
+        if error.code != UNKNOWN_CHANNEL:
             raise
         raise BotLacksPermissionError("View Channel") from error
     return sent

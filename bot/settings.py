@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from io import StringIO
 from ipaddress import ip_address
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, get_args
 from urllib.parse import urlsplit
 
@@ -17,6 +18,9 @@ from dotenv.parser import parse_stream
 from facts.errors import StoreSetupError
 from facts.store.address import parsed
 
+DOTENV: Final = Path(".env")
+NOTHING_WRITTEN: Final[Mapping[str, str]] = MappingProxyType({})
+"""What a ``.env`` holds that is not there."""
 SHIPPED_PACKS: Final = Path(__file__).parent.parent / "facts" / "packs"
 
 _DIGITS: Final = 18
@@ -52,19 +56,18 @@ class Settings:
     log_format: LogFormat = "text"
 
 
-def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")) -> Settings:
+def load_settings(environ: Mapping[str, str] | None = None, dotenv: Mapping[str, str] = NOTHING_WRITTEN) -> Settings:
     """Read the settings; the environment wins over ``dotenv``, and an empty value counts as not set.
 
     Raises ``SettingsError`` for the first value that cannot be used.
     """
-    written = _read(dotenv) if dotenv is not None else {}
     environ = os.environ if environ is None else environ
     values: dict[str, object] = {}
     for name in (entry.name for entry in fields(Settings)):
-        text = _given(name.upper(), environ, written)
+        text = _given(name.upper(), environ, dotenv)
         called = name.upper()
         if name in _SECRETS:
-            called, text = _of_file(called, text, environ, written)
+            called, text = _of_file(called, text, environ, dotenv)
         if text:
             values[name] = _READERS[name](called, text)
     settings = Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type
@@ -72,59 +75,60 @@ def load_settings(environ: Mapping[str, str] | None = None, dotenv: Path | None 
     return settings
 
 
-def log_format(environ: Mapping[str, str] | None = None, dotenv: Path = Path(".env")) -> LogFormat:
+def log_format() -> LogFormat:
     """Read how the log is written, also where something else cannot be read."""
     try:
-        written = _read(dotenv)
+        dotenv = read_dotenv()
     except SettingsError:
-        written = {}
-    said = _given("LOG_FORMAT", os.environ if environ is None else environ, written)
+        dotenv = NOTHING_WRITTEN
+    said = _given("LOG_FORMAT", os.environ, dotenv)
     return "json" if said.lower() == "json" else "text"
 
 
-def misspelt(dotenv: Path = Path(".env")) -> list[str]:
-    """Say which names in ``dotenv`` are nearly those of settings; others are of other programs."""
+def misspelt(dotenv: Mapping[str, str]) -> list[str]:
+    """Say which names in ``.env`` are nearly those of settings; others are of other programs."""
     known = [entry.name.upper() for entry in fields(Settings)] + [f"{name.upper()}_FILE" for name in sorted(_SECRETS)]
     found = []
-    for name in [name for name in _read(dotenv) if name not in known]:
+    for name in [name for name in dotenv if name not in known]:
         near = get_close_matches(name.upper(), known, n=1, cutoff=_NEAR)
         if near:
-            found.append(f"{dotenv}: there is no setting {_shown(name)}; did you mean {near[0]}?")
+            found.append(f"{DOTENV}: there is no setting {_shown(name)}; did you mean {near[0]}?")
     return found
 
 
-def _given(name: str, environ: Mapping[str, str], written: Mapping[str, str]) -> str:
-    values = (environ.get(name), written.get(name))
+def _given(name: str, environ: Mapping[str, str], dotenv: Mapping[str, str]) -> str:
+    values = (environ.get(name), dotenv.get(name))
     return next((value.strip() for value in values if value and not value.isspace()), "")
 
 
-def _read(dotenv: Path) -> Mapping[str, str]:
+def read_dotenv(file: Path = DOTENV) -> Mapping[str, str]:
+    """Read what is written in a file; nothing where there is none. Raises ``SettingsError`` where it cannot be read."""
     try:
-        text = dotenv.read_text(encoding="utf-8") if dotenv.is_file() else ""
+        text = file.read_text(encoding="utf-8") if file.is_file() else ""
     except PermissionError as error:
-        raise SettingsError(f"{dotenv} may not be read by this user") from error
+        raise SettingsError(f"{file} may not be read by this user") from error
     except OSError as error:
-        raise SettingsError(f"{dotenv} cannot be read: {error.strerror}") from error
+        raise SettingsError(f"{file} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{dotenv} cannot be read as text in UTF-8") from error
+        raise SettingsError(f"{file} cannot be read as text in UTF-8") from error
     values = {}
     for binding in parse_stream(StringIO(text)):
         if binding.error or (binding.key is not None and binding.value is None):
             # The line itself may be a token.
             before = binding.original.string.partition(binding.original.string.strip())[0]
             line = binding.original.line + before.count("\n")
-            raise SettingsError(f"{dotenv}, line {line}: expected NAME=value, with a quote at both ends or at none")
+            raise SettingsError(f"{file}, line {line}: expected NAME=value, with a quote at both ends or at none")
         if binding.key is not None:
             values[binding.key] = binding.value or ""
     return values
 
 
-def _of_file(name: str, text: str, environ: Mapping[str, str], written: Mapping[str, str]) -> tuple[str, str]:
+def _of_file(name: str, text: str, environ: Mapping[str, str], dotenv: Mapping[str, str]) -> tuple[str, str]:
     """Read a secret from the file that a variable names, as containers and systemd hand secrets over.
 
     Return what it is to be called, and the secret.
     """
-    path = environ.get(f"{name}_FILE") or written.get(f"{name}_FILE")
+    path = environ.get(f"{name}_FILE") or dotenv.get(f"{name}_FILE")
     if not path:
         return name, text
     if text:

@@ -100,7 +100,7 @@ def test_compose_uses_settings_that_there_are() -> None:
     assert database["networks"] == ["inside"]
     assert COMPOSE["networks"]["inside"]["internal"] is True
     url = bot["environment"]["DATABASE_URL"].replace(database["environment"]["POSTGRES_PASSWORD"], "swordfish")
-    assert load_settings({"DATABASE_URL": url}, None).database_url == url
+    assert load_settings({"DATABASE_URL": url}).database_url == url
     assert f"@{'database'}/{database['environment']['POSTGRES_DB']}" in url
     assert f"//{database['environment']['POSTGRES_USER']}:" in url
     assert (ROOT / bot["build"]["dockerfile"]).is_file()

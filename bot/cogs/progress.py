@@ -229,7 +229,7 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
         await self._change(interaction, caller, lambda now: Progress(watched_through=now.watched_through))
 
     async def _undo_pressed(self, interaction: discord.Interaction, rest: str) -> None:
-        show, *written = rest.split("|")
+        show, *written = custom_id.parts(rest)
         caller = await self.bot.caller(interaction, show)
         # Buttons of earlier versions do not say what they undo.
         await self._undo(interaction, caller, _read_progress(*written) if written else None)
@@ -266,7 +266,7 @@ class ProgressCog(commands.GroupCog, group_name="progress", group_description="H
 def _read_progress(*written: str) -> Progress:
     """Read what a button says of the progress that it undoes; raise ``MalformedError``."""
     if len(written) != 2:
-        raise MalformedError("|".join(written))
+        raise MalformedError(written)
     return Progress(*(None if text == NO_POSITION else custom_id.position(text) for text in written))
 
 

@@ -23,11 +23,12 @@ from bot.ledger.guards import GuildGuards
 from bot.options import existing, read_position
 from bot.permissions import require_manager, require_server
 from bot.render.card import Card, Colour, Field
+from bot.render.daily import daily_settings_card, daily_words
 from bot.render.guard import guarded_fields
 from bot.render.moderation import differences, settings_card
 from bot.render.progress import panel_card
+from bot.render.reports import reports_button
 from bot.render.roles import member_button, summary
-from bot.render.trivia_private import daily_settings_card, daily_words, reports_button
 from bot.replies import hold, post
 
 

@@ -18,6 +18,7 @@ except ImportError:  # Windows
     fcntl = None  # type: ignore[assignment]
 
 _PAUSE: Final = 0.1
+"""Seconds between two tries to have the lock."""
 
 
 @asynccontextmanager

@@ -32,7 +32,9 @@ HELD: Final = 3.0
 """Seconds after a question from which on another process may hold the shards: well before the server frees them."""
 
 _CONNECT: Final = 2.0
+"""Seconds that a try to connect may take."""
 _PAUSE: Final = 0.25
+"""Seconds between two tries."""
 _NEVER: Final = float("-inf")
 
 Options = dict[str, Any]

@@ -16,6 +16,7 @@ GIVEN_UP: Final = 5
 _GATE: Final = -1
 """Who holds this one looks at all others and takes its own: nobody else does so meanwhile."""
 _PAUSE: Final = 0.05
+"""Seconds between two tries."""
 
 # Those that this server has: what ends a connection whose other end is gone, whatever stands in between.
 _SETTINGS: Final = f"""

@@ -16,7 +16,7 @@ from bot.ledger.ledger import Ledger
 from bot.ledger.parties import Outcome, Party
 from bot.ledger.practice import Practised
 from bot.ledger.reports import Report
-from bot.ledger.role_values import NO_ROLES, GuildRoles, Parties, SeasonRole, ShowRoles, Taking
+from bot.ledger.role_values import NO_ROLES, GuildRoles, Participants, SeasonRole, ShowRoles, Taking
 from bot.ledger.rounds import StoredEvent, StoredRound
 from bot.ledger.scores import Award, KindScore, Score
 from bot.ledger.spoilers import Notice, Spoiler, SpoilerFile
@@ -40,7 +40,7 @@ __all__ = [
     "LedgerError",
     "Notice",
     "Outcome",
-    "Parties",
+    "Participants",
     "Party",
     "Practised",
     "Progress",

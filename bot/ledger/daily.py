@@ -12,10 +12,11 @@ from sqlalchemy import BigInteger, Row, and_, bindparam, case, delete, exists, f
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.boards import on_boards
+from bot.ledger.change_log import logged
 from bot.ledger.errors import AlreadyAnswered
 from bot.ledger.reader import Reader
 from bot.ledger.statements import Step, inserting, upsert
-from bot.ledger.tables import GuildId, Moment, UserId, guild_change
+from bot.ledger.tables import GuildId, Moment, UserId
 from bot.ledger.trivia_tables import daily, daily_answer, daily_question, question_verdict
 from bot.ledger.turns import Turns
 
@@ -103,7 +104,6 @@ _WITHDRAW: Final = (
 _DISCARD: Final = delete(daily_question).where(
     daily_question.c.guild_id == _guild, daily_question.c.day == _day, daily_question.c.message_id.is_(None)
 )
-_LOG: Final = insert(guild_change)
 _ANSWER: Final = insert(daily_answer)
 _ANSWERED: Final = select(daily_answer.c.right).where(
     daily_answer.c.guild_id == _guild, daily_answer.c.day == _day, daily_answer.c.user_id == _me
@@ -269,18 +269,9 @@ class Daily:
     def _log(self, guild: int, by: int, before: DailySettings | None, after: DailySettings | None) -> Iterable[Step]:
         if _shown(before) == _shown(after) and before and after and before.channel == after.channel:
             return
-        said = after or before
-        row = {
-            "guild_id": guild,
-            "at": self._clock(),
-            "user_id": by,
-            "what": "daily",
-            "show": said and said.show,
-            "channel_id": said and said.channel,
-            "before": _shown(before),
-            "after": _shown(after),
-        }
-        yield _LOG, row
+        about = after or before
+        show, channel = (None, None) if about is None else (about.show, about.channel)
+        yield logged(guild, self._clock(), by, "daily", _shown(before), _shown(after), show=show, channel=channel)
 
 
 def _shown(settings: DailySettings | None) -> str | None:

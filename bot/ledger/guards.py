@@ -13,10 +13,11 @@ from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.cache import Cache
+from bot.ledger.change_log import logged
 from bot.ledger.guard_tables import channel_guard, guard_pardon
 from bot.ledger.reader import Reader
 from bot.ledger.statements import Step, upsert
-from bot.ledger.tables import ChannelId, GuildId, guild_change
+from bot.ledger.tables import ChannelId, GuildId
 from bot.ledger.turns import Turns
 
 Mode = Literal["off", "hint", "hide"]
@@ -63,7 +64,6 @@ def digest(channel: int, text: str) -> bytes:
     return blake2b(words.encode(errors="replace"), digest_size=16, key=channel.to_bytes(8, "big")).digest()
 
 
-_LOG: Final = insert(guild_change)
 _guild: Final = bindparam("guild", type_=GuildId)
 _channel: Final = bindparam("channel", type_=ChannelId)
 _CHANNELS: Final = select(channel_guard).where(channel_guard.c.guild_id == _guild)
@@ -143,17 +143,7 @@ class Guards:
             await turn.write(steps, lambda: self.memory.update(guild, lambda _: after), lambda: self.memory.drop(guild))
 
     def _entry(self, guild: int, channel: int, by: int, before: Guarding | None, after: Guarding | None) -> Step:
-        row = {
-            "guild_id": guild,
-            "at": self._clock(),
-            "user_id": by,
-            "what": "guard",
-            "show": None,
-            "channel_id": channel,
-            "before": None if before is None else str(before),
-            "after": None if after is None else str(after),
-        }
-        return _LOG, row
+        return logged(guild, self._clock(), by, "guard", before, after, channel=channel)
 
     async def _read(self, guild: int) -> GuildGuards:
         channels, pardons = await self._reader.fetch((_CHANNELS, {"guild": guild}), (_PARDONS, {"guild": guild}))

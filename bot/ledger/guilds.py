@@ -8,10 +8,11 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, bindparam, delete, insert, select
+from sqlalchemy import BigInteger, bindparam, delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.cache import Cache
+from bot.ledger.change_log import logged
 from bot.ledger.reader import Reader
 from bot.ledger.statements import GUILD, Step, upsert
 from bot.ledger.tables import ceiling as ceilings
@@ -20,7 +21,6 @@ from bot.ledger.turns import Turns
 from bot.ledger.values import WHOLE_GUILD, Change, Guild, GuildSettings
 from facts.position import Position
 
-_LOG: Final = insert(guild_change)
 _REMOVE_CEILING: Final = delete(ceilings).where(
     ceilings.c.guild_id == bindparam("guild"),
     ceilings.c.show == bindparam("of"),
@@ -167,17 +167,7 @@ class Guilds:
         show: str | None = None,
         channel: int | None = None,
     ) -> Step:
-        row = {
-            "guild_id": guild,
-            "at": self._clock(),
-            "user_id": by,
-            "what": what,
-            "show": show,
-            "channel_id": channel,
-            "before": None if before is None else str(before),
-            "after": None if after is None else str(after),
-        }
-        return _LOG, row
+        return logged(guild, self._clock(), by, what, before, after, show=show, channel=channel)
 
     async def _read(self, guild: int) -> Guild:
         (rows,) = await self._reader.fetch((GUILD, {"guild": guild}))

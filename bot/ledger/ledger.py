@@ -40,7 +40,7 @@ PATIENCE: Final = 2.0
 _ANYTHING: Final = select(literal(1))
 
 
-class Tally(NamedTuple):
+class Counts(NamedTuple):
     """What happened since the start, in numbers."""
 
     groups: dict[int, int]
@@ -114,9 +114,9 @@ class Ledger:
         """Ask the database for anything; raise ``StoreUnavailable`` where it does not answer."""
         await self._reader.fetch((_ANYTHING, {}))
 
-    def tally(self) -> Tally:
+    def counts(self) -> Counts:
         """How much was written and read since the start, for those who watch the process."""
-        return Tally(
+        return Counts(
             dict(self._writer.sizes),
             self._writer.written,
             self._writer.failures,

@@ -9,14 +9,15 @@ from datetime import datetime
 from enum import Enum, auto
 from typing import Any, Final
 
-from sqlalchemy import Row, bindparam, delete, insert, or_, select, update
+from sqlalchemy import Row, bindparam, delete, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.ledger.change_log import logged
 from bot.ledger.guilds import Guilds
 from bot.ledger.party_tables import WordId, user_zone, watch_party
 from bot.ledger.reader import Reader
 from bot.ledger.statements import Step, upsert
-from bot.ledger.tables import ChannelId, GuildId, Moment, UserId, concrete, guild_change
+from bot.ledger.tables import ChannelId, GuildId, Moment, UserId, concrete
 from bot.ledger.turns import Turn, Turns
 from bot.ledger.values import Guild, GuildSettings
 from facts.position import Position
@@ -92,7 +93,6 @@ _DUE: Final = (
 _SAID: Final = update(watch_party).where(*_this).values(message_id=bindparam("message"))
 _RAISED: Final = update(watch_party).where(*_this).values(raised_at=bindparam("now", type_=Moment))
 _OVER: Final = delete(watch_party).where(*_this)
-_LOG: Final = insert(guild_change)
 _ZONE: Final = select(user_zone.c.zone).where(user_zone.c.user_id == bindparam("me", type_=UserId))
 
 
@@ -213,17 +213,8 @@ class WatchParties:
         return _party(rows[0]) if rows else None
 
     def _entry(self, party: Party, by: int | None, before: Party | None, after: Party | None) -> Step:
-        row = {
-            "guild_id": party.guild,
-            "at": self._clock(),
-            "user_id": by,
-            "what": "follow",
-            "show": party.show,
-            "channel_id": party.channel,
-            "before": _shown(before),
-            "after": _shown(after),
-        }
-        return _LOG, row
+        shown = _shown(before), _shown(after)
+        return logged(party.guild, self._clock(), by, "follow", *shown, show=party.show, channel=party.channel)
 
 
 def _key(party: Party) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from bot.ledger.trivia_tables import practice
 from bot.ledger.turns import Turns
 
 LAST_BOX: Final = 5
+"""From here on further right answers change nothing."""
 
 
 @dataclass(frozen=True, slots=True)

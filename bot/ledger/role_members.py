@@ -15,7 +15,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.reader import Reader
 from bot.ledger.role_tables import role_member
-from bot.ledger.role_values import Parties, Taking
+from bot.ledger.role_values import Participants, Taking
 from bot.ledger.statements import Step, inserting
 from bot.ledger.tables import GuildId, Moment, UserId
 from bot.ledger.turns import Turns
@@ -88,10 +88,10 @@ class RoleMembers:
         (rows,) = await self._reader.fetch((_OF_USER, {"user": user}))
         return tuple(map(_taking, rows))
 
-    async def count(self, guild: int, show: str) -> Parties:
+    async def count(self, guild: int, show: str) -> Participants:
         """Return how many take part; raise ``StoreUnavailable``."""
         (rows,) = await self._reader.fetch((_COUNTS, {"guild": guild, "of": show}))
-        return Parties(rows[0].members, rows[0].stuck)
+        return Participants(rows[0].members, rows[0].stuck)
 
     async def join(self, guild: int, user: int, show: str) -> None:
         """Somebody agrees to be shown by a guild's roles; raise a ``LedgerError``."""

@@ -76,7 +76,7 @@ class Taking:
 
 
 @dataclass(frozen=True, slots=True)
-class Parties:
+class Participants:
     """How many members take part, and for how many of them, leavers included, the bot was not allowed what it must."""
 
     members: int = 0

@@ -8,17 +8,18 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import bindparam, delete, exists, insert, or_, select, update
+from sqlalchemy import bindparam, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger.cache import Cache
+from bot.ledger.change_log import logged
 from bot.ledger.errors import RoleInUse
 from bot.ledger.reader import Reader
 from bot.ledger.role_members import END_SHOW, MARK_SHOW
 from bot.ledger.role_tables import RoleId, role_member, season_role
 from bot.ledger.role_values import GuildRoles, SeasonRole, ShowRoles
 from bot.ledger.statements import Step, upsert
-from bot.ledger.tables import GuildId, guild_change
+from bot.ledger.tables import GuildId
 from bot.ledger.turns import Turns
 
 _guild: Final = bindparam("guild", type_=GuildId)
@@ -38,7 +39,6 @@ _TIDY: Final = delete(season_role).where(
         )
     ),
 )
-_LOG: Final = insert(guild_change)
 
 
 class Roles:
@@ -138,8 +138,7 @@ class Roles:
         self.memory.update(guild, lambda known: replace(known, shows=MappingProxyType({**known.shows, show: after})))
 
     def _entry(self, guild: int, by: int, show: str, before: str | None, after: str | None) -> Step:
-        row = {"guild_id": guild, "at": self._clock(), "user_id": by, "what": "roles", "show": show}
-        return _LOG, {**row, "channel_id": None, "before": before, "after": after}
+        return logged(guild, self._clock(), by, "roles", before, after, show=show)
 
     async def _read(self, guild: int) -> GuildRoles:
         (rows,) = await self._reader.fetch((_ROLES, {"guild": guild}))

@@ -26,6 +26,7 @@ log = logging.getLogger(__name__)
 Query = tuple[Select[Any], Mapping[str, Any]]
 
 _CLOSING: Final = 5.0
+"""Seconds that closing a transaction may take."""
 _LOCK: Final = select(func.pg_advisory_xact_lock(bindparam("key", type_=BigInteger)))
 
 _current: Final[ContextVar[Transaction | None]] = ContextVar("transaction", default=None)

@@ -14,7 +14,8 @@ from bot.ledger.cache import Cache
 from bot.ledger.errors import StoreUnavailable
 from bot.ledger.statements import Step
 from bot.ledger.transaction import Transaction, ended
-from bot.ledger.writer import Write, Writer, nothing
+from bot.ledger.write import Write, nothing
+from bot.ledger.writer import Writer
 
 K = TypeVar("K")
 V = TypeVar("V")

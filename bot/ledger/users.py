@@ -16,7 +16,8 @@ from bot.ledger.statements import USER, Step, upsert
 from bot.ledger.tables import user_setting
 from bot.ledger.turns import Turns
 from bot.ledger.values import Progress, User, UserSettings
-from bot.ledger.writer import Write, Writer
+from bot.ledger.write import Write
+from bot.ledger.writer import Writer
 
 
 class Users:

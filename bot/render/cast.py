@@ -77,13 +77,7 @@ def character_card(view: View, character: Character) -> Card:
         _field("Relations", join_lines(_relations(view, character.id), FIELD), inline=False),
         _key_facts(view, character.id, _OUT_OF_STORY),
     ]
-    return Card(
-        title=view.name(character.id),
-        text="" if any(fields) else _NAME_ONLY,
-        fields=tuple(field for field in fields if field is not None),
-        footer=as_of(view),
-        colour=Colour.CHARACTER,
-    ).with_rows(*_entry_rows(view, character.id))
+    return _of_entry(view, character.id, fields)
 
 
 def person_card(view: View, person: Person) -> Card:
@@ -93,13 +87,7 @@ def person_card(view: View, person: Person) -> Card:
         for character, played in view.roles(person.id)
     ]
     fields = [_field("Plays", join_lines(roles, FIELD), inline=False), _key_facts(view, person.id)]
-    return Card(
-        title=view.name(person.id),
-        text="" if any(fields) else _NAME_ONLY,
-        fields=tuple(field for field in fields if field is not None),
-        footer=as_of(view),
-        colour=Colour.CHARACTER,
-    ).with_rows(*_entry_rows(view, person.id))
+    return _of_entry(view, person.id, fields)
 
 
 def thing_card(view: View, thing: Thing) -> Card:
@@ -110,13 +98,17 @@ def thing_card(view: View, thing: Thing) -> Card:
         _field("Also known as", ", ".join(_other_names(view, thing)), inline=False),
         _key_facts(view, thing.id, _OUT_OF_STORY),
     ]
+    return _of_entry(view, thing.id, fields, text=f"*{thing.type.capitalize()}*")
+
+
+def _of_entry(view: View, entry_id: str, fields: Sequence[Field | None], text: str = "") -> Card:
     return Card(
-        title=view.name(thing.id),
-        text=f"*{thing.type.capitalize()}*",
+        title=view.name(entry_id),
+        text=text or ("" if any(fields) else _NAME_ONLY),
         fields=tuple(field for field in fields if field is not None),
         footer=as_of(view),
         colour=Colour.CHARACTER,
-    ).with_rows(*_entry_rows(view, thing.id))
+    ).with_rows(*_entry_rows(view, entry_id))
 
 
 @kept_by_view

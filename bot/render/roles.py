@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from bot import custom_id
-from bot.ledger.role_values import Parties, ShowRoles
+from bot.ledger.role_values import Participants, ShowRoles
 from bot.render.card import FIELD, Button, Card, Colour, Field, RoleMenu
 from bot.render.paging import list_fields
 from bot.render.text import counted, join_lines
@@ -50,7 +50,7 @@ def overview_card(
     show: LoadedShow,
     roles: ShowRoles,
     troubles: Mapping[int, Trouble],
-    parties: Parties,
+    participants: Participants,
     *,
     may_manage: bool,
     note: str = "",
@@ -63,10 +63,10 @@ def overview_card(
             "has not got there. Nobody is shown who has not agreed."
         )
     else:
-        text = f"On for {show.title}. {counted(parties.members, 'member')} agreed to be shown."
+        text = f"On for {show.title}. {counted(participants.members, 'member')} agreed to be shown."
     lines = [_line(season, roles, troubles) for season in range(1, len(show.seasons) + 1)] if roles.on else []
     fields = [*list_fields("Roles", lines)] if lines else []
-    wrong = list(_wrong(roles, troubles, parties, may_manage=may_manage))
+    wrong = list(_wrong(roles, troubles, participants, may_manage=may_manage))
     if wrong:
         fields.append(Field("To be mended", join_lines(wrong, FIELD)))
     card = Card(title="Season roles", text=text, fields=tuple(fields), colour=Colour.MODERATION, note=note)
@@ -244,7 +244,7 @@ def summary(show: LoadedShow, roles: ShowRoles) -> str:
 
 def trouble_lines(roles: ShowRoles, troubles: Mapping[int, Trouble], *, may_manage: bool) -> list[str]:
     """What is wrong with a show's roles, a line each."""
-    return list(_wrong(roles, troubles, Parties(), may_manage=may_manage))
+    return list(_wrong(roles, troubles, Participants(), may_manage=may_manage))
 
 
 def _line(season: int, roles: ShowRoles, troubles: Mapping[int, Trouble]) -> str:
@@ -256,14 +256,16 @@ def _line(season: int, roles: ShowRoles, troubles: Mapping[int, Trouble]) -> str
     return f"{'⚠ ' if season in troubles else ''}Season {season}: <@&{role.id}>{' (made by me)' if role.made else ''}"
 
 
-def _wrong(roles: ShowRoles, troubles: Mapping[int, Trouble], parties: Parties, *, may_manage: bool) -> Iterable[str]:
+def _wrong(
+    roles: ShowRoles, troubles: Mapping[int, Trouble], participants: Participants, *, may_manage: bool
+) -> Iterable[str]:
     if roles.on and not may_manage:
         yield fix(Trouble.NO_PERMISSION)
     for season, trouble in troubles.items():
         if trouble is not Trouble.NO_PERMISSION:
             yield f"Season {season}: {fix(trouble)}"
-    if parties.stuck:
+    if participants.stuck:
         yield (
-            f"For {counted(parties.stuck, 'member')} I was not allowed all that I had to do. Once it is mended, press "
-            "*Check now*; I also look every night."
+            f"For {counted(participants.stuck, 'member')} I was not allowed all that I had to do. Once it is mended, "
+            "press *Check now*; I also look every night."
         )

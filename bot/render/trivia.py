@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot import custom_id
-from bot.render.card import FIELD, LABEL, TEXT, Button, Card, Colour, Field
+from bot.render.card import FIELD, TEXT, Button, Card, Colour, Field
+from bot.render.question import known_from, option_lines, option_rows
 from bot.render.text import clip, join_lines
 from bot.trivia import effects
 from bot.trivia.effects import Ending, Why
@@ -20,11 +21,8 @@ from facts.store import LoadedShow
 SHOWN_RESULTS: Final = 10
 SHOWN_STANDINGS: Final = 5
 SHOWN_PODIUM: Final = 10
-_WIDE: Final = 28
-"""Characters of an option from which on options stand below one another."""
 
 _MEDALS: Final = {1: "🥇", 2: "🥈", 3: "🥉"}
-_LETTERS: Final = "ABCD"
 
 _ENDINGS: Final[dict[Ending, str]] = {
     Ending.PLAYED: "All questions have been played.",
@@ -122,13 +120,12 @@ def _revealed(round_id: int, state: Round, reveal: effects.Reveal) -> Card:
         fields.append(Field("Why", clip(question.explain, FIELD)))
     if reveal.standings and not reveal.last:
         fields.append(Field("Standings", standings_words(reveal.standings, SHOWN_STANDINGS)))
-    known = f"Known from {question.since}" if question.since != NOTHING else ""
     report = Button("Report", custom_id.pack("report", str(round_id), str(reveal.number)))
     return Card(
         title=f"Question {reveal.number} of {state.settings.questions}",
         text=question.ask,
         fields=tuple(fields),
-        footer=" · ".join(part for part in (known, ", ".join(question.publishers)) if part),
+        footer=" · ".join(part for part in (known_from(question), ", ".join(question.publishers)) if part),
         colour=Colour.TRIVIA,
     ).with_rows((report,))
 
@@ -206,13 +203,10 @@ def behind_card(round_id: int, settings: Settings, answer: str | None = None) ->
 
 
 def _question(number: int, state: Round, question: TriviaQuestion) -> Card:
-    lines = [question.ask]
-    if not state.settings.typed:
-        lines.append("")
-        lines += [f"**{letter}** {option}" for letter, option in zip(_LETTERS, question.options, strict=False)]
+    options = "" if state.settings.typed else f"\n\n{option_lines(question.options)}"
     return Card(
         title=f"Question {number} of {state.settings.questions}",
-        text=clip("\n".join(lines), TEXT - 100),
+        text=clip(question.ask + options, TEXT - 100),
         colour=Colour.TRIVIA,
     )
 
@@ -220,14 +214,12 @@ def _question(number: int, state: Round, question: TriviaQuestion) -> Card:
 def _answer_rows(round_id: int, number: int, state: Round, question: TriviaQuestion) -> Iterable[tuple[Button, ...]]:
     if state.settings.typed:
         return ((Button("Answer", custom_id.pack("form", str(round_id), str(number)), "primary"),),)
-    # The place of an option is all that a button tells, the same for the right one as for the others.
-    buttons = tuple(
-        Button(clip(option, LABEL), custom_id.pack("answer", str(round_id), str(number), str(place)), "primary")
-        for place, option in enumerate(question.options)
-    )
-    if max(len(option) for option in question.options) >= _WIDE:
-        return tuple((button,) for button in buttons)
-    return (buttons[:2], buttons[2:]) if len(buttons) > 2 else (buttons,)
+
+    def choice(place: int) -> str:
+        # The place of an option is all that a button tells, the same for the right one as for the others.
+        return custom_id.pack("answer", str(round_id), str(number), str(place))
+
+    return option_rows(question.options, choice)
 
 
 def _results(results: Sequence[Result]) -> str:

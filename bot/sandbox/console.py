@@ -49,6 +49,7 @@ Anything else is said in the channel."""
 _START_WITHIN: Final = 60.0
 _UPDATE_WITHIN: Final = 2.0
 _POSTED_WITHIN: Final = 0.1
+"""Seconds for the bot to log in, to change a message after a press, and to post beside its reply."""
 _POSITION: Final = re.compile(r"S(\d{1,2})(?:E(\d{1,3}))?", re.IGNORECASE)
 
 

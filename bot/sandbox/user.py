@@ -20,7 +20,6 @@ from bot.sandbox.world.posting import Upload
 __all__ = ["Actor", "NotOfferedError", "UnansweredError"]
 
 _MESSAGE_COMMAND: Final = 3
-_USER_COMMAND: Final = 2
 
 
 class Actor:
@@ -74,14 +73,6 @@ class Actor:
         """Use a command of a message's menu."""
         command = self._context_command(name, _MESSAGE_COMMAND)
         data = self._head(command) | {"target_id": str(message.id), "resolved": resolved_message(message)}
-        return await self._send(InteractionType.COMMAND, data, self._owners(command))
-
-    async def user_command(self, name: str, target: User) -> Reply:
-        """Use a command of a user's menu."""
-        command = self._context_command(name, _USER_COMMAND)
-        resolved = Resolved(self.where)
-        resolved.add_user(target)
-        data = self._head(command) | {"target_id": str(target.id), "resolved": resolved.data}
         return await self._send(InteractionType.COMMAND, data, self._owners(command))
 
     async def press(

@@ -9,15 +9,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
-from bot.ledger import GuildSettings, Ledger, LedgerError, RoundRunning, StoredRound, StoreUnavailable, Unsettled
+from bot.ledger import GuildSettings, Ledger, LedgerError, RoundRunning, StoreUnavailable, Unsettled
 from bot.trivia import effects, events
 from bot.trivia.effects import Effect
-from bot.trivia.keeper import RETRY, Keeper
 from bot.trivia.performer import Performer, PoolOf
+from bot.trivia.presence import Presence
 from bot.trivia.pulse import Pulse
+from bot.trivia.recorder import Recorder
+from bot.trivia.rescoring import score_ended
 from bot.trivia.round import current
 from bot.trivia.rules import refusal
 from bot.trivia.stage import Stage
@@ -25,7 +27,7 @@ from bot.trivia.state import Phase, Round
 from bot.trivia.table import Table, body_of
 from bot.trivia.tables import Tables
 from bot.trivia.timing import Timing
-from bot.trivia.work import Work
+from bot.trivia.work import RETRY, Work
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +43,7 @@ PRIVATE: Final = (
 """Effects that are told to whoever did something; all others are the channel's."""
 
 _MOMENT: Final = 2.0
-"""Seconds for which it is waited for what will be there in a moment."""
+"""Seconds for which an opening waits until the channel's last round has said how it ended."""
 
 
 class Host:
@@ -58,10 +60,10 @@ class Host:
         self.timing = timing
         self._work = Work(timing)
         self._tables = Tables()
-        self._keeper = Keeper(ledger, self._tables, stage, timing, self._work, self._go_on, holds)
+        self._recorder = Recorder(ledger, self._tables, stage, timing, self._work, self._go_on, holds)
         self._pulse = Pulse(ledger, self._tables, timing, self._work, holds)
         self._performer = Performer(ledger, pool_of, stage, timing, self._work, self._told, self._release, holds)
-        self._taken_up = asyncio.Event()
+        self.presence = Presence(ledger, self._tables, timing, self._work, self._recorder, self._pulse, self._told)
         self.started = 0
         self.ended: Counter[str] = Counter()
         """How many rounds ended here, by why."""
@@ -93,31 +95,27 @@ class Host:
         """The rounds that are being played in a server."""
         return [table for table in self._tables.on() if table.guild == guild]
 
+    def last_asked(self, channel: int) -> tuple[int, int] | None:
+        """Round and number of the last question of a channel whose answer has been shown."""
+        return self._tables.last_asked(channel, self.timing.now())
+
     async def find(self, round_id: int, guild: int, channel: int) -> Table | None:
         """The round of that id in that channel; raise ``LedgerError``.
 
         One that runs and is played by nobody is taken up, but none of a server that another process may serve.
         """
-        await self.ready()
-        self._keeper.require_held()
+        await self.presence.ready()
+        self._recorder.require_held()
         if self._tables.get(round_id) is None and self._stage.serves(guild):
             stored = await self._ledger.rounds.stored(round_id)
             if stored is not None and stored.ended is None and (stored.guild, stored.channel) == (guild, channel):
-                await self._keeper.take_up(stored)
+                await self._recorder.take_up(stored)
         table = self._tables.get(round_id)
         return table if table is not None and (table.guild, table.channel) == (guild, channel) else None
 
-    async def ready(self) -> None:
-        """Wait until the rounds of the last process have been taken up; raise ``StoreUnavailable`` in time."""
-        if not self._taken_up.is_set():
-            try:
-                await asyncio.wait_for(self._taken_up.wait(), _MOMENT)
-            except TimeoutError as error:
-                raise StoreUnavailable("the rounds have not been read yet") from error
-
     async def open(self, opened: events.Opened) -> Table:
         """Open a lobby; raise ``RoundRunning`` where one runs in that channel, or a ``LedgerError``."""
-        self._keeper.require_held()
+        self._recorder.require_held()
         last = self._tables.last_in(opened.channel)
         if last is not None and last.over and last.doing is not None:
             await asyncio.wait({last.doing}, timeout=_MOMENT)  # it is about to say how it ended
@@ -135,7 +133,7 @@ class Host:
             await self.find(running.round_id, opened.guild, opened.channel)
             raise
         except Unsettled:
-            self._work.later(RETRY, lambda: self.resume(lambda guild: guild == opened.guild))
+            self._work.later(RETRY, lambda: self.presence.resume(lambda guild: guild == opened.guild))
             raise
         # Nothing is waited for before it is at hand: a second opening would find it stored and take it up.
         table = Table(round_id, Round(opened))
@@ -149,14 +147,14 @@ class Host:
         """Apply an event and return what its author is to be told, once that is durable; raise ``LedgerError``."""
         if isinstance(event, events.StartAsked | events.Ticked) and table.state.phase is Phase.LOBBY:
             await self._fit(table, event)
-        self._keeper.require_held()
+        self._recorder.require_held()
         if table.broken:
             raise StoreUnavailable("the round is being read again")
         before, was_on = table.state.length, not table.over
         done = table.apply(event)
         ends = was_on and table.over  # by this event: others may end it while this one is saved
         if table.state.length != before:
-            await self._keeper.save(table, event, done)
+            await self._recorder.save(table, event, done)
             if ends and table.state.ending is not None:
                 self.ended[table.state.ending.value] += 1
             self._do(table, (effect for effect in done if not isinstance(effect, PRIVATE)))
@@ -201,75 +199,8 @@ class Host:
         """Take the rounds from the ledger again, which no longer names somebody whose data was deleted."""
         for table in self._tables:
             if player in table.state.tallies and not table.broken:
-                self._keeper.break_off(table)
-                await self._keeper.read(table.round_id, instead_of=table)
-
-    def last_asked(self, channel: int) -> tuple[int, int] | None:
-        """Round and number of the last question of a channel whose answer has been shown."""
-        return self._tables.last_asked(channel, self.timing.now())
-
-    async def rescore(self, guild: int, key: str) -> None:
-        """Score anew the rounds of a server in which a question was asked that now counts, or no longer counts."""
-        banned = await self._ledger.reports.banned(guild)
-        for round_id in await self._ledger.rounds.asked(guild, key):
-            stored = await self._ledger.rounds.stored(round_id)
-            if stored is not None and stored.ended is not None:  # one that is on is scored when it ends
-                await self._score(stored, banned)
-        await self._ledger.reports.scored(guild, key)
-
-    async def _release(self, table: Table) -> None:
-        await self._keeper.release(table)
-        # Moderators may have decided about a question while the round was on, of which its own count knows nothing.
-        try:
-            banned = await self._ledger.reports.banned(table.guild)
-            if any(question.id in banned for question in table.asked.values()):
-                stored = await self._ledger.rounds.stored(table.round_id)
-                if stored is not None:
-                    await self._score(stored, banned)
-        except LedgerError as error:
-            log.warning("round %d could not be scored anew: %s", table.round_id, error)
-
-    async def _score(self, stored: StoredRound, banned: Collection[str]) -> None:
-        """Score a round that has ended, without the questions that do not count."""
-        void = {number for number, question in Table.of(stored).asked.items() if question.id in banned}
-        await self._ledger.rounds.rescore(stored.round_id, Table.of(stored, void).final_award())
-
-    # Being away
-
-    async def resume(self, mine: Callable[[int], bool]) -> None:
-        """Take up the rounds of this process's servers where they were when the last process ended."""
-        try:
-            self._keeper.require_held()
-            found = await self._ledger.rounds.running(mine)
-        except LedgerError as error:
-            log.warning("the rounds could not be read: %s", error)
-            self._work.later(RETRY, lambda: self.resume(mine))
-            return
-        await asyncio.gather(*(self._keeper.read(stored.round_id, stored) for stored in found))
-        self._taken_up.set()
-
-    def cut_off(self, shard: int, guilds: Callable[[int], bool]) -> None:
-        """Stop the clocks of servers whose answers cannot reach this process, until they are ``back``."""
-        self._pulse.cut_off.setdefault(shard, (guilds, self.timing.now()))
-
-    async def back(self, shard: int) -> None:
-        """Take out the time in which a shard's answers could not reach this process."""
-        guilds, since = self._pulse.cut_off.pop(shard, (None, 0))
-        if guilds is not None:
-            resumed = events.Resumed(self.timing.now(), since)
-            here = [table for table in self._tables.on() if guilds(table.guild)]
-            await asyncio.gather(*(self._told(table, resumed) for table in here))
-
-    def let_go(self) -> None:
-        """Stop what is being done for rounds, which another process may take up from here on."""
-        for table in self._tables:
-            self._keeper.break_off(table)
-
-    async def take_again(self, mine: Callable[[int], bool]) -> None:
-        """Go on from the logs, as another process may have left them, with what is there by now."""
-        self.let_go()
-        await asyncio.gather(*(self._keeper.read(table.round_id, instead_of=table) for table in self._tables))
-        await self.resume(mine)
+                self._recorder.break_off(table)
+                await self._recorder.read(table.round_id, instead_of=table)
 
     async def close(self) -> None:
         """Leave all rounds as they are, for the next process to take up."""
@@ -324,6 +255,13 @@ class Host:
             if table.state.phase is Phase.LOBBY and table.state.wake == at and not table.broken:
                 # It could not be read how far the players are.
                 table.timer = self._work.later(RETRY, lambda: self._tick(table, at))
+
+    async def _release(self, table: Table) -> None:
+        await self._recorder.release(table)
+        try:
+            await score_ended(self._ledger, table)
+        except LedgerError as error:
+            log.warning("round %d could not be scored anew: %s", table.round_id, error)
 
     async def _fit(self, table: Table, start: events.StartAsked | events.Ticked) -> None:
         """Read anew how far all are whom a round that is about to start is to fit; raise ``LedgerError``."""

@@ -14,7 +14,7 @@ from bot.trivia.stage import BusyError, LostError, MessageGoneError, Stage
 from bot.trivia.state import Phase
 from bot.trivia.table import Table
 from bot.trivia.timing import Timing
-from bot.trivia.work import Work
+from bot.trivia.work import RETRY, Work
 from facts.errors import StoreError
 from facts.position import Position
 from facts.questions import Pool, TriviaQuestion
@@ -27,7 +27,6 @@ PoolOf = Callable[[str, Position], Awaitable[Pool]]
 TRIES: Final = 5
 """How often something is tried, each time a second later than before, until the channel is given up."""
 
-_RETRY: Final = 1_000
 _SHOWN: Final = 1_000
 """Milliseconds by which a countdown that is shown may be wrong."""
 
@@ -94,7 +93,7 @@ class Performer:
             table.failed += 1
             if table.failed < TRIES:
                 table.todo.appendleft(effect)
-                table.rest = self._work.later(table.failed * _RETRY, lambda: self._rested(table))
+                table.rest = self._work.later(table.failed * RETRY, lambda: self._rested(table))
                 return
             log.warning("round %d: given up: %s", table.round_id, error)
             await self._tell(table, events.Lost(self._timing.now(), "channel"))

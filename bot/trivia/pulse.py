@@ -15,6 +15,7 @@ from bot.trivia.work import Work
 log = logging.getLogger(__name__)
 
 HEARTBEAT: Final = 2_000
+"""Milliseconds between two signs of life."""
 
 
 class Pulse:

@@ -10,7 +10,7 @@ from bot.trivia.state import Phase, Round
 
 Refusal: TypeAlias = tuple[Effect, ...]
 
-NOTHING: Refusal = ()
+SILENT: Refusal = ()
 """Something stale that nobody needs to be told of."""
 
 
@@ -30,8 +30,8 @@ def refusal(state: Round, event: events.Event) -> Refusal | None:
         case events.StopAsked(player=player):
             return _if(state, player, *_vote(state, event, state.stops))
     if state.phase is Phase.OVER:
-        return NOTHING
-    return None if _fits(state, event) else NOTHING
+        return SILENT
+    return None if _fits(state, event) else SILENT
 
 
 def _answer(state: Round, event: events.Answered | events.Unclear) -> Refusal | None:
@@ -43,7 +43,7 @@ def _answer(state: Round, event: events.Answered | events.Unclear) -> Refusal | 
     if state.phase is not Phase.OPEN:
         return _refuse(player, Why.LATE if state.phase is Phase.PAUSE else Why.NOT_OPEN)
     if isinstance(event, events.Answered) and (event.option or 0) >= len(state.asked.options):
-        return NOTHING
+        return SILENT
     given = state.answers.get(player)
     if given is not None:
         if isinstance(event, events.Answered) and given.interaction == event.interaction:

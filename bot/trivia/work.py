@@ -5,10 +5,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Final
 
 from bot.trivia.timing import Handle, Timing
 
 log = logging.getLogger(__name__)
+
+RETRY: Final = 1_000
+"""Milliseconds after which what could not be done is tried again."""
 
 
 class Work:

@@ -12,9 +12,10 @@ from facts.model import Billing, Character, Fact, Person, Ref, Thing
 from facts.names import fold
 from facts.position import Position
 from facts.questions.model import Basis, Option
-from facts.questions.sentences import Sentences, named
+from facts.questions.sentences import Sentences
 from facts.questions.wording import TITLES, counting, gives_away
 from facts.view import View
+from facts.view.relations import named
 
 Gender = Literal["he", "she"]
 

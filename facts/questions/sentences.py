@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from ahocorasick_rs import AhoCorasick
 
-from facts.model import Fact, Ref
+from facts.model import Fact
 from facts.questions.wording import GAP, content
+from facts.view.relations import named
 
 
 class Mention(NamedTuple):
@@ -112,13 +113,3 @@ def gapped(text: str, mentions: Iterable[Mention]) -> str:
     for mention in sorted(mentions, reverse=True):
         text = text[: mention.start] + GAP + text[mention.end :]
     return text
-
-
-def named(fact: Fact) -> tuple[str, ...]:
-    """Return the ids that a fact refers to, the one it is mainly about first."""
-    ids = list(fact.about)
-    if isinstance(fact.value, Ref):
-        ids.append(fact.value.id)
-    if fact.speaker is not None:
-        ids.append(fact.speaker)
-    return tuple(dict.fromkeys(ids))

@@ -37,7 +37,6 @@ TEXTS: Final = 16_384
 """Texts of which what is made is remembered: pools of many positions are made of the same, and share it."""
 _QUOTES: Final = str.maketrans("“”…", "   ")
 _POSSESSIVE: Final = re.compile(r"['’](?:s\b)?")
-_YEAR: Final = re.compile(r"\b1[89]\d\d\b|\b20\d\d\b")
 
 
 @lru_cache(maxsize=TEXTS)
@@ -64,11 +63,6 @@ def gives_away(text: str, answer: Option) -> bool:
     words = set(asked.split())
     words |= {word[:-1] for word in words if word.endswith("s")}
     return not answer.tells.isdisjoint(words) or any(phrase and f" {phrase} " in asked for phrase in answer.phrases)
-
-
-def has_year(text: str) -> bool:
-    """Whether ``text`` has a year in it."""
-    return _YEAR.search(text) is not None
 
 
 def whose(name: str) -> str:

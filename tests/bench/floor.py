@@ -89,5 +89,5 @@ def components(rows: list[dict[str, Any]]) -> discord.ui.View:
 
 
 if __name__ == "__main__":
-    point_discord_at(load_settings(dotenv=None))
+    point_discord_at(load_settings())
     uvloop.run(main(json.loads(Path(sys.argv[1]).read_text())))

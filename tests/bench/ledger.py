@@ -18,7 +18,8 @@ from pathlib import Path
 from sqlalchemy import event
 
 from bot.ledger import Ledger, Progress, StoreUnavailable
-from bot.ledger.writer import Write, Writer
+from bot.ledger.write import Write
+from bot.ledger.writer import Writer
 from facts.position import Position
 from facts.store import open_engine, upgrade
 from tests.bench.figures import Figure, median, spread, told

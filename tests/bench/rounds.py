@@ -183,7 +183,7 @@ async def play(folder: Path, count: int, seconds: float) -> list[Figure]:
     gc.freeze()
     gc.set_threshold(10_000)
     begun = time.monotonic()
-    await host.resume(lambda guild: True)
+    await host.presence.resume(lambda guild: True)
     resumed = time.monotonic() - begun
     await asyncio.sleep(max(0.0, seconds - resumed))
     stage.close()

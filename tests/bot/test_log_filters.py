@@ -49,8 +49,8 @@ def test_repeats_are_told_three_times_in_ten_minutes_and_then_counted() -> None:
 @pytest.mark.parametrize(
     ("name", "message", "level"),
     [
-        ("bot.client", "interaction %s: Discord did not take the answer: %s", logging.WARNING),
-        ("bot.client", "interaction %s failed: %s", logging.ERROR),
+        ("bot.answering", "interaction %s: Discord did not take the answer: %s", logging.WARNING),
+        ("bot.answering", "interaction %s failed: %s", logging.ERROR),
         ("bot.wiring", "%s %s", logging.ERROR),
         ("bot.connection", "shard %s: connected, in %s", logging.INFO),
     ],

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from bot.settings import SHIPPED_PACKS, Settings, SettingsError, load_settings, misspelt
+from bot.settings import SHIPPED_PACKS, Settings, SettingsError, load_settings, misspelt, read_dotenv
 
 unhurried = hypothesis_settings(deadline=None)
 
@@ -25,7 +25,7 @@ VARIABLES = [entry.name.upper() for entry in fields(Settings)]
 
 def load(**environ: str) -> Settings:
     """Read settings from these variables alone."""
-    return load_settings(environ, None)
+    return load_settings(environ)
 
 
 def refused(**environ: str) -> str:
@@ -191,7 +191,7 @@ def test_settings_take_an_empty_value_as_not_set(variable: str, empty: str) -> N
 def test_environment_wins_over_the_file(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text("DISCORD_TOKEN=filed\nLOG_LEVEL=ERROR\nLOG_FORMAT=json\n")
-    settings = load_settings({"LOG_LEVEL": "DEBUG", "LOG_FORMAT": ""}, dotenv)
+    settings = load_settings({"LOG_LEVEL": "DEBUG", "LOG_FORMAT": ""}, read_dotenv(dotenv))
     assert settings == Settings(discord_token="filed", log_level="DEBUG", log_format="json")
 
 
@@ -201,19 +201,21 @@ def test_file_is_taken_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     dotenv.write_text(
         '# a comment\nexport DISCORD_TOKEN="a.b"\nLOG_LEVEL=\nOTHER=1\nDATABASE_URL=sqlite+aiosqlite:///${NAME}\n'
     )
-    assert load_settings({}, dotenv) == Settings(discord_token="a.b", database_url="sqlite+aiosqlite:///${NAME}")
+    assert load_settings({}, read_dotenv(dotenv)) == Settings(
+        discord_token="a.b", database_url="sqlite+aiosqlite:///${NAME}"
+    )
 
 
 def test_file_that_is_missing_is_no_error(tmp_path: Path) -> None:
-    assert load_settings({}, tmp_path / ".env") == Settings()
-    assert load_settings({}, tmp_path) == Settings()
+    assert load_settings({}, read_dotenv(tmp_path / ".env")) == Settings()
+    assert load_settings({}, read_dotenv(tmp_path)) == Settings()
 
 
 def test_file_that_is_no_text_is_named(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_bytes(b"DISCORD_TOKEN=\xff\xfe\n")
     with pytest.raises(SettingsError, match=re.escape(str(dotenv))):
-        load_settings({}, dotenv)
+        read_dotenv(dotenv)
 
 
 def test_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -225,7 +227,7 @@ def test_file_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.
 
     monkeypatch.setattr(Path, "read_text", refuse)
     with pytest.raises(SettingsError, match=re.escape(f"{dotenv} may not be read by this user")):
-        load_settings({}, dotenv)
+        read_dotenv(dotenv)
 
 
 @pytest.mark.parametrize(
@@ -243,7 +245,7 @@ def test_line_of_the_file_that_cannot_be_read_is_named(text: str, line: int, tmp
     dotenv = tmp_path / ".env"
     dotenv.write_bytes(text.encode())
     with pytest.raises(SettingsError) as caught:
-        load_settings({}, dotenv)
+        read_dotenv(dotenv)
     assert str(caught.value).startswith(f"{dotenv}, line {line}: expected NAME=value")
     assert SECRET not in str(caught.value)
 
@@ -259,30 +261,30 @@ def test_line_of_the_file_that_cannot_be_read_is_named(text: str, line: int, tmp
 def test_name_in_the_file_that_is_nearly_a_setting_is_noticed(name: str, near: str, tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text(f"LOG_LEVEL=INFO\n{name}={SECRET}\n")
-    assert misspelt(dotenv) == [f"{dotenv}: there is no setting '{name}'; did you mean {near}?"]
+    assert misspelt(read_dotenv(dotenv)) == [f".env: there is no setting '{name}'; did you mean {near}?"]
 
 
 def test_names_of_other_programs_in_the_file_are_no_mistakes(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     others = ("POSTGRES_PASSWORD", "POSTGRES_USER", "COMPOSE_PROJECT_NAME", "PGSSLROOTCERT", "TZ", "PATH", "DISCORD")
     dotenv.write_text("".join(f"{name}=1\n" for name in (*VARIABLES, "DISCORD_TOKEN_FILE", *others)))
-    assert misspelt(dotenv) == []
-    assert misspelt(EXAMPLE) == []
-    assert misspelt(tmp_path / "none") == []
+    assert misspelt(read_dotenv(dotenv)) == []
+    assert misspelt(read_dotenv(EXAMPLE)) == []
+    assert misspelt(read_dotenv(tmp_path / "none")) == []
 
 
 def test_wrong_value_in_the_file_is_refused_too(tmp_path: Path) -> None:
     dotenv = tmp_path / ".env"
     dotenv.write_text("LOG_FORMAT=xml\n")
     with pytest.raises(SettingsError, match="LOG_FORMAT"):
-        load_settings({}, dotenv)
+        load_settings({}, read_dotenv(dotenv))
 
 
 def test_settings_are_read_from_the_process_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for variable in VARIABLES:
         monkeypatch.delenv(variable, raising=False)
     monkeypatch.setenv("LOG_LEVEL", "WARNING")
-    assert load_settings(dotenv=None) == Settings(log_level="WARNING")
+    assert load_settings() == Settings(log_level="WARNING")
 
 
 @unhurried
@@ -308,7 +310,7 @@ def test_example_gives_the_defaults() -> None:
     given = {name: value for name, value in dotenv_values(EXAMPLE).items() if value}
     defaults = {"MESSAGE_CONTENT": "off", "LOG_LEVEL": "INFO", "LOG_FORMAT": "text"}
     assert given == {"DATABASE_URL": Settings().database_url, **defaults}
-    assert load_settings({}, EXAMPLE) == Settings()
+    assert load_settings({}, read_dotenv(EXAMPLE)) == Settings()
 
 
 def test_example_explains_every_setting() -> None:
@@ -331,4 +333,4 @@ def test_secrets_are_read_from_files_too(tmp_path: Path) -> None:
     assert SECRET not in refused(DATABASE_URL_FILE=str(file))
     dotenv = tmp_path / ".env"
     dotenv.write_text(f"DISCORD_TOKEN_FILE={file}\n")
-    assert load_settings({}, dotenv).discord_token == file.read_text()
+    assert load_settings({}, read_dotenv(dotenv)).discord_token == file.read_text()

@@ -11,6 +11,7 @@ from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message
 from bot.trivia.daily import Asked
+from bot.trivia.rescoring import rescore
 from facts.questions import TriviaQuestion
 from tests.support.discord import settled
 from tests.support.fans import Fans, fields, labels, text, title, watched
@@ -314,7 +315,7 @@ async def test_question_that_is_banned_while_its_round_goes_on_counts_for_nobody
     await passes(fans, 4)
     question = table.asked[1]
     await fans.bot.ledger.reports.settle(guild(fans), question.id, True, by=fans.mod.user.id)
-    await fans.bot.rounds.rescore(guild(fans), question.id)
+    await rescore(fans.bot.ledger, guild(fans), question.id)
     await passes(fans, 120)
     assert await fans.bot.ledger.rounds.running() == ()
     board = await fans.bot.ledger.boards.board(guild(fans), SHOW)

@@ -323,7 +323,7 @@ async def test_buttons_of_a_round_do_nothing_from_another_channel_or_server(fans
 
 async def stored_elsewhere(fans: Fans, guild: int, channel: int) -> int:
     """Open a round as another process does, of which this one knows nothing; return its number."""
-    await until(lambda: fans.bot.rounds._taken_up.is_set())
+    await until(lambda: fans.bot.rounds.presence.taken_up.is_set())
     now = fans.bot.rounds.timing.now()
     opening = events.Opened(now, guild, channel, 777, "for-all-mankind", Position(1, 10), events.Settings())
     return await fans.bot.ledger.rounds.open(

@@ -285,7 +285,7 @@ async def test_reply_that_discord_never_takes_ends_in_one_line(
     with pytest.raises(UnansweredError):
         await fans.ann.command("/help")
     await settled()
-    lines = [record for record in caplog.records if record.name == "bot.client"]
+    lines = [record for record in caplog.records if record.name == "bot.answering"]
     assert [record.levelno for record in lines] == [logging.WARNING] * 2
     assert title(await fans.mod.command("/help"))
     assert_calm(caplog)
@@ -299,7 +299,7 @@ async def test_answer_that_was_taken_though_discord_said_otherwise_stands(
     with pytest.raises(UnansweredError):
         await fans.mod.command("/progress next")
     await settled()
-    assert [record.levelno for record in caplog.records if record.name == "bot.client"] == [logging.WARNING]
+    assert [record.levelno for record in caplog.records if record.name == "bot.answering"] == [logging.WARNING]
     assert "S1E6" in text(await fans.mod.command("/progress show"))
     assert_calm(caplog)
 

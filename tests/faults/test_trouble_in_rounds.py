@@ -69,7 +69,7 @@ async def assert_free(fans: Fans) -> None:
 
 async def until_free(fans: Fans) -> None:
     """Let a moment pass until the channel has been released."""
-    await until(lambda: fans.bot.rounds._taken_up.is_set())
+    await until(lambda: fans.bot.rounds.presence.taken_up.is_set())
     for _ in range(20):
         await passes(fans, 1)
         if not await fans.bot.ledger.rounds.running():

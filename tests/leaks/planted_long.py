@@ -98,7 +98,7 @@ LONG: Final = (
     Planted(
         37,
         "a message keeps the view it was made from",
-        "bot/client.py",
+        "bot/answering.py",
         """        view = await self.view(interaction, caller.show, audience.position)
         try:
 """,

@@ -70,7 +70,7 @@ LOOKUPS: Final = (
     Planted(
         2,
         "typed names looked up in the whole show",
-        "bot/client.py",
+        "bot/answering.py",
         "        view = await self.view(interaction, caller.show, audience.position)\n",
         """        view = await self.view(interaction, caller.show, audience.position)
         if "name" in interaction.namespace:
@@ -82,7 +82,7 @@ LOOKUPS: Final = (
     Planted(
         3,
         "another error for what exists",
-        "bot/client.py",
+        "bot/answering.py",
         _MAKE,
         """            try:
                 card = (in_public if audience.public and in_public is not None else make)(view)
@@ -97,7 +97,7 @@ LOOKUPS: Final = (
     Planted(
         3,
         "held for what is hidden",
-        "bot/client.py",
+        "bot/answering.py",
         _MAKE,
         """            whole = await self.view(interaction, caller.show, Position(len(caller.show.seasons)))
             if whole.find(str(interaction.namespace.name)):
@@ -109,7 +109,7 @@ LOOKUPS: Final = (
     Planted(
         3,
         "what is hidden is named where it was to be shared",
-        "bot/client.py",
+        "bot/answering.py",
         "                own = await self.view(interaction, caller.show, caller.own)\n",
         "                own = await self.view(interaction, caller.show, Position(len(caller.show.seasons)))\n",
         f"{_HIDDEN}what_is_chosen_and_not_to_be_shared_is_named_as_the_caller_knows_it",

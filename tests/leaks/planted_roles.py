@@ -15,7 +15,7 @@ ROLES: Final = (
     Planted(
         5,
         "a season's role for who has been told all that there is of it",
-        "bot/cogs/roles/keeper.py",
+        "bot/cogs/roles/members.py",
         "        return Part(here.ids, watched, here.retired)\n",
         """        if show is not None and not taking.leaving:
             at = show.seasons.within((await self._bot.ledger.progress.get(taking.user, taking.show)).position)
@@ -37,7 +37,7 @@ ROLES: Final = (
     Planted(
         29,
         "who agrees no more is shown still",
-        "bot/cogs/roles/keeper.py",
+        "bot/cogs/roles/members.py",
         "        if show is not None and not taking.leaving:\n",
         "        if show is not None:\n",
         f"{_E2E}opting_out_takes_the_bots_roles_and_no_others",

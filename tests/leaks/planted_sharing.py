@@ -23,7 +23,7 @@ SHARING: Final = (
     Planted(
         30,
         "answered from the caller's position whoever sees it",
-        "bot/client.py",
+        "bot/answering.py",
         "        view = await self.view(interaction, caller.show, audience.position)\n",
         "        view = await self.view(interaction, caller.show, caller.own)\n",
         f"{_VISIBLE}shared_reply_is_a_message_at_the_ceiling_and_all_else_is_private",
@@ -71,7 +71,7 @@ SHARING: Final = (
     Planted(
         33,
         "shared as the reply to the command",
-        "bot/client.py",
+        "bot/answering.py",
         '            await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))\n',
         """            from bot.render.message import message_of
 
@@ -154,7 +154,7 @@ SHARING: Final = (
     Planted(
         37,
         "a ceiling that is lowered meanwhile",
-        "bot/client.py",
+        "bot/answering.py",
         "            if (await self.caller(interaction, show)).audience(share=share) != audience:\n",
         "            if not (await self.caller(interaction, show)).audience(share=share).public:\n",
         f"{_VISIBLE}ceiling_that_is_lowered_while_a_reply_is_made_holds_for_it",

@@ -54,17 +54,18 @@ TRIVIA: Final = (
     Planted(
         27,
         "the judge knows all names of the show",
-        "bot/cogs/trivia/rounds.py",
+        "bot/cogs/trivia/answers.py",
         "        view = await self.bot.views.load(show.id, show.seasons.within(table.state.position))\n",
-        "        view = await self.bot.views.load(show.id, show.seasons.within(Position(99)))\n",
+        "        beyond = table.state.position._replace(season=99)\n"
+        "        view = await self.bot.views.load(show.id, show.seasons.within(beyond))\n",
         f"{_TRIVIA}judge_knows_no_names_beyond_the_round",
     ),
     Planted(
         28,
         "the right button bears a mark",
         "bot/render/trivia.py",
-        "str(number), str(place)), ",
-        'str(number), f"{place}{int(option == question.answer)}"), ',
+        "str(number), str(place))\n",
+        'str(number), f"{place}{int(question.options[place] == question.answer)}")\n',
         f"{_TRIVIA}buttons_of_answers_differ_in_nothing_but_their_place",
     ),
     Planted(
@@ -94,7 +95,7 @@ TRIVIA: Final = (
     Planted(
         29,
         "who is behind the host is told so",
-        "bot/cogs/trivia/rounds.py",
+        "bot/cogs/trivia/joining.py",
         "    return caller.own < seasons.within(table.state.reach(caller.ceiling))\n",
         "    return caller.own < seasons.within(table.state.opened.position)\n",
         f"{_TRIVIA}who_is_asked_before_joining_learns_nothing_of_how_far_the_host_is",

@@ -171,7 +171,7 @@ async def test_answer_that_was_not_shown_before_a_restart_is_not_shown_after_it(
             assert table.state.phase is Phase.PAUSE
             await lowered(fans)
         async with started(discord, tmp_path) as fans.bot:
-            await until(lambda: fans.bot.rounds._taken_up.is_set())
+            await until(lambda: fans.bot.rounds.presence.taken_up.is_set())
             await passes(fans, 5)
         assert WITHHELD in text(message)
         assert told(table, 1, message) == []

@@ -37,7 +37,7 @@ DAYS = 3
 @pytest.fixture(autouse=True)
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Answer in one step however long it takes: two are a matter of the machine and its load."""
-    monkeypatch.setattr("bot.client._BEFORE_HOLDING", 20.0)
+    monkeypatch.setattr("bot.answering._BEFORE_HOLDING", 20.0)
 
 
 async def visit(packs: Path, position: Position) -> str:

@@ -131,5 +131,5 @@ async def test_ceiling_that_is_lowered_while_a_reply_is_made_holds_for_it(
                 interaction.guild_id or 0, SHOW, Position(1, 1), by=1, channel=fans.lounge.id
             )
 
-    monkeypatch.setattr("bot.client.hold", hold_while_it_is_lowered)
+    monkeypatch.setattr("bot.answering.hold", hold_while_it_is_lowered)
     assert is_as_of(await shared(fans, "/timeline"), "S1E1")

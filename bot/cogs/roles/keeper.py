@@ -12,17 +12,14 @@ from collections.abc import Awaitable, Coroutine
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, Final, TypeVar
-from weakref import WeakValueDictionary
 
 import discord
 
 from bot.client import Airlock
-from bot.cogs.log import post_log
-from bot.cogs.roles.troubles import may_manage, trouble_of, troubles_of
-from bot.ledger import GuildRoles, LedgerError, Taking
-from bot.render.roles import stuck_notice, trouble_lines
+from bot.cogs.regular import Regular
+from bot.cogs.roles.members import Members
+from bot.ledger import LedgerError
 from bot.replies import TROUBLE
-from bot.roles import PREVENTS_TAKING, Part, Trouble, plan, seasons_watched
 from bot.trivia.daily import last_at
 
 log = logging.getLogger(__name__)
@@ -39,44 +36,34 @@ AT_ONCE: Final = 4
 """How many members are attended to at the same time when progress changes."""
 
 _BATCH: Final = 100
-_TOLD_MS: Final = 6 * 3600 * 1000
-"""For how long moderators are not told again of what they were told."""
-_REASON: Final = "Season roles follow /progress"
-_LEFT: Final = (10007, 10013)
-"""Discord's codes for who is no member any more, or nobody at all."""
-_UNKNOWN_ROLE: Final = 10011
+"""How many members who are due are read at once."""
 
 
-class Keeper:
+class Keeper(Regular):
     """Keeps roles in line with progress. ``pace`` and ``interval`` are seconds; the time is that of the rounds."""
 
     def __init__(self, bot: Airlock, interval: float = INTERVAL, pace: float = PACE) -> None:
+        super().__init__("look at season roles", interval)
         self._bot = bot
-        self._interval = interval
+        self._members = Members(bot)
         self.pace = pace
         self._waiting: dict[int, None] = {}
         self._busy: set[int] = set()
         self._woken = asyncio.Event()
         self._free = asyncio.Semaphore(AT_ONCE)
-        self._locks: WeakValueDictionary[tuple[int, int], asyncio.Lock] = WeakValueDictionary()
         self._looking = asyncio.Lock()
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._loops: list[asyncio.Task[None]] = []
-        self._told: dict[int, int] = {}
+        self._following: asyncio.Task[None] | None = None
 
     def follow(self) -> None:
         """Begin to follow changes of progress."""
         self._bot.ledger.progress.changed = lambda user, _show: self.wake(user)
-        self._loops.append(asyncio.create_task(self._follow(), name="roles that follow progress"))
-
-    def start(self) -> None:
-        """Begin to look regularly, where that has not been done: servers must be known."""
-        if len(self._loops) == 1:
-            self._loops.append(asyncio.create_task(self._run(), name="look at season roles"))
+        self._following = asyncio.create_task(self._follow(), name="roles that follow progress")
 
     async def close(self) -> None:
         """End; what waits is done by the next process."""
-        tasks = [*self._loops, *self._tasks]
+        await super().close()
+        tasks = [task for task in (self._following, *self._tasks) if task is not None]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
@@ -118,7 +105,7 @@ class Keeper:
             takings = await self._bot.ledger.role_members.of_user(user)
             for guild_id in dict.fromkeys(taking.guild for taking in takings):
                 if self._is_here(guild_id):
-                    await self._contained(self.attend(guild_id, user))
+                    await self._contained(self._members.attend(guild_id, user))
 
         await self._contained(everywhere())
 
@@ -139,95 +126,7 @@ class Keeper:
         """Look soon, rather than at the next interval."""
         self._spawn(self.look())
 
-    # One member
-
-    async def attend(self, guild_id: int, user_id: int) -> bool:
-        """Bring a member's roles in line, one at a time for each; return whether they are as they should be.
-
-        Raises a ``LedgerError``, or what ``TROUBLE`` names; then it is due still.
-        """
-        async with self._locks.setdefault((guild_id, user_id), asyncio.Lock()):
-            ledger = self._bot.ledger
-            if not await ledger.role_members.of(guild_id, user_id):
-                return True
-            held = await self._held(guild_id, user_id)
-            if held is None:
-                await ledger.role_members.forget(guild_id, user_id)
-                return True
-            # Read only now: asking Discord takes longest, and meanwhile much may have changed.
-            roles = await ledger.roles.get(guild_id)
-            takings = await ledger.role_members.of(guild_id, user_id)
-            parts = [await self._part(roles, taking) for taking in takings]
-            change = plan(parts, held)
-            stuck = {role for role in change.take if not await self._take(guild_id, user_id, role)}
-            stuck |= {role for role in change.give if not await self._give(guild_id, user_id, role)}
-            for taking, part in zip(takings, parts, strict=True):
-                over = taking.leaving or not roles.of(taking.show).on
-                await ledger.role_members.done(taking, stuck=bool(stuck & part.managed), over=over)
-            if roles.retired:
-                await ledger.roles.tidy(guild_id)
-            if stuck:
-                await self._tell(guild_id, roles)
-            return not stuck
-
-    async def _part(self, roles: GuildRoles, taking: Taking) -> Part:
-        here = roles.of(taking.show)
-        show = self._bot.views.find(taking.show)
-        watched = 0
-        if show is not None and not taking.leaving:
-            watched = seasons_watched(await self._bot.ledger.progress.get(taking.user, taking.show), show.seasons)
-        return Part(here.ids, watched, here.retired)
-
-    async def _held(self, guild_id: int, user_id: int) -> frozenset[int] | None:
-        """The roles that a member has, ``None`` for who is no member."""
-        try:
-            member = await self._bot.http.get_member(guild_id, user_id)
-        except discord.NotFound as error:
-            if error.code in _LEFT:
-                return None
-            raise
-        return frozenset(map(int, member["roles"]))
-
-    async def _take(self, guild_id: int, user_id: int, role: int) -> bool:
-        if self._trouble(guild_id, role) in PREVENTS_TAKING:
-            return False
-        work = self._bot.http.remove_role(guild_id, user_id, role, reason=_REASON)
-        return self._count("taken", done=await _allowed(work, where_gone=True))
-
-    async def _give(self, guild_id: int, user_id: int, role: int) -> bool:
-        if self._trouble(guild_id, role) is not None:
-            return False
-        work = self._bot.http.add_role(guild_id, user_id, role, reason=_REASON)
-        return self._count("given", done=await _allowed(work, where_gone=False))
-
-    def _count(self, what: str, *, done: bool) -> bool:
-        self._bot.counted["roles", what if done else "refused"] += 1
-        return done
-
-    def _trouble(self, guild_id: int, role: int) -> Trouble | None:
-        """What is known to be in the way, so that nothing is asked of Discord that it would refuse."""
-        guild = self._bot.get_guild(guild_id)
-        return None if guild is None or guild.unavailable else trouble_of(guild, role)
-
-    async def _tell(self, guild_id: int, roles: GuildRoles) -> None:
-        """Tell moderators in their log, now and then, what is in the way."""
-        guild, now = self._bot.get_guild(guild_id), self._bot.rounds.timing.now()
-        if guild is None or self._told.get(guild_id, now) > now:
-            return
-        self._told[guild_id] = now + _TOLD_MS
-        lines = [
-            line
-            for each in roles.shows.values()
-            for line in trouble_lines(each, troubles_of(guild, each), may_manage=may_manage(guild))
-        ]
-        await post_log(self._bot, await self._bot.ledger.guilds.get(guild_id), stuck_notice(dict.fromkeys(lines)))
-
     # Everybody
-
-    async def _run(self) -> None:
-        while True:
-            await self.look()
-            await asyncio.sleep(self._interval)
 
     async def look(self) -> None:
         """See to all in this process's servers who wait, or were not looked at since the last night. Raises nothing."""
@@ -251,7 +150,7 @@ class Keeper:
         for user in users:
             # Another process may have changed it; whatever is noted in this one is in the database by now.
             self._bot.ledger.users.memory.drop(user)
-            if not await self._contained(self.attend(guild_id, user)):
+            if not await self._contained(self._members.attend(guild_id, user)):
                 return False
             await asyncio.sleep(self.pace)
         return True
@@ -266,7 +165,7 @@ class Keeper:
         for guild_id in guilds:
             if not self._is_here(guild_id):
                 self._bot.ledger.roles.memory.drop(guild_id)  # another process may have changed them
-        work = [self._spawn(self._contained(self.attend(guild_id, user))) for guild_id in guilds]
+        work = [self._spawn(self._contained(self._members.attend(guild_id, user))) for guild_id in guilds]
         if work:
             await asyncio.wait(work, timeout=patience)
         return [*dict.fromkeys(taking.guild for taking in await members.of_user(user))]
@@ -275,18 +174,3 @@ class Keeper:
         guild = self._bot.get_guild(guild_id)
         # While the line to the database is lost another process may have this server.
         return guild is not None and not guild.unavailable and self._bot.fleet.holds()
-
-
-async def _allowed(request: Awaitable[object], *, where_gone: bool) -> bool:
-    """Whether Discord let the bot do something; ``where_gone`` answers for a role that is not there any more."""
-    try:
-        await request
-    except discord.Forbidden:
-        return False
-    except discord.NotFound as error:
-        if error.code == _UNKNOWN_ROLE:
-            return where_gone
-        if error.code in _LEFT:
-            return True  # the next look finds out, and forgets them
-        raise
-    return True

@@ -13,6 +13,7 @@ import discord
 from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
+from bot.codes import MAXIMUM_ROLES_REACHED
 from bot.cogs.log import write_log
 from bot.cogs.roles.keeper import Keeper
 from bot.cogs.roles.troubles import may_manage, trouble_of_choice, troubles_of
@@ -27,8 +28,6 @@ from bot.roles import Trouble
 
 log = logging.getLogger(__name__)
 
-_FULL: Final = 30005
-"""Discord's code for a guild that has as many roles as it can have."""
 _REASON: Final = "Season roles: /server roles"
 
 
@@ -59,9 +58,11 @@ class Managing:
         caller, guild = await self._manager(interaction, show)
         work = self.bot.ledger.roles.get(guild.id)
         roles = (await self.bot.patiently(interaction, work)).of(caller.show.id)
-        parties = await self.bot.patiently(interaction, self.bot.ledger.role_members.count(guild.id, caller.show.id))
+        participants = await self.bot.patiently(
+            interaction, self.bot.ledger.role_members.count(guild.id, caller.show.id)
+        )
         troubles = troubles_of(guild, roles)
-        card = overview_card(caller.show, roles, troubles, parties, may_manage=may_manage(guild), note=note)
+        card = overview_card(caller.show, roles, troubles, participants, may_manage=may_manage(guild), note=note)
         await self.bot.send(interaction, card)
 
     async def _over(self, interaction: discord.Interaction, show: str) -> None:
@@ -90,7 +91,7 @@ class Managing:
         except discord.Forbidden as error:
             raise RoleRefusedError(Trouble.NO_PERMISSION) from error
         except discord.HTTPException as error:
-            if error.code == _FULL:
+            if error.code == MAXIMUM_ROLES_REACHED:
                 raise RoleRefusedError(Trouble.FULL) from error
             raise
         made = SeasonRole(role.id, made=True)

@@ -14,8 +14,10 @@ from discord.ext import commands
 from discord.http import Route
 
 from bot.client import Action, Airlock
+from bot.cogs.trivia.answers import AnswerButtons
 from bot.cogs.trivia.boards import BoardCommands
 from bot.cogs.trivia.daily import DailyCommands
+from bot.cogs.trivia.lobby import LobbyButtons
 from bot.cogs.trivia.posts import DailyPosts
 from bot.cogs.trivia.practice import PracticeCommands
 from bot.cogs.trivia.reports import ReportCommands
@@ -36,6 +38,8 @@ class Trivia(
     DailyCommands,
     PracticeCommands,
     RoundCommands,
+    LobbyButtons,
+    AnswerButtons,
     commands.GroupCog,
     group_name="trivia",
     group_description="Trivia that never spoils",
@@ -55,6 +59,8 @@ class Trivia(
         """All buttons and forms of trivia."""
         return {
             **self.round_actions(),
+            **self.lobby_actions(),
+            **self.answer_actions(),
             **self.practice_actions(),
             **self.board_actions(),
             **self.daily_actions(),
@@ -72,22 +78,22 @@ class Trivia(
         if not self._resumed:
             self._resumed = True
             await self._set_clock()
-            await self.rounds.resume(self._is_ours)
+            await self.rounds.presence.resume(self._is_ours)
 
     @commands.Cog.listener()
     async def on_shard_disconnect(self, shard: int) -> None:
         """Stop the clocks of rounds whose answers do not arrive."""
-        self.rounds.cut_off(shard, lambda guild: self._shard_of(guild) == shard)
+        self.rounds.presence.cut_off(shard, lambda guild: self._shard_of(guild) == shard)
 
     @commands.Cog.listener()
     async def on_shard_resumed(self, shard: int) -> None:
         """Take the time in which answers did not arrive out of the rounds' clocks."""
-        await self.rounds.back(shard)
+        await self.rounds.presence.back(shard)
 
     @commands.Cog.listener()
     async def on_shard_ready(self, shard: int) -> None:
         """The same where the shard had to begin a new session."""
-        await self.rounds.back(shard)
+        await self.rounds.presence.back(shard)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
@@ -99,7 +105,7 @@ class Trivia(
             # A new session tells of all servers, one by one: they are asked for once.
             await asyncio.sleep(_TOGETHER)
             found, self._available = self._available, set()
-            await self.rounds.resume(lambda each: each in found)
+            await self.rounds.presence.resume(lambda each: each in found)
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
@@ -124,13 +130,13 @@ class Trivia(
     @commands.Cog.listener()
     async def on_shards_lost(self) -> None:
         """Another process may have these rounds: stand still."""
-        self.rounds.let_go()
+        self.rounds.presence.let_go()
 
     @commands.Cog.listener()
     async def on_shards_regained(self) -> None:
         """Go on with the rounds as they are now."""
         if self._resumed:
-            await self.rounds.take_again(self._is_ours)
+            await self.rounds.presence.take_again(self._is_ours)
 
     @commands.Cog.listener()
     async def on_user_gone(self, user: int) -> None:

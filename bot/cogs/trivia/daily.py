@@ -18,7 +18,7 @@ from bot.custom_id import MalformedError, arguments
 from bot.errors import NothingHereError
 from bot.ledger import AlreadyAnswered, DailyQuestion, DailyRow, DailySettings, Streak
 from bot.permissions import require_server
-from bot.render.trivia_private import (
+from bot.render.daily import (
     daily_answered_card,
     daily_card,
     daily_closed_card,

@@ -20,6 +20,7 @@ import discord
 from bot.audience import ceiling
 from bot.caller import settings_for
 from bot.client import Airlock
+from bot.codes import UNKNOWN_CHANNEL
 from bot.cogs.due import Due
 from bot.cogs.log import write_log
 from bot.cogs.trivia.renewed import renewed, standing
@@ -27,8 +28,8 @@ from bot.ledger import DailyQuestion, DailySettings, GuildSettings
 from bot.permissions import lacking
 from bot.places import place_in
 from bot.render.card import Field
+from bot.render.daily import before_field, daily_card
 from bot.render.message import message_of
-from bot.render.trivia_private import before_field, daily_card
 from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
 from facts.position import Position
 from facts.questions import TriviaQuestion
@@ -42,7 +43,7 @@ LATEST: Final = timedelta(hours=6)
 """How late a question is still posted, as after the bot was away; then its day is left out."""
 
 _COUNTED: Final = 10_000
-_UNKNOWN_CHANNEL: Final = 10003
+"""How many answers to the last question are counted."""
 
 
 class CannotPostError(Exception):
@@ -105,7 +106,7 @@ class DailyPosts(Due[DailySettings]):
         except discord.Forbidden as error:
             raise CannotPostError("I may not post there") from error
         except discord.NotFound as error:
-            if error.code != _UNKNOWN_CHANNEL:
+            if error.code != UNKNOWN_CHANNEL:
                 raise
             raise CannotPostError("it is gone") from error
         await ledger.daily.posted(guild.id, day, message.id, following, withdrawn)

@@ -17,7 +17,7 @@ from bot.cogs import completion
 from bot.custom_id import MalformedError, arguments
 from bot.errors import NoSuchKindError
 from bot.render.card import Card
-from bot.render.trivia_private import (
+from bot.render.practice import (
     ANY_KIND,
     nothing_to_practise_card,
     outdated_practice_card,

@@ -25,7 +25,7 @@ from bot.permissions import (
     require_moderator,
     require_server,
 )
-from bot.render.trivia_private import (
+from bot.render.reports import (
     no_reports_card,
     nothing_to_report_card,
     report_card,
@@ -36,6 +36,7 @@ from bot.render.trivia_private import (
 )
 from bot.replies import hold
 from bot.trivia.reported import LOOKED_THROUGH, Found, Source, find, longest_waiting
+from bot.trivia.rescoring import rescore
 from facts.position import Position
 
 _TEXT: Final = 300
@@ -189,7 +190,7 @@ class ReportCommands(commands.Cog):
         changed = await self.bot.patiently(interaction, work)
         if changed:
             await hold(interaction)  # every round in which it was asked is read again
-            await self.bot.rounds.rescore(guild, key)
+            await rescore(self.bot.ledger, guild, key)
         await self.bot.send(interaction, settled_card(banned=banned, changed=changed))
         if changed:
             words = "is not asked here any more" if banned else "may be asked here again"

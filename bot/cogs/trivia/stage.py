@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from typing import Final, TypeVar
+from typing import TypeVar
 
 import aiohttp
 import discord
@@ -12,6 +12,7 @@ import discord
 from bot.audience import ceiling, own_position
 from bot.caller import settings_for
 from bot.client import Airlock
+from bot.codes import UNKNOWN_MESSAGE
 from bot.ledger import GuildSettings
 from bot.places import place_in
 from bot.render.card import Card
@@ -28,8 +29,6 @@ from facts.position import NOTHING, Position
 from facts.store import LoadedShow
 
 T = TypeVar("T")
-
-_UNKNOWN_MESSAGE: Final = 10008
 
 
 class _UnheardError(Exception):
@@ -177,7 +176,7 @@ async def _explained(unknown: type[Exception] = MessageGoneError) -> AsyncIterat
     try:
         yield
     except discord.NotFound as error:
-        if error.code == _UNKNOWN_MESSAGE:
+        if error.code == UNKNOWN_MESSAGE:
             raise unknown(str(error)) from error
         raise LostError("channel") from error
     except discord.Forbidden as error:

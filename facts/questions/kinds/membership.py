@@ -9,7 +9,7 @@ from facts.model import Ref
 from facts.questions.ground import Ground
 from facts.questions.kinds.values import Values, phrase
 from facts.questions.model import Option, Stem
-from facts.questions.sentences import named
+from facts.view.relations import named
 
 KIND: Final = "membership"
 

@@ -8,8 +8,9 @@ from typing import Final
 from facts.model import Fact
 from facts.questions.ground import Ground
 from facts.questions.model import Option, Stem
-from facts.questions.sentences import gapped, named
+from facts.questions.sentences import gapped
 from facts.questions.wording import GAP, content, gives_away
+from facts.view.relations import named
 
 KIND: Final = "who"
 

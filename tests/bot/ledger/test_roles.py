@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.ledger import Ledger, Parties, Progress, RoleInUse, SeasonRole, Taking
+from bot.ledger import Ledger, Participants, Progress, RoleInUse, SeasonRole, Taking
 from facts.position import Position
 
 DATABASES = ["sqlite", "postgresql"]
@@ -77,7 +77,7 @@ async def test_role_that_is_replaced_is_kept_until_it_is_taken_from_everybody(
         await settle(ledger, user, stuck=stuck)
         await ledger.roles.tidy(GUILD)
         assert (await ledger.roles.get(GUILD)).retired == {ONE.id}
-    assert await ledger.role_members.count(GUILD, SHOW) == Parties(members=2, stuck=1)
+    assert await ledger.role_members.count(GUILD, SHOW) == Participants(members=2, stuck=1)
     await settle(ledger, BOB)
     await ledger.roles.tidy(GUILD)
     for each in (ledger, reopened(engine)):
@@ -228,5 +228,5 @@ async def test_changes_of_one_guilds_roles_at_once_follow_each_other(ledger: Led
         *(ledger.role_members.join(GUILD, user, SHOW) for user in range(1, 9)),
     )
     assert (await ledger.roles.get(GUILD)).of(SHOW).ids == {season: season for season in range(1, 9)}
-    assert await ledger.role_members.count(GUILD, SHOW) == Parties(8, 0)
+    assert await ledger.role_members.count(GUILD, SHOW) == Participants(8, 0)
     assert await ledger.role_members.count(GUILD, SHOW) != await ledger.role_members.count(GUILD, OTHER)

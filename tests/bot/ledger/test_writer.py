@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.ledger import StoreUnavailable, WriteRefused, writer
 from bot.ledger.tables import user_setting
-from bot.ledger.writer import Write, Writer, grouped
+from bot.ledger.write import Write, grouped
+from bot.ledger.writer import Writer
 
 DATABASES = ["sqlite", "postgresql"]
 SOON = 5.0

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.ledger import NO_ROLES, Parties, SeasonRole, ShowRoles
+from bot.ledger import NO_ROLES, Participants, SeasonRole, ShowRoles
 from bot.render.card import RoleMenu
 from bot.render.roles import (
     choose_card,
@@ -40,7 +40,7 @@ ALL = ShowRoles({season: SeasonRole(10**18 + season, made=True) for season in ra
 def test_cards_fit_discord(show: LoadedShow, roles: ShowRoles) -> None:
     for trouble in Trouble:
         troubles = dict.fromkeys(roles.seasons, trouble)
-        card = overview_card(show, roles, troubles, Parties(7, 2), may_manage=False, note="Said.")
+        card = overview_card(show, roles, troubles, Participants(7, 2), may_manage=False, note="Said.")
         assert_fits_discord(Made(trouble.name, card))
     for page in range(pages(show)):
         assert_fits_discord(Made(f"page {page}", choose_card(show, roles, {11, 13}, page)))
@@ -73,7 +73,7 @@ def test_member_is_shown_the_roles_of_what_they_have_watched_and_no_others() -> 
 def test_seasons_without_a_role_are_offered_one() -> None:
     assert missing_seasons(SHOW, SOME, {1: Trouble.GONE, 3: Trouble.ABOVE}) == [1, 2]
     whole = ShowRoles({season: SeasonRole(season) for season in (1, 2, 3)})
-    card = overview_card(SHOW, whole, {}, Parties(), may_manage=True)
+    card = overview_card(SHOW, whole, {}, Participants(), may_manage=True)
     assert "Make the missing roles" not in [button.label for button in buttons(card)]
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections import Counter
 
 from bot.cogs.trivia import Trivia
+from bot.cogs.trivia.answers import AnswerButtons
 from bot.cogs.trivia.boards import BoardCommands
 from bot.cogs.trivia.daily import DailyCommands
+from bot.cogs.trivia.lobby import LobbyButtons
 from bot.cogs.trivia.practice import PracticeCommands
 from bot.cogs.trivia.reports import ReportCommands
+from bot.cogs.trivia.round_cog import RoundCog
 from bot.cogs.trivia.rounds import RoundCommands
 
-PARTS = (RoundCommands, PracticeCommands, BoardCommands, DailyCommands, ReportCommands)
+PARTS = (
+    *(RoundCog, RoundCommands, LobbyButtons, AnswerButtons),
+    *(PracticeCommands, BoardCommands, DailyCommands, ReportCommands),
+)
 
 
 def test_no_part_hides_what_another_defines() -> None:

@@ -10,7 +10,7 @@ from typing import Any, Final, cast
 
 from bot.cogs.trivia import Trivia
 from bot.ledger import Progress
-from bot.render.trivia_private import ANY_KIND
+from bot.render.practice import ANY_KIND
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.permissions import Permission
 from bot.sandbox.reply import Reply

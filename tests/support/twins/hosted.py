@@ -19,7 +19,7 @@ from bot.cogs.spoiler import Spoilers
 from bot.cogs.trivia import Trivia
 from bot.ledger import Progress
 from bot.ledger.tables import progress
-from bot.ledger.writer import Write
+from bot.ledger.write import Write
 from bot.sandbox.world import User
 from bot.settings import Settings
 from bot.wiring import airlock
@@ -89,7 +89,7 @@ class Hosted:
         notices = cast("Guarding", self._bot.get_cog("Guarding"))._notices
         notices.shown = notices.kept = FOREVER
         await self._stack.enter_async_context(running(self._bot, discord))
-        await until(self._bot.rounds._taken_up.is_set, GUARDED)
+        await until(self._bot.rounds.presence.taken_up.is_set, GUARDED)
         await self.quiet()
         await self.look()
 

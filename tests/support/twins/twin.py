@@ -41,9 +41,10 @@ from tests.support.twins.steps import (
 from tests.support.twins.world import Place, populated
 
 _PATCHED: Final = (
-    ("bot.client._BEFORE_HOLDING", GUARDED),
+    ("bot.answering._BEFORE_HOLDING", GUARDED),
     ("bot.wiring.Ledger", partial(Ledger, patience=GUARDED)),
     ("bot.trivia.host._MOMENT", GUARDED),
+    ("bot.trivia.presence._MOMENT", GUARDED),
     ("bot.cogs.privacy._PATIENCE", GUARDED),
     # What is attended to at the same time would be said in any order.
     ("bot.cogs.due.AT_ONCE", 1),

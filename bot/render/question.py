@@ -1,12 +1,17 @@
-"""The options of a trivia question: as lines to read and as buttons to press, the same for the right one as for all."""
+"""What cards of trivia questions share: the options, as lines and as buttons, and what explains the answer.
+
+Buttons are the same for the right option as for all.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from bot.render.card import LABEL, Button
+from bot.render.card import FIELD, LABEL, Button, Field
 from bot.render.text import clip
+from facts.position import NOTHING
+from facts.questions import TriviaQuestion
 
 LETTERS: Final = "ABCD"
 _WIDE: Final = 28
@@ -40,3 +45,16 @@ def marked_lines(options: Sequence[str], answer: str, given: str | None = None) 
     """All options, the right one marked, and what was given instead of it."""
     marks = {given: "❌", answer: "✅"}
     return "\n".join(f"{marks.get(option, '▫️')} {option}" for option in options)
+
+
+def why_fields(question: TriviaQuestion) -> tuple[Field, ...]:
+    """The explanation, with who published it; nothing where there is none."""
+    if not question.explain:
+        return ()
+    sources = f"\n*{clip(', '.join(question.publishers), 200)}*" if question.publishers else ""
+    return (Field("Why", clip(question.explain, FIELD - len(sources)) + sources),)
+
+
+def known_from(question: TriviaQuestion) -> str:
+    """Since when what a question asks about is known; empty for what is known before the first episode."""
+    return "" if question.since == NOTHING else f"Known from {question.since}"

@@ -14,16 +14,15 @@ from bot.trivia.stage import Stage
 from bot.trivia.table import Table, body_of
 from bot.trivia.tables import Tables
 from bot.trivia.timing import Timing
-from bot.trivia.work import Work
+from bot.trivia.work import RETRY, Work
 
 log = logging.getLogger(__name__)
 
-RETRY: Final = 1_000
 READ_AT_ONCE: Final = 32
 """How many rounds are taken up from their logs at the same time."""
 
 
-class Keeper:
+class Recorder:
     """Saves what happens in the rounds of this process, and takes up what was saved.
 
     ``go_on`` is told of a round that has been made from its log, and since when nobody has played it. Nothing is read
