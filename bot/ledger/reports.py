@@ -71,7 +71,7 @@ _VERDICT: Final = select(question_verdict.c.banned).where(
 )
 _BANNED: Final = select(question_verdict.c.key).where(question_verdict.c.guild_id == _guild, question_verdict.c.banned)
 _UNSCORED: Final = (
-    select(question_verdict.c.guild_id, question_verdict.c.key, question_verdict.c.banned)
+    select(question_verdict.c.guild_id, question_verdict.c.key)
     .where(~question_verdict.c.scored)
     .order_by(question_verdict.c.at)
 )
@@ -165,10 +165,10 @@ class Reports:
                 )
             return changed
 
-    async def unscored(self) -> tuple[tuple[int, str, bool], ...]:
-        """Return guild, key and whether it is banned of every question whose answers are still to be scored anew."""
+    async def unscored(self) -> tuple[tuple[int, str], ...]:
+        """Return guild and key of every question whose answers are still to be scored anew."""
         (rows,) = await self._reader.fetch((_UNSCORED, {}))
-        return tuple((row.guild_id, row.key, row.banned) for row in rows)
+        return tuple((row.guild_id, row.key) for row in rows)
 
     async def scored(self, guild: int, key: str) -> None:
         """Note that the answers to a question have been scored anew; raise a ``LedgerError``."""

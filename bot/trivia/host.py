@@ -19,7 +19,7 @@ from bot.trivia.performer import Performer, PoolOf
 from bot.trivia.presence import Presence
 from bot.trivia.pulse import Pulse
 from bot.trivia.recorder import Recorder
-from bot.trivia.rescoring import score_ended
+from bot.trivia.rescoring import rescore, score_ended
 from bot.trivia.round import current
 from bot.trivia.rules import refusal
 from bot.trivia.stage import Stage
@@ -201,6 +201,14 @@ class Host:
             if player in table.state.tallies and not table.broken:
                 self._recorder.break_off(table)
                 await self._recorder.read(table.round_id, instead_of=table)
+
+    async def rescore(self) -> None:
+        """Score rounds anew by what moderators have decided, later where the database is away."""
+        try:
+            await rescore(self._ledger)
+        except LedgerError as error:
+            log.warning("rounds could not be scored anew: %s", error)
+            self._work.later(RETRY, self.rescore)
 
     async def close(self) -> None:
         """Leave all rounds as they are, for the next process to take up."""

@@ -8,17 +8,18 @@ from bot.ledger import Ledger, StoredRound
 from bot.trivia.table import Table
 
 
-async def rescore(ledger: Ledger, guild: int, key: str) -> None:
-    """Score anew the rounds of a server in which a question was asked that now counts, or no longer counts.
+async def rescore(ledger: Ledger) -> None:
+    """Score anew the rounds in which a question was asked that now counts, or no longer counts.
 
-    Raises ``LedgerError``.
+    What the last process had no time for is among them. Raises ``LedgerError``.
     """
-    banned = await ledger.reports.banned(guild)
-    for round_id in await ledger.rounds.asked(guild, key):
-        stored = await ledger.rounds.stored(round_id)
-        if stored is not None and stored.ended is not None:  # one that is on is scored when it ends
-            await _score(ledger, stored, banned)
-    await ledger.reports.scored(guild, key)
+    for guild, key in await ledger.reports.unscored():
+        banned = await ledger.reports.banned(guild)
+        for round_id in await ledger.rounds.asked(guild, key):
+            stored = await ledger.rounds.stored(round_id)
+            if stored is not None and stored.ended is not None:  # one that is on is scored when it ends
+                await _score(ledger, stored, banned)
+        await ledger.reports.scored(guild, key)
 
 
 async def score_ended(ledger: Ledger, table: Table) -> None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
 from typing import cast
+from unittest.mock import patch
 
 from bot.cogs.trivia import Trivia
+from bot.ledger import StoreUnavailable
 from bot.sandbox.clock import ManualClock
 from bot.sandbox.permissions import Permission
 from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Channel, Message
 from bot.trivia.daily import Asked
-from bot.trivia.rescoring import rescore
 from facts.questions import TriviaQuestion
+from tests.support.airlock import stand_in, started
 from tests.support.discord import settled
 from tests.support.fans import Fans, fields, labels, text, title, watched
 from tests.support.harbour import pressed
@@ -308,6 +312,39 @@ async def test_banned_question_is_asked_no_more_and_scored_anew(fans: Fans) -> N
     assert board.rows[0].right == 1
 
 
+async def points(fans: Fans) -> list[int]:
+    """What the board shows, the most first."""
+    return [row.points for row in (await fans.bot.ledger.boards.board(guild(fans), SHOW)).rows]
+
+
+async def test_what_was_decided_while_the_database_went_away_is_scored_once_it_is_back(fans: Fans) -> None:
+    await fans.mod.command("/server set log:#log")
+    await revealed(fans)
+    await fans.ann.command("/trivia report")
+    report = await shown(fans)
+    with patch.object(fans.bot.ledger.reports, "unscored", side_effect=StoreUnavailable("away")):
+        await fans.mod.press(report, label="Do not ask again here")
+        await settled()
+    assert any(await points(fans))
+    await passes(fans, 2)
+    assert not any(await points(fans))
+
+
+async def test_what_was_decided_as_a_process_ended_is_scored_by_the_next(tmp_path: Path) -> None:
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        async with started(discord, tmp_path) as fans.bot:
+            _, question = await revealed(fans)
+            await fans.bot.ledger.reports.settle(guild(fans), question.id, True, by=fans.mod.user.id)
+            assert any(await points(fans))
+        async with started(discord, tmp_path) as fans.bot:
+            await fans.bot.rounds.presence.taken_up.wait()
+            async with asyncio.timeout(10):
+                while await fans.bot.ledger.reports.unscored():
+                    await settled()
+            assert not any(await points(fans))
+
+
 async def test_question_that_is_banned_while_its_round_goes_on_counts_for_nobody(fans: Fans) -> None:
     table = await opened(fans, "/trivia start questions:2")
     asked = await begun(fans, table)
@@ -315,7 +352,7 @@ async def test_question_that_is_banned_while_its_round_goes_on_counts_for_nobody
     await passes(fans, 4)
     question = table.asked[1]
     await fans.bot.ledger.reports.settle(guild(fans), question.id, True, by=fans.mod.user.id)
-    await rescore(fans.bot.ledger, guild(fans), question.id)
+    await fans.bot.rounds.rescore()
     await passes(fans, 120)
     assert await fans.bot.ledger.rounds.running() == ()
     board = await fans.bot.ledger.boards.board(guild(fans), SHOW)

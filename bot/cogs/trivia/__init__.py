@@ -79,6 +79,7 @@ class Trivia(
             self._resumed = True
             await self._set_clock()
             await self.rounds.presence.resume(self._is_ours)
+            await self.rounds.rescore()
 
     @commands.Cog.listener()
     async def on_shard_disconnect(self, shard: int) -> None:

@@ -36,7 +36,6 @@ from bot.render.reports import (
 )
 from bot.replies import hold
 from bot.trivia.reported import LOOKED_THROUGH, Found, Source, find, longest_waiting
-from bot.trivia.rescoring import rescore
 from facts.position import Position
 
 _TEXT: Final = 300
@@ -190,7 +189,7 @@ class ReportCommands(commands.Cog):
         changed = await self.bot.patiently(interaction, work)
         if changed:
             await hold(interaction)  # every round in which it was asked is read again
-            await rescore(self.bot.ledger, guild, key)
+            await self.bot.rounds.rescore()
         await self.bot.send(interaction, settled_card(banned=banned, changed=changed))
         if changed:
             words = "is not asked here any more" if banned else "may be asked here again"

@@ -82,11 +82,11 @@ async def test_unscored_lasts_over_a_restart_until_scored(ledger: Ledger, engine
     await ledger.reports.settle(GUILD, "q2", False, by=MODERATOR)
     await ledger.reports.settle(GUILD, "q3", True, by=MODERATOR)
     again = reopened(engine)
-    assert await again.reports.unscored() == ((GUILD, "q1", True), (GUILD, "q3", True))
+    assert await again.reports.unscored() == ((GUILD, "q1"), (GUILD, "q3"))
     await ledger.reports.scored(GUILD, "q1")
-    assert await again.reports.unscored() == ((GUILD, "q3", True),)
+    assert await again.reports.unscored() == ((GUILD, "q3"),)
     await ledger.reports.settle(GUILD, "q1", False, by=MODERATOR)
-    assert await again.reports.unscored() == ((GUILD, "q3", True), (GUILD, "q1", False))
+    assert await again.reports.unscored() == ((GUILD, "q3"), (GUILD, "q1"))
 
 
 async def test_delete_takes_a_report_along_but_not_a_verdict(ledger: Ledger) -> None:
