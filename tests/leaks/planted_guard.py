@@ -78,6 +78,14 @@ GUARD: Final = (
         f"{_TITLES}hidden_title_is_given_back_to_its_author_alone",
     ),
     Planted(
+        35,
+        "what Discord tells of a hidden title stays",
+        _GUARD,
+        "        told = message.type in _TELL_TITLES\n",
+        "        told = False\n",
+        f"{_TITLES}what_discord_tells_of_a_hidden_title_is_taken_away",
+    ),
+    Planted(
         37,
         "what a moderator confirmed once is confirmed for ever",
         _GUARD,

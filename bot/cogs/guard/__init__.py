@@ -48,6 +48,9 @@ from facts.store import LoadedShow
 
 log = logging.getLogger(__name__)
 
+_TELL_TITLES: Final = (discord.MessageType.thread_created, discord.MessageType.channel_name_change)
+"""Messages of Discord's own that say a title: that of a new thread in its channel, a new one in the thread."""
+
 SHOWN_SECONDS: Final = 120.0
 """How long a hint stays beside a message."""
 
@@ -97,7 +100,8 @@ class Guarding(commands.Cog):
     @commands.Cog.listener()
     async def on_message(self, message: discord.Message) -> None:
         """Read a new message."""
-        await self._contained(self._read(message))
+        told = message.type in _TELL_TITLES
+        await self._contained(self._read_told_title(message) if told else self._read(message))
 
     @commands.Cog.listener()
     async def on_raw_message_edit(self, event: discord.RawMessageUpdateEvent) -> None:
@@ -187,10 +191,7 @@ class Guarding(commands.Cog):
         if not await self._goes_too_far(watched, thread, name, strict=True):  # titles show what is behind bars
             await self._over(subject)
             return
-        if thread.owner_id is None or (self.bot.user is not None and thread.owner_id == self.bot.user.id):
-            return
-        owner = await self._member(thread.guild, thread.owner_id)
-        if owner is not None and (owner.bot or _is_moderator(thread, owner)):
+        if thread.owner_id is None or await self._is_let_alone(thread, thread.owner_id):
             return
         if thread.name != name:
             return  # changed meanwhile, and read anew
@@ -202,6 +203,20 @@ class Guarding(commands.Cog):
         await self._notices.notify(thread, subject, title_card(subject, hidden=hidden), hidden=hidden)
         if hidden:
             await post_log(self.bot, watched.settings, hidden_title_card(thread.id, thread.owner_id))
+
+    async def _read_told_title(self, message: discord.Message) -> None:
+        """Take away what Discord tells of a title that goes too far; the notice is that of the title."""
+        channel = message.channel
+        if message.guild is None or not isinstance(channel, discord.abc.GuildChannel | discord.Thread):
+            return
+        watched = await self._watched(message.guild, channel) if self.bot.intents.message_content else None
+        if watched is None or watched.setting.mode != "hide" or not self._notices.can_post_in_thread(channel):
+            return
+        if not await self._goes_too_far(watched, channel, message.content, strict=True):
+            return
+        owner = channel.owner_id if isinstance(channel, discord.Thread) else message.author.id
+        if owner is not None and not await self._is_let_alone(channel, owner):
+            await self._notices.delete(message, watched.settings)
 
     async def _over(self, subject: Subject) -> None:
         """Forget what was pointed out and is not there any more, and its notice; what was hidden is kept."""
@@ -234,11 +249,15 @@ class Guarding(commands.Cog):
         show = self.bot.views.find(settings.show) or self.bot.views.shows()[0]
         return Watched(setting, settings, show, audience.ceiling(place, settings_for(settings, show), show.seasons))
 
-    async def _member(self, guild: discord.Guild, user: int) -> discord.Member | None:
+    async def _is_let_alone(self, channel: discord.abc.GuildChannel | discord.Thread, user: int) -> bool:
+        """Whether titles of somebody are not guarded: those of bots and moderators."""
+        if self.bot.user is not None and user == self.bot.user.id:
+            return True
         try:
-            return guild.get_member(user) or await guild.fetch_member(user)
+            owner = channel.guild.get_member(user) or await channel.guild.fetch_member(user)
         except discord.NotFound:
-            return None
+            return False
+        return owner.bot or _is_moderator(channel, owner)
 
     # Buttons
 
