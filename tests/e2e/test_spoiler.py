@@ -189,6 +189,12 @@ async def test_title_that_is_not_safe_is_refused_with_what_to_change_and_nothing
         "Ⅾev Ａyesa",
         "１９８３",
         "in 1９83",
+        "❶❾❽❸",
+        "1️⃣9️⃣8️⃣3️⃣",
+        "🅳🅴🆅🅰🆈🅴🆂🅰",
+        "🅓🅔🅥 🅐🅨🅔🅢🅐",
+        "🇩 🇪 🇻 🇦 🇾 🇪 🇸 🇦",
+        "⒟⒠⒱ ⒜⒴⒠⒮⒜",
     ],
 )
 async def test_title_is_read_as_the_guard_reads(tmp_path: Path, name: str) -> None:

@@ -51,6 +51,14 @@ SPOILERS: Final = (
         f"{_SPOILER}title_is_read_as_the_guard_reads",
     ),
     Planted(
+        30,
+        "a spoiler's title is let through in framed letters",
+        "facts/lookalikes.py",
+        ' else text.replace(_EMOJI, "").translate(_FRAMES)\n',
+        " else text\n",
+        f"{_SPOILER}title_is_read_as_the_guard_reads",
+    ),
+    Planted(
         29,
         "a spoiler's form proposes how far its author is",
         "bot/cogs/spoiler_forms.py",
