@@ -26,7 +26,7 @@ from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
 from bot.cogs.spoiler_notices import delete_notice, delete_original, known
 from bot.cogs.spoiler_posts import SpoilerPosts
 from bot.custom_id import arguments, snowflake
-from bot.drafts import Draft, Drafts, is_changed
+from bot.drafts import Draft, Drafts, is_changed, is_sure
 from bot.errors import (
     NoRoomError,
     NothingToHideError,
@@ -146,14 +146,15 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         post_id, show, files = arguments(rest, 3)
         caller = await self.bot.caller(interaction, show)
         require_server(caller)
-        draft = self.drafts.get(snowflake(post_id), caller.user_id)
-        lost = draft is None and files.removesuffix(BEYOND) != "0"
+        before = self.drafts.get(snowflake(post_id), caller.user_id)
+        lost = before is None and files.removesuffix(BEYOND) != "0"
         if lost and files == ORIGINAL:
             raise OutdatedButtonError  # the message itself is still there
         since, title, text = typed(interaction)
         me = caller.user_id
-        draft = draft or Draft(snowflake(post_id), me, me, caller.show.id, beyond=files.endswith(BEYOND))
+        draft = before or Draft(snowflake(post_id), me, me, caller.show.id, beyond=files.endswith(BEYOND))
         draft = replace(draft, since=since, title=title, text=text or "")
+        draft = replace(draft, asked=is_sure(draft, before))
         self.drafts.keep(draft)
         if lost:
             card = done_card("Without its files", "I have been restarted, and no longer have them.")

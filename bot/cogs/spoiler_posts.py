@@ -17,9 +17,10 @@ from bot.cogs.spoiler_checks import Checks
 from bot.cogs.spoiler_forms import form_of, typed
 from bot.cogs.spoiler_notices import delete_notice, known, renew_notice
 from bot.custom_id import arguments, number, snowflake
-from bot.drafts import Draft, Drafts
+from bot.drafts import Draft, Drafts, is_sure
 from bot.errors import (
     BotLacksPermissionError,
+    EarlyTagError,
     NotAcceptedError,
     NotYoursError,
     OptionError,
@@ -97,6 +98,8 @@ class SpoilerPosts:
         """Tell what went wrong, with a button that opens the form as it was."""
         if isinstance(error, (discord.HTTPException, *TROUBLE)):
             error = NotAcceptedError()
+        if isinstance(error, EarlyTagError):
+            self.drafts.keep(replace(draft, asked=True))
         if not expected(error):
             raise error
         await self.answer(interaction, with_draft(error_card(error, str(interaction.id)), draft.id))
@@ -157,7 +160,9 @@ class SpoilerPosts:
     async def _edited(self, interaction: discord.Interaction, rest: str) -> None:
         post, caller = await self._managed(interaction, rest)
         since, title, text = typed(interaction)
+        before = self.drafts.get(post.id, caller.user_id)
         draft = replace(_draft(post, caller, text), since=since, title=title)
+        draft = replace(draft, asked=is_sure(draft, before))
         self.drafts.keep(draft)
         try:
             position = await self.checks.safe_from(interaction, caller, draft)
@@ -242,7 +247,8 @@ def _seen(since: str, own: str) -> Seen:
 
 
 def _draft(post: Spoiler, caller: Caller, text: str | None) -> Draft:
-    return Draft(post.id, caller.user_id, post.user, post.show, str(post.since), post.title, text, changes=True)
+    draft = Draft(post.id, caller.user_id, post.user, post.show, str(post.since), post.title, text, changes=True)
+    return replace(draft, said=post.text)
 
 
 def _has_button(message: discord.Message, post_id: str) -> bool:

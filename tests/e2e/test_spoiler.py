@@ -716,3 +716,55 @@ async def test_draft_goes_with_its_post(fans: Fans) -> None:
     posting.delete(fans.discord.world, notice)
     await cog(fans).cleanup.look()
     assert not cog(fans).drafts._drafts
+
+
+EARLY = "That tag looks too early"
+
+
+async def test_words_beyond_their_tag_are_asked_about_and_never_posted_silently(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1")
+    form = await fans.ann.command("/spoiler post")
+    asked = await fans.ann.submit(form, {"since": "S1E1", "title": "", "text": "Dev Ayesa is here"})
+    assert title(asked) == EARLY
+    assert "S1E1" in text(asked)
+    assert "Ayesa" not in text(asked)
+    assert asked.ephemeral
+    assert fans.posted() == []
+    again = await fans.ann.press(asked, label="Open the form")
+    assert "Dev Ayesa is here" in repr(again.modal)
+    still = await fans.ann.submit(again, {"since": "S1", "title": "", "text": "Dev Ayesa is here"})
+    assert title(still) == EARLY
+    other = await fans.ann.submit(again, {"since": "S1", "title": "", "text": "Dev Ayesa is there"})
+    assert title(other) == EARLY
+    assert fans.posted() == []
+    assert title(await fans.ann.submit(again, {"since": "S2E1", "title": "", "text": "Dev Ayesa is here"})) == "Posted"
+    await posted(fans, since="S1E1", words="Ellen Waverly is here")
+
+
+async def test_words_beyond_their_tag_are_posted_by_who_sends_them_again(fans: Fans) -> None:
+    form = await fans.ann.command("/spoiler post")
+    filled = {"since": "S1", "title": "", "text": "Dev Ayesa is here"}
+    asked = await fans.ann.submit(form, filled)
+    assert title(asked) == EARLY
+    again = await fans.ann.press(asked, label="Open the form")
+    assert title(await fans.ann.submit(again, filled)) == "Posted"
+
+
+async def test_words_beyond_their_tag_are_asked_about_where_either_is_changed(fans: Fans) -> None:
+    notice = await posted(fans, since="S2E1", words="Dev Ayesa is here")
+    managed = await managed_by(fans.ann, notice)
+    asked = await fans.ann.submit(await fans.ann.press(managed, label="Re-tag"), {"since": "S1", "title": ""})
+    assert title(asked) == EARLY
+    assert "from S2E1 on" in text(notice)
+    again = await fans.ann.press(asked, label="Open the form")
+    assert title(await fans.ann.submit(again, {"since": "S1", "title": ""})) == "Saved"
+    await fans.ann.submit(await fans.ann.press(managed, label="Edit"), {"since": "S1", "text": "Ellen Waverly waves"})
+    edited = await fans.ann.press(managed, label="Edit")
+    assert title(await fans.ann.submit(edited, {"since": "S1", "text": "Dev Ayesa waves"})) == EARLY
+    assert "Ellen" in everything(await pressed(fans.ann, notice, "Reveal"))
+
+
+async def test_file_that_is_named_beyond_the_tag_is_asked_about(fans: Fans) -> None:
+    file = fans.discord.world.upload("dev-ayesa.png", b"PNG", "image/png")
+    form = await fans.ann.command("/spoiler post", attachment=file)
+    assert title(await fans.ann.submit(form, {"since": "S1", "title": "", "text": ""})) == EARLY

@@ -51,6 +51,14 @@ SPOILERS: Final = (
         f"{_SPOILER}title_is_read_as_the_guard_reads",
     ),
     Planted(
+        42,
+        "words beyond their own tag are posted unasked",
+        "bot/cogs/spoiler_checks.py",
+        "        if not draft.asked:\n",
+        "        if draft.beyond and not draft.asked:\n",
+        f"{_SPOILER}words_beyond_their_tag_are_asked_about_and_never_posted_silently",
+    ),
+    Planted(
         30,
         "a spoiler's title is let through in framed letters",
         "facts/lookalikes.py",
