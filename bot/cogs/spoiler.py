@@ -31,13 +31,12 @@ from bot.errors import (
     NoRoomError,
     NothingToHideError,
     OptionError,
-    OutdatedButtonError,
 )
 from bot.ledger import GuildSettings, Notice, Spoiler
 from bot.ledger.errors import LedgerError
 from bot.permissions import require_server
 from bot.render.card import Card
-from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, notice_card, with_draft, with_reveal
+from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, left_card, notice_card, with_draft, with_reveal
 from bot.render.text import counted
 from bot.replies import TROUBLE, hold
 from bot.replies import post as post_card
@@ -59,7 +58,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         super().__init__(bot, Drafts(now))
         self.saved = Drafts(now)
         """What the guard has deleted: apart, so that a raid costs nobody what they write."""
-        self.cleanup = Cleanup(bot, self.checks, self.drafts, self.saved)
+        self.left = Drafts(now)
+        """What was typed to hide a message, by the message, where the form was opened before a restart."""
+        self.cleanup = Cleanup(bot, self.checks, self.drafts, self.saved, self.left)
         self._under_way: set[int] = set()
         self._menu = app_commands.guild_only(app_commands.ContextMenu(name="Hide as spoiler", callback=self.hide))
 
@@ -128,6 +129,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         finding = self.checks.goes_beyond(caller.show, said, caller.ceiling)
         beyond = await self.bot.patiently(interaction, finding)
         draft = replace(draft, text=message.content, files=tuple(message.attachments), beyond=beyond)
+        left = self.left.get(message.id, caller.user_id)
+        if left is not None:
+            draft = replace(draft, since=left.since, title=left.title, text=left.text)
         await self.open_form(interaction, draft)
 
     async def _writer(self, interaction: discord.Interaction, show: str | None = None) -> Caller:
@@ -144,15 +148,15 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     async def _sent(self, interaction: discord.Interaction, rest: str) -> None:
         post_id, show, files = arguments(rest, 3)
-        caller = await self.bot.caller(interaction, show)
-        require_server(caller)
-        before = self.drafts.get(snowflake(post_id), caller.user_id)
+        me, (since, title, text) = interaction.user.id, typed(interaction)
+        before = self.drafts.get(snowflake(post_id), me)
         lost = before is None and files.removesuffix(BEYOND) != "0"
-        if lost and files == ORIGINAL:
-            raise OutdatedButtonError  # the message itself is still there
-        since, title, text = typed(interaction)
-        me = caller.user_id
-        draft = before or Draft(snowflake(post_id), me, me, caller.show.id, beyond=files.endswith(BEYOND))
+        if lost and files.startswith(ORIGINAL):
+            left = Draft(snowflake(files.removeprefix(ORIGINAL)), me, me, show, since, title, text or "")
+            self.left.keep(left)
+            await self.answer(interaction, left_card(left.text or ""))
+            return
+        draft = before or Draft(snowflake(post_id), me, me, show, beyond=files.endswith(BEYOND))
         draft = replace(draft, since=since, title=title, text=text or "")
         draft = replace(draft, asked=is_sure(draft, before))
         self.drafts.keep(draft)
@@ -161,11 +165,12 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             await self.answer(interaction, with_draft(card, draft.id))
             return
         try:
-            done = await self._publish(interaction, caller, draft)
+            done = await self._publish(interaction, await self._writer(interaction, show), draft)
         except Exception as error:  # whatever it is, nothing that was written is lost
             await self.failed(interaction, draft, error)
         else:
             self.drafts.drop(draft.id, draft.user)
+            self.left.drop(draft.original or 0, draft.user)
             await self.answer(interaction, done)
 
     async def _publish(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Card:
@@ -280,6 +285,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         """What somebody is writing goes with their data."""
         self.drafts.drop_user(user)
         self.saved.drop_user(user)
+        self.left.drop_user(user)
 
     @commands.Cog.listener()
     async def on_spoilers_gone(self, notices: Sequence[Notice]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from bot.cogs.spoiler import Spoilers
 from bot.ledger import Progress
+from bot.ledger.errors import StoreUnavailable
 from bot.render.spoiler import FILE_BYTES
 from bot.sandbox.permissions import Permission
 from bot.sandbox.reply import Reply
@@ -768,3 +769,57 @@ async def test_file_that_is_named_beyond_the_tag_is_asked_about(fans: Fans) -> N
     file = fans.discord.world.upload("dev-ayesa.png", b"PNG", "image/png")
     form = await fans.ann.command("/spoiler post", attachment=file)
     assert title(await fans.ann.submit(form, {"since": "S1", "title": "", "text": ""})) == EARLY
+
+
+async def test_form_for_a_message_that_is_sent_after_a_restart_loses_nothing(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    write_pack(packs / SHOW, small_pack())
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        fans.lounge.allow(discord.world.bot, Permission.MANAGE_MESSAGES)
+        said, other = fans.ann.say("Ellen is mayor"), fans.ann.say("Ellen waves")
+        filled = {"since": "S2E1", "title": "An end", "text": SECRET}
+        async with started(discord, tmp_path, packs) as fans.bot:
+            form = await fans.ann.message_command("Hide as spoiler", said)
+        async with started(discord, tmp_path, packs) as fans.bot:
+            kept = await fans.ann.submit(form, filled)
+            assert title(kept) == "Once more, please"
+            assert kept.ephemeral
+            assert SECRET in text(kept)
+            assert said.id in fans.lounge.messages
+            assert fans.posted() == []
+            assert SECRET not in repr((await fans.mod.message_command("Hide as spoiler", said)).modal)
+            assert SECRET not in repr((await fans.ann.message_command("Hide as spoiler", other)).modal)
+            again = await fans.ann.message_command("Hide as spoiler", said)
+            assert all(word in repr(again.modal) for word in filled.values())
+            assert title(await fans.ann.submit(again, filled)) == "Posted"
+            await settled()
+            assert said.deleted
+            assert not cog(fans).left._drafts
+
+
+async def test_what_was_typed_to_hide_a_message_goes_with_ones_data(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    form = await fans.ann.message_command("Hide as spoiler", fans.ann.say("Ellen is mayor"))
+    cog(fans).drafts.drop_user(fans.ann.user.id)  # as after a restart
+    assert title(await fans.ann.submit(form, {"since": "S2E1", "text": SECRET})) == "Once more, please"
+    asked = await fans.ann.command("/privacy delete")
+    await fans.ann.press(asked, label=labels(asked)[0])
+    await until(lambda: not cog(fans).left._drafts)
+
+
+async def test_form_that_is_sent_while_the_database_is_away_loses_nothing(
+    fans: Fans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = await fans.ann.command("/spoiler post")
+    with monkeypatch.context() as away:
+
+        async def unavailable(*_: object) -> object:
+            raise StoreUnavailable("locked")
+
+        away.setattr(cog(fans).bot, "caller", unavailable)
+        failed = await fans.ann.submit(form, {"since": "S2E1", "title": "", "text": SECRET})
+        assert labels(failed) == ["Open the form"]
+    again = await fans.ann.press(failed, label="Open the form")
+    assert SECRET in repr(again.modal)
+    assert title(await fans.ann.submit(again, {"since": "S2E1", "title": "", "text": SECRET})) == "Posted"
