@@ -28,6 +28,7 @@ from bot.errors import (
     SpoilerGoneError,
 )
 from bot.ledger import Spoiler
+from bot.ledger.errors import LedgerError
 from bot.permissions import is_moderator, require_server
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
@@ -158,9 +159,16 @@ class SpoilerPosts:
         await self.open_form(interaction, _draft(post, caller, None))
 
     async def _edited(self, interaction: discord.Interaction, rest: str) -> None:
-        post, caller = await self._managed(interaction, rest)
+        me = interaction.user.id
+        try:
+            post, caller = await self._managed(interaction, rest)
+        except LedgerError as error:
+            draft = Draft(snowflake(rest), me, me, "", *typed(interaction), changes=True)
+            self.drafts.keep(draft)
+            await self.failed(interaction, draft, error)
+            return
         since, title, text = typed(interaction)
-        before = self.drafts.get(post.id, caller.user_id)
+        before = self.drafts.get(post.id, me)
         draft = replace(_draft(post, caller, text), since=since, title=title)
         draft = replace(draft, asked=is_sure(draft, before))
         self.drafts.keep(draft)

@@ -811,15 +811,24 @@ async def test_what_was_typed_to_hide_a_message_goes_with_ones_data(fans: Fans) 
 async def test_form_that_is_sent_while_the_database_is_away_loses_nothing(
     fans: Fans, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    async def unavailable(*_: object) -> object:
+        raise StoreUnavailable("locked")
+
     form = await fans.ann.command("/spoiler post")
     with monkeypatch.context() as away:
-
-        async def unavailable(*_: object) -> object:
-            raise StoreUnavailable("locked")
-
         away.setattr(cog(fans).bot, "caller", unavailable)
         failed = await fans.ann.submit(form, {"since": "S2E1", "title": "", "text": SECRET})
         assert labels(failed) == ["Open the form"]
     again = await fans.ann.press(failed, label="Open the form")
     assert SECRET in repr(again.modal)
     assert title(await fans.ann.submit(again, {"since": "S2E1", "title": "", "text": SECRET})) == "Posted"
+    await settled()
+    (notice,) = fans.posted()
+    edited = await fans.ann.press(await managed_by(fans.ann, notice), label="Edit")
+    with monkeypatch.context() as away:
+        away.setattr(fans.bot.ledger.spoilers, "get", unavailable)
+        failed = await fans.ann.submit(edited, {"since": "S2E1", "text": "Ellen waves"})
+        assert labels(failed) == ["Open the form"]
+    again = await fans.ann.press(failed, label="Open the form")
+    assert "Ellen waves" in repr(again.modal)
+    assert title(await fans.ann.submit(again, {"since": "S2E1", "text": "Ellen waves"})) == "Saved"
