@@ -12,10 +12,9 @@ import discord
 from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
-from bot.cogs.log import write_log
 from bot.cogs.spoiler_checks import Checks
 from bot.cogs.spoiler_forms import form_of, typed
-from bot.cogs.spoiler_notices import delete_notice, known, renew_notice
+from bot.cogs.spoiler_notices import delete_notice, known, log_change, renew_notice
 from bot.custom_id import arguments, number, snowflake
 from bot.drafts import Draft, Drafts, is_sure
 from bot.errors import (
@@ -190,7 +189,7 @@ class SpoilerPosts:
             return
         self.drafts.drop(draft.id, draft.user)
         await self.answer(interaction, _SAVED)
-        await self.log(caller, post, "was changed")
+        await log_change(self.bot, caller, post, "was changed")
 
     async def _renew(self, interaction: discord.Interaction, caller: Caller, post: Spoiler) -> None:
         """Let the notice say what the post now says."""
@@ -212,13 +211,7 @@ class SpoilerPosts:
             "and so is its notice" if gone else "but Discord did not let me delete its notice, which opens nothing now"
         )
         await self.answer(interaction, done_card("Deleted", f"Text and files are gone for good, {words}."))
-        await self.log(caller, post, "was deleted")
-
-    async def log(self, caller: Caller, post: Spoiler, what: str) -> None:
-        """Tell the moderators what one of them did with somebody else's post, and nothing of what it says."""
-        if caller.user_id != post.user:
-            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"
-            await write_log(self.bot, caller.settings, caller.user_id, [line])
+        await log_change(self.bot, caller, post, "was deleted")
 
     async def _managed(self, interaction: discord.Interaction, post_id: str) -> tuple[Spoiler, Caller]:
         post, caller = await self._post(interaction, post_id)

@@ -293,7 +293,7 @@ async def test_files_that_are_too_large_are_refused(fans: Fans) -> None:
 async def test_nobody_uses_up_the_servers_room_for_files(fans: Fans, monkeypatch: pytest.MonkeyPatch) -> None:
     fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
     for name, size in (("USER_BYTES", 20), ("GUILD_BYTES", 35)):
-        monkeypatch.setattr(f"bot.cogs.spoiler.{name}", size)
+        monkeypatch.setattr(f"bot.cogs.spoiler_publishing.{name}", size)
 
     async def refused(actor: Actor) -> str:
         form = await actor.command("/spoiler post", attachment=picture(fans, b"x" * 10))

@@ -12,7 +12,7 @@ SPOILERS: Final = (
     Planted(
         30,
         "a spoiler's text on its notice",
-        "bot/cogs/spoiler.py",
+        "bot/cogs/spoiler_publishing.py",
         "notice_card(caller.show.title, since, post.title, post.user, ",
         "notice_card(caller.show.title, since, post.title or post.text, post.user, ",
         f"{_SPOILER}threads_and_forum_posts_have_spoilers_of_their_own",
@@ -77,7 +77,7 @@ SPOILERS: Final = (
     Planted(
         34,
         "a spoiler's files named on its notice",
-        "bot/cogs/spoiler.py",
+        "bot/cogs/spoiler_publishing.py",
         "            notice = await post_card(interaction, card, nonce=interaction.id)\n",
         "            card = card.ending(', '.join(file.name for file in files))\n"
         "            notice = await post_card(interaction, card, nonce=interaction.id)\n",
@@ -126,9 +126,9 @@ SPOILERS: Final = (
     Planted(
         44,
         "moderators' log repeats a spoiler",
-        "bot/cogs/spoiler_posts.py",
-        '            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"\n',
-        '            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}: {post.text}"\n',
+        "bot/cogs/spoiler_notices.py",
+        '        line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"\n',
+        '        line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}: {post.text}"\n',
         f"{_SPOILER}log_holds_nothing_that_is_hidden",
     ),
     Planted(
