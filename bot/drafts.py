@@ -39,13 +39,21 @@ class Draft:
     original: int | None = None
     """The message that it takes the place of."""
     said: str = field(default="", repr=False)
-    """What that message says."""
+    """What that message, or the post that is changed, says."""
     changes: bool = False
     """Whether the post is there already."""
     beyond: bool = False
     """Whether the guard has found that it goes beyond the channel's ceiling, so that its tag must, too."""
+    asked: bool = False
+    """Whether its writer has been told that its tag looks too early for its words."""
     lost: int = 0
     """How many files of the message that it was could not be kept."""
+
+    @property
+    def words(self) -> str:
+        """All that it says, file names included, behind the button: what was said before where only its tag changes."""
+        names = (file.name if isinstance(file, SpoilerFile) else file.filename for file in self.files)
+        return "\n".join((self.said if self.text is None else self.text, *names))
 
     @property
     def weight(self) -> int:
@@ -56,6 +64,11 @@ class Draft:
 def is_changed(draft: Draft) -> bool:
     """Whether it says something else than the message that it takes the place of."""
     return bool(draft.title) or (draft.text or "").split() != draft.said.split()
+
+
+def is_sure(draft: Draft, before: Draft | None) -> bool:
+    """Whether its writer was asked about the same tag of the same words before, and sends them again."""
+    return before is not None and before.asked and (before.since, before.text) == (draft.since, draft.text)
 
 
 class Drafts:

@@ -192,6 +192,14 @@ class TooEarlyError(AskError):
         self.ceiling = ceiling
 
 
+class EarlyTagError(AskError):
+    """The words of a spoiler seem to go beyond the position from which they are said to be safe."""
+
+    def __init__(self, since: Position) -> None:
+        super().__init__(str(since))
+        self.since = since
+
+
 class UnsafeTitleError(AskError):
     """A spoiler's title, which everybody reads, speaks of what lies beyond the ceiling of a show; ``pieces`` do, if any
     can be told apart.

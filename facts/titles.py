@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final
 
-from facts.lookalikes import latin
+from facts.lookalikes import latin, unframed
 from facts.mentions import Mentions
 from facts.model import Pack
 from facts.pack.surnames import Surnames
@@ -42,8 +42,12 @@ class Titles:
 
         They are in plain letters: ``１９９５`` is 1995.
         """
-        text = latin(unicodedata.normalize("NFKC", text))
         here = self._seasons.canonical(position)
+        letters = unframed(text)
+        return self._beyond(text, here) or (self._beyond(letters, here) if letters is not text else ())
+
+    def _beyond(self, text: str, here: Position) -> tuple[str, ...]:
+        text = latin(unicodedata.normalize("NFKC", text))
         found: list[tuple[int, str]] = []
         # In a title every word counts, however it is written.
         mentions = self._mentions.find(text, any_case=True)

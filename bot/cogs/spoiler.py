@@ -6,11 +6,10 @@ id. Text and files leave the database only for the private reply to one reader.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Final, cast
+from typing import cast
 
 import discord
 from discord import app_commands
@@ -21,34 +20,17 @@ from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.cogs.spoiler_checks import require_writing
 from bot.cogs.spoiler_cleanup import Cleanup
-from bot.cogs.spoiler_files import check_files, read_at_hand, read_file, size_of
+from bot.cogs.spoiler_files import check_files, read_at_hand
 from bot.cogs.spoiler_forms import BEYOND, ORIGINAL, first_since, typed
-from bot.cogs.spoiler_notices import delete_notice, delete_original, known
+from bot.cogs.spoiler_notices import delete_notice
 from bot.cogs.spoiler_posts import SpoilerPosts
+from bot.cogs.spoiler_publishing import Publishing
 from bot.custom_id import arguments, snowflake
-from bot.drafts import Draft, Drafts, is_changed
-from bot.errors import (
-    NoRoomError,
-    NothingToHideError,
-    OptionError,
-    OutdatedButtonError,
-)
-from bot.ledger import GuildSettings, Notice, Spoiler
-from bot.ledger.errors import LedgerError
+from bot.drafts import Draft, Drafts, is_sure
+from bot.errors import NothingToHideError, OptionError
+from bot.ledger import GuildSettings, Notice
 from bot.permissions import require_server
-from bot.render.card import Card
-from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, notice_card, with_draft, with_reveal
-from bot.render.text import counted
-from bot.replies import TROUBLE, hold
-from bot.replies import post as post_card
-from facts.position import Position
-
-log = logging.getLogger(__name__)
-
-_ALREADY: Final = done_card("Posted", "This spoiler is posted already.")
-_POSTED: Final = done_card(
-    "Posted", "The channel sees from where it is safe, and a button. What you wrote is kept here."
-)
+from bot.render.spoiler import done_card, left_card, with_draft
 
 
 @app_commands.guild_only()
@@ -59,8 +41,10 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         super().__init__(bot, Drafts(now))
         self.saved = Drafts(now)
         """What the guard has deleted: apart, so that a raid costs nobody what they write."""
-        self.cleanup = Cleanup(bot, self.checks, self.drafts, self.saved)
-        self._under_way: set[int] = set()
+        self.left = Drafts(now)
+        """What was typed to hide a message, by the message, where the form was opened before a restart."""
+        self.cleanup = Cleanup(bot, self.checks, self.drafts, self.saved, self.left)
+        self._publishing = Publishing(bot, self.checks)
         self._menu = app_commands.guild_only(app_commands.ContextMenu(name="Hide as spoiler", callback=self.hide))
 
     async def cog_load(self) -> None:
@@ -128,6 +112,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         finding = self.checks.goes_beyond(caller.show, said, caller.ceiling)
         beyond = await self.bot.patiently(interaction, finding)
         draft = replace(draft, text=message.content, files=tuple(message.attachments), beyond=beyond)
+        left = self.left.get(message.id, caller.user_id)
+        if left is not None:
+            draft = replace(draft, since=left.since, title=left.title, text=left.text)
         await self.open_form(interaction, draft)
 
     async def _writer(self, interaction: discord.Interaction, show: str | None = None) -> Caller:
@@ -144,103 +131,30 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
 
     async def _sent(self, interaction: discord.Interaction, rest: str) -> None:
         post_id, show, files = arguments(rest, 3)
-        caller = await self.bot.caller(interaction, show)
-        require_server(caller)
-        draft = self.drafts.get(snowflake(post_id), caller.user_id)
-        lost = draft is None and files.removesuffix(BEYOND) != "0"
-        if lost and files == ORIGINAL:
-            raise OutdatedButtonError  # the message itself is still there
-        since, title, text = typed(interaction)
-        me = caller.user_id
-        draft = draft or Draft(snowflake(post_id), me, me, caller.show.id, beyond=files.endswith(BEYOND))
+        me, (since, title, text) = interaction.user.id, typed(interaction)
+        before = self.drafts.get(snowflake(post_id), me)
+        lost = before is None and files.removesuffix(BEYOND) != "0"
+        if lost and files.startswith(ORIGINAL):
+            left = Draft(snowflake(files.removeprefix(ORIGINAL)), me, me, show, since, title, text or "")
+            self.left.keep(left)
+            await self.answer(interaction, left_card(left.text or ""))
+            return
+        draft = before or Draft(snowflake(post_id), me, me, show, beyond=files.endswith(BEYOND))
         draft = replace(draft, since=since, title=title, text=text or "")
+        draft = replace(draft, asked=is_sure(draft, before))
         self.drafts.keep(draft)
         if lost:
             card = done_card("Without its files", "I have been restarted, and no longer have them.")
             await self.answer(interaction, with_draft(card, draft.id))
             return
         try:
-            done = await self._publish(interaction, caller, draft)
+            done = await self._publishing.publish(interaction, await self._writer(interaction, show), draft)
         except Exception as error:  # whatever it is, nothing that was written is lost
             await self.failed(interaction, draft, error)
         else:
             self.drafts.drop(draft.id, draft.user)
+            self.left.drop(draft.original or 0, draft.user)
             await self.answer(interaction, done)
-
-    async def _publish(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Card:
-        since = await self.checks.safe_from(interaction, caller, draft)
-        if not draft.text and not draft.files:
-            raise OptionError
-        require_writing(interaction, draft)
-        if draft.id in self._under_way:  # nothing is awaited between this and the next line
-            return _ALREADY
-        self._under_way.add(draft.id)
-        try:
-            await hold(interaction)
-            return await self._store_and_post(interaction, caller, draft, since)
-        finally:
-            self._under_way.discard(draft.id)
-
-    async def _store_and_post(
-        self, interaction: discord.Interaction, caller: Caller, draft: Draft, since: Position
-    ) -> Card:
-        guild, spoilers = require_server(caller), self.bot.ledger.spoilers
-        await self._require_room(guild, caller, draft)
-        post = Spoiler(
-            id=draft.id,
-            guild=guild,
-            channel=interaction.channel_id or 0,
-            user=draft.author,
-            show=caller.show.id,
-            since=since,
-            title=draft.title,
-            text=draft.text or "",
-            edited=caller.user_id != draft.author and is_changed(draft),
-        )
-        if not await spoilers.add(post):
-            before = await spoilers.get(post.id)
-            if before is None or before.message is not None or (before.guild, before.user) != (guild, post.user):
-                return _ALREADY
-            # It was interrupted before its notice was posted.
-            await spoilers.remove(post.id)
-            await spoilers.add(post)
-        notice = None
-        try:
-            for file_number, file in enumerate(draft.files):  # one at a time in memory
-                await spoilers.add_file(post, file_number, await read_file(file))
-            since = known(caller.show.seasons, since)
-            card = with_reveal(
-                notice_card(caller.show.title, since, post.title, post.user, len(draft.files), edited=post.edited),
-                post.id,
-            )
-            notice = await post_card(interaction, card, nonce=interaction.id)
-            await spoilers.posted(post.id, notice.id)
-            if draft.original is not None:
-                await delete_original(interaction, draft.original)
-        except BaseException:
-            await self._take_back(post.id, notice)
-            raise
-        if draft.original is not None:
-            await self.log(caller, post, "was hidden and changed" if post.edited else "was hidden")
-        return _POSTED.noted(f"I could not keep {counted(draft.lost, 'file')} of it.") if draft.lost else _POSTED
-
-    async def _require_room(self, guild: int, caller: Caller, draft: Draft) -> None:
-        size = sum(map(size_of, draft.files))
-        kept, of_author = await self.bot.ledger.spoilers.kept(guild, draft.author) if size else (0, 0)
-        if kept + size > GUILD_BYTES:
-            raise NoRoomError(own=False)
-        # What others hide of somebody is not theirs to be kept from.
-        if of_author + size > USER_BYTES and draft.author == caller.user_id:
-            raise NoRoomError(own=True)
-
-    async def _take_back(self, post: int, notice: discord.Message | None) -> None:
-        """Undo what has been done of a post; what remains of it, the clean-up removes."""
-        try:
-            await self.bot.ledger.spoilers.remove(post)
-            if notice is not None:
-                await notice.delete()
-        except (LedgerError, discord.HTTPException, *TROUBLE) as error:
-            log.warning("a spoiler that could not be posted was not taken back: %s", type(error).__name__)
 
     # Discord's own words of what has gone
 
@@ -279,6 +193,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
         """What somebody is writing goes with their data."""
         self.drafts.drop_user(user)
         self.saved.drop_user(user)
+        self.left.drop_user(user)
 
     @commands.Cog.listener()
     async def on_spoilers_gone(self, notices: Sequence[Notice]) -> None:

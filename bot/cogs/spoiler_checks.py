@@ -13,7 +13,7 @@ from bot.audience import Place
 from bot.caller import Caller, settings_for
 from bot.client import Airlock
 from bot.drafts import Draft
-from bot.errors import CannotDeleteError, NotYoursError, TooEarlyError, UnsafeTitleError
+from bot.errors import CannotDeleteError, EarlyTagError, NotYoursError, TooEarlyError, UnsafeTitleError
 from bot.ledger import GuildSettings
 from bot.ledger.errors import StoreUnavailable
 from bot.options import existing, read_position
@@ -34,12 +34,20 @@ class Checks:
         self._titles: WeakKeyDictionary[View, Titles] = WeakKeyDictionary()
 
     async def safe_from(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Position:
-        """Read from where a draft is safe; raise for what is no position or too early, and for an unsafe title."""
+        """Read from where a draft is safe; raise for what is no position or too early, and for an unsafe title.
+
+        Whose words go beyond their own tag is asked once: the guard may be wrong, and a tag within the ceiling hides
+        them from nobody.
+        """
         position = existing(caller.show.title, caller.show.seasons, read_position(draft.since))
         if draft.beyond and position <= caller.ceiling:
             raise TooEarlyError(caller.ceiling)
         if draft.title:
             await self._bot.patiently(interaction, self._require_safe(draft.title, caller))
+        if not draft.asked:
+            finding = self.goes_beyond(caller.show, draft.words, position)
+            if await self._bot.patiently(interaction, finding):
+                raise EarlyTagError(position)
         return caller.show.seasons.concrete(position)
 
     async def goes_beyond(self, show: LoadedShow, text: str, ceiling: Position) -> bool:

@@ -34,19 +34,18 @@ UNPOSTED: Final = timedelta(hours=1)
 class Cleanup(Regular):
     """Removes posts whose notice is not there any more, a few at a time."""
 
-    def __init__(self, bot: Airlock, checks: Checks, drafts: Drafts, saved: Drafts, interval: float = INTERVAL) -> None:
+    def __init__(self, bot: Airlock, checks: Checks, *drafts: Drafts, interval: float = INTERVAL) -> None:
         super().__init__("clean-up of spoilers", interval, at_once=False)
         self._bot = bot
         self._checks = checks
         self._drafts = drafts
-        self._saved = saved
         self._last = 0
 
     async def look(self) -> None:
         """Look at the next few notices, from the first again after the last. Raises nothing: it comes again."""
         spoilers = self._bot.ledger.spoilers
-        self._drafts.forget()
-        self._saved.forget()
+        for drafts in self._drafts:
+            drafts.forget()
         try:
             now = datetime.fromtimestamp(self._bot.rounds.timing.now() / 1000, UTC)
             await spoilers.remove_unposted(now - UNPOSTED)
@@ -94,7 +93,8 @@ class Cleanup(Regular):
             log.warning("spoilers that were deleted are cleaned up later: %s", error)
 
     async def _remove(self, *posts: int) -> None:
-        self._drafts.drop_all_of(*posts)
+        for drafts in self._drafts:
+            drafts.drop_all_of(*posts)
         await self._bot.ledger.spoilers.remove(*posts)
 
     async def _is_gone(self, channel: int, message: int) -> bool:

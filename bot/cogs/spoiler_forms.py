@@ -16,7 +16,7 @@ from bot.render.text import plain
 from facts.position import Position
 
 ORIGINAL: Final = "m"
-"""Stands for the number of files where the form takes the place of a message."""
+"""Stands, with the id of the message, for the number of files where the form takes the place of a message."""
 BEYOND: Final = "+"
 """Follows the number of files where the guard has found that the text goes beyond the ceiling."""
 
@@ -34,7 +34,8 @@ def form_of(draft: Draft) -> discord.ui.Modal:
     if draft.changes:
         key = custom_id.pack("spoiler-edited", str(draft.id))
     else:
-        files = ORIGINAL if draft.original is not None else f"{len(draft.files)}{BEYOND * draft.beyond}"
+        files = f"{len(draft.files)}{BEYOND * draft.beyond}"
+        files = files if draft.original is None else f"{ORIGINAL}{draft.original}"
         key = custom_id.pack("spoiler-form", str(draft.id), draft.show, files)
     form = discord.ui.Modal(title="Spoiler", custom_id=key)
     form.add_item(

@@ -1,6 +1,6 @@
 """The notice of a gated spoiler in its channel: said anew, taken away, and without a title that is safe no longer.
 
-And the message that it takes the place of.
+And the message that it takes the place of, and what moderators are told of it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from dataclasses import replace
 
 import discord
 
+from bot.caller import Caller
 from bot.client import Airlock
+from bot.cogs.log import write_log
 from bot.cogs.spoiler_checks import Checks
 from bot.errors import BotLacksPermissionError, CannotDeleteError, MessageGoneError
 from bot.ledger import Spoiler
@@ -85,3 +87,10 @@ async def delete_original(interaction: discord.Interaction, message: int) -> Non
         raise MessageGoneError from error
     except discord.Forbidden as error:
         raise CannotDeleteError from error
+
+
+async def log_change(bot: Airlock, caller: Caller, post: Spoiler, what: str) -> None:
+    """Tell the moderators what one of them did with somebody else's post, and nothing of what it says."""
+    if caller.user_id != post.user:
+        line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"
+        await write_log(bot, caller.settings, caller.user_id, [line])

@@ -12,14 +12,14 @@ import discord
 from bot import custom_id
 from bot.caller import Caller
 from bot.client import Action, Airlock
-from bot.cogs.log import write_log
 from bot.cogs.spoiler_checks import Checks
 from bot.cogs.spoiler_forms import form_of, typed
-from bot.cogs.spoiler_notices import delete_notice, known, renew_notice
+from bot.cogs.spoiler_notices import delete_notice, known, log_change, renew_notice
 from bot.custom_id import arguments, number, snowflake
-from bot.drafts import Draft, Drafts
+from bot.drafts import Draft, Drafts, is_sure
 from bot.errors import (
     BotLacksPermissionError,
+    EarlyTagError,
     NotAcceptedError,
     NotYoursError,
     OptionError,
@@ -27,6 +27,7 @@ from bot.errors import (
     SpoilerGoneError,
 )
 from bot.ledger import Spoiler
+from bot.ledger.errors import LedgerError
 from bot.permissions import is_moderator, require_server
 from bot.render.card import Card
 from bot.render.errors import error_card, expected
@@ -97,6 +98,8 @@ class SpoilerPosts:
         """Tell what went wrong, with a button that opens the form as it was."""
         if isinstance(error, (discord.HTTPException, *TROUBLE)):
             error = NotAcceptedError()
+        if isinstance(error, EarlyTagError):
+            self.drafts.keep(replace(draft, asked=True))
         if not expected(error):
             raise error
         await self.answer(interaction, with_draft(error_card(error, str(interaction.id)), draft.id))
@@ -155,9 +158,18 @@ class SpoilerPosts:
         await self.open_form(interaction, _draft(post, caller, None))
 
     async def _edited(self, interaction: discord.Interaction, rest: str) -> None:
-        post, caller = await self._managed(interaction, rest)
+        me = interaction.user.id
+        try:
+            post, caller = await self._managed(interaction, rest)
+        except LedgerError as error:
+            draft = Draft(snowflake(rest), me, me, "", *typed(interaction), changes=True)
+            self.drafts.keep(draft)
+            await self.failed(interaction, draft, error)
+            return
         since, title, text = typed(interaction)
+        before = self.drafts.get(post.id, me)
         draft = replace(_draft(post, caller, text), since=since, title=title)
+        draft = replace(draft, asked=is_sure(draft, before))
         self.drafts.keep(draft)
         try:
             position = await self.checks.safe_from(interaction, caller, draft)
@@ -177,7 +189,7 @@ class SpoilerPosts:
             return
         self.drafts.drop(draft.id, draft.user)
         await self.answer(interaction, _SAVED)
-        await self.log(caller, post, "was changed")
+        await log_change(self.bot, caller, post, "was changed")
 
     async def _renew(self, interaction: discord.Interaction, caller: Caller, post: Spoiler) -> None:
         """Let the notice say what the post now says."""
@@ -199,13 +211,7 @@ class SpoilerPosts:
             "and so is its notice" if gone else "but Discord did not let me delete its notice, which opens nothing now"
         )
         await self.answer(interaction, done_card("Deleted", f"Text and files are gone for good, {words}."))
-        await self.log(caller, post, "was deleted")
-
-    async def log(self, caller: Caller, post: Spoiler, what: str) -> None:
-        """Tell the moderators what one of them did with somebody else's post, and nothing of what it says."""
-        if caller.user_id != post.user:
-            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"
-            await write_log(self.bot, caller.settings, caller.user_id, [line])
+        await log_change(self.bot, caller, post, "was deleted")
 
     async def _managed(self, interaction: discord.Interaction, post_id: str) -> tuple[Spoiler, Caller]:
         post, caller = await self._post(interaction, post_id)
@@ -242,7 +248,8 @@ def _seen(since: str, own: str) -> Seen:
 
 
 def _draft(post: Spoiler, caller: Caller, text: str | None) -> Draft:
-    return Draft(post.id, caller.user_id, post.user, post.show, str(post.since), post.title, text, changes=True)
+    draft = Draft(post.id, caller.user_id, post.user, post.show, str(post.since), post.title, text, changes=True)
+    return replace(draft, said=post.text)
 
 
 def _has_button(message: discord.Message, post_id: str) -> bool:

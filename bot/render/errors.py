@@ -116,6 +116,12 @@ def _explain(error: Exception, reference: str) -> tuple[str, str]:
                 f"In this channel everybody may know: {far_words(ceiling)}. This seems to name something from after "
                 "that: say how far beyond it one must have watched.",
             )
+        case errors.EarlyTagError(since=since):
+            return (
+                "That tag looks too early",
+                f"Who has watched {far_words(since)} is shown this unasked, and it seems to name something from after "
+                "that. Say how far one must have watched, or send the form again as it is if I am wrong.",
+            )
         case errors.UnsafeTitleError(pieces=pieces, show=show, ceiling=ceiling):
             named = f"without {', '.join(quoted(piece) for piece in pieces)}" if pieces else "in other words"
             return (

@@ -199,6 +199,16 @@ def lacking_card(channel: int, permission: str) -> Card:
     )
 
 
+def kept_card(channel: int) -> Card:
+    """For the moderators' log: what Discord itself tells of a new title stays."""
+    return Card(
+        title="A line of Discord's stays",
+        text=f"In <#{channel}> a new title goes beyond the ceiling, and Discord tells it in a line of its own, which "
+        "it lets nobody delete. It goes only with the thread.",
+        colour=Colour.MODERATION,
+    )
+
+
 def silent_card(channel: int, permissions: Iterable[str]) -> Card:
     """For the moderators' log: the guard does nothing where it can tell nobody."""
     return Card(

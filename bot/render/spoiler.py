@@ -9,7 +9,7 @@ from bot import custom_id
 from bot.ledger import Spoiler
 from bot.render.card import TEXT, Button, Card, Colour
 from bot.render.paging import Pages
-from bot.render.text import counted, quoted
+from bot.render.text import clip, counted, quoted
 from facts.position import NOTHING, Position
 
 TITLE: Final = 100
@@ -108,6 +108,17 @@ def with_draft(card: Card, draft: int) -> Card:
     """The card with a button that opens the form as it was: nothing that was written is lost."""
     again = (Button("Open the form", custom_id.pack("spoiler-draft", str(draft)), "primary"),)
     return card.ending("What you wrote is kept for 15 minutes.").with_rows(again)
+
+
+def left_card(text: str) -> Card:
+    """What was typed to hide a message is given back to who typed it, where the message is not known any more."""
+    card = Card(
+        title="Once more, please",
+        text="I no longer have that message: I was restarted, or it took more than 15 minutes. Use *Hide as spoiler* "
+        "on it again, and the form holds what you wrote.",
+        colour=Colour.MODERATION,
+    )
+    return card.ending(f"**What you wrote**\n{clip(text, TEXT - len(card.text) - 40)}") if text else card
 
 
 def done_card(title: str, text: str) -> Card:

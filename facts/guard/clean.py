@@ -35,6 +35,7 @@ _LETTERS: Final = str.maketrans(
     }
 )
 _EMPHASIS: Final = re.compile(r"(?<![^\W_])[*_]{1,3}(?=\S)|(?<=\S)[*_]{1,3}(?![^\W_])")
+_INSIDE: Final = re.compile(r"(?<=[^\W\d_])(?:\*{1,3}|__)(?=[^\W\d_])")
 _STRUCK: Final = re.compile(r"~~|[`*]")
 _SPACES: Final = re.compile(r"[^\S\n]+")
 _LINES: Final = re.compile(r" ?\n[\n >#-]*")
@@ -46,7 +47,7 @@ BREAK: Final = " . "
 def clean(text: str, *, strict: bool = False) -> str:
     """Return what a message says, in plain letters; with ``strict`` also what is behind spoiler bars.
 
-    Emphasis becomes quotation marks. Case stays, and so does punctuation.
+    Emphasis becomes quotation marks, and nothing within a word. Case stays, and so does punctuation.
     """
     if text.isascii() and not _MARKED.search(text) and "  " not in text and "://" not in text:
         return text
@@ -63,5 +64,5 @@ def clean(text: str, *, strict: bool = False) -> str:
         text = _LINK.sub(lambda found: f" {re.sub(r'[^A-Za-z0-9]+', ' ', found[1]).lower()} ", text)
     text = text.replace("\\", "")
     if "*" in text or "_" in text or "`" in text or "~" in text:
-        text = _STRUCK.sub("", _EMPHASIS.sub('"', text)).replace("_", " ")
+        text = _STRUCK.sub("", _EMPHASIS.sub('"', _INSIDE.sub("", text))).replace("_", " ")
     return _LINES.sub(BREAK, _SPACES.sub(" ", text)).strip()

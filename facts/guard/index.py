@@ -16,6 +16,7 @@ from facts.guard.near import Near
 from facts.guard.place import Place
 from facts.guard.weigh import is_meant
 from facts.guard.years import beyond
+from facts.lookalikes import unframed
 from facts.position import Position
 
 LONGEST: Final = 8000
@@ -56,7 +57,15 @@ class Guard:
         here = self._ranks.get(position)
         if here is None:
             here = self._ranks[position] = self._seasons.within(position).rank
-        near, cased = self._near, clean(text[:LONGEST], strict=strict)
+        text = text[:LONGEST]
+        if self._says(clean(text, strict=strict), here):
+            return True
+        letters = unframed(text)
+        return letters is not text and self._says(clean(letters, strict=strict), here)
+
+    def _says(self, cased: str, here: int) -> bool:
+        """Whether a text in plain letters mentions something first known after a rank."""
+        near = self._near
         folded = f" {fold(cased)} "
         words = {*folded.split()}
         digits = False

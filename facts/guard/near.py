@@ -12,7 +12,7 @@ _SHORTEST: Final = 7
 """The fewest letters of a word that is known with one of them wrong."""
 _REMEMBERED: Final = 50_000
 """Words of messages that are remembered to be like no name."""
-_SPELLED: Final = re.compile(r" \w(?: \w){4,}(?= )")
+_SPELLED: Final = re.compile(r" \w(?: +\w){4,}(?= )")
 _LETTERS: Final = frozenset("abcdefghijklmnopqrstuvwxyz")
 _SEVERAL: Final = 3
 """The fewest different letters that stand alone where a name is spelled out."""

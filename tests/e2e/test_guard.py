@@ -88,7 +88,7 @@ async def test_what_was_hidden_is_posted_for_those_beyond_the_ceiling_only(fans:
         assert title(refused) == "That is too early"
         assert len(fans.posted()) == 1
         cog.drafts.drop(int(str(form.modal["custom_id"]).split("|")[1]), fans.ann.user.id)  # as after a restart
-    assert title(await fans.ann.submit(form, {"since": "S3E1"})) == "Posted"
+    assert title(await fans.ann.submit(form, {"since": "S4"})) == "Posted"
     await watched(fans.bob, "S2")
     assert title(await fans.bob.press(fans.posted()[-1], label="Reveal")) == "You have not watched that far"
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.permissions import Permission
 from bot.sandbox.world import Channel, Message, posting
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title
@@ -162,3 +163,67 @@ async def test_spoiler_bars_hide_nothing_in_a_title(fans: Fans) -> None:
     post = forum(fans).add_post(f"||{TITLE}||", fans.ann.user, "What do you think?")
     await notice(fans, post)
     assert post.name == "Title hidden"
+
+
+def told(fans: Fans, channel: Channel) -> list[str]:
+    """The titles that Discord's own messages tell in a channel."""
+    return [message.content for message in channel.messages.values() if message.is_system]
+
+
+@pytest.mark.parametrize("first", [True, False])
+async def test_what_discord_tells_of_a_hidden_title_is_taken_away(fans: Fans, first: bool) -> None:
+    await guarded(fans, "hide")
+    assert told(fans, fans.lounge) == ["rewatch"]
+    thread = fans.lounge.add_thread(TITLE, fans.ann.user, told_first=first)
+    await notice(fans, thread)
+    await until(lambda: told(fans, fans.lounge) == ["rewatch"])
+    assert thread.name == "Title hidden"
+    assert not fans.posted()
+    assert TITLE in text(await fans.ann.at(thread).press(of_title(fans, thread), label="Why?"))
+
+
+async def test_what_discord_tells_of_a_title_stays_where_the_title_does(fans: Fans) -> None:
+    await guarded(fans, "hint")
+    await notice(fans, fans.lounge.add_thread(TITLE, fans.ann.user))
+    await guarded(fans, "hide")
+    fans.lounge.add_thread(OTHER[:40], fans.mod.user)
+    fans.lounge.add_thread("What a pair", fans.ann.user)
+    fans.lounge.deny(fans.discord.world.bot, Permission.SEND_MESSAGES_IN_THREADS)
+    unnoticed = fans.lounge.add_thread(TITLE, fans.bob.user)
+    await until(lambda: fans.bot.counted["guard_noticed", "hide"] == 1)
+    await settled()
+    assert told(fans, fans.lounge) == ["rewatch", TITLE, OTHER[:40], "What a pair", TITLE]
+    assert unnoticed.name == TITLE
+
+
+async def test_thread_from_an_older_message_is_told_no_more(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    said = fans.bob.say("What do you think?")
+    fans.bob.say("Anybody?")
+    thread = fans.lounge.add_thread(TITLE, fans.ann.user, message=said)
+    await notice(fans, thread)
+    await until(lambda: told(fans, fans.lounge) == ["rewatch"])
+    assert not said.deleted
+
+
+async def test_title_that_cannot_be_hidden_is_told_no_more_either(fans: Fans) -> None:
+    await guarded(fans, "hide")
+    fans.discord.rest.forced["PATCH /channels/{channel_id}"] = [(400, {"message": "no", "code": 50083})]
+    thread = fans.lounge.add_thread(TITLE, fans.ann.user)
+    assert title(await notice(fans, thread)) == "Mind the ceiling"
+    await until(lambda: told(fans, fans.lounge) == ["rewatch"])
+
+
+async def test_moderators_are_told_what_discord_keeps_of_a_new_title(fans: Fans) -> None:
+    assert title(await fans.mod.command("/server set log:log")) == "This server's settings"
+    await guarded(fans, "hide", channel="theories")
+    post = forum(fans).add_post("Who?", fans.ann.user, "What do you think?")
+    post.rename(TITLE)
+    await notice(fans, post)
+    assert post.name == "Title hidden"
+    await until(lambda: "A line of Discord's stays" in map(title, fans.posted(fans.log)))
+    assert told(fans, post) == [TITLE, "Title hidden"]
+    (words,) = (text(message) for message in fans.posted(fans.log) if title(message) == "A line of Discord's stays")
+    assert post.mention in words
+    assert "Kuznetsov" not in words
+    assert "The guard lacks a permission" not in map(title, fans.posted(fans.log))

@@ -11,6 +11,7 @@ import pytest
 
 from bot.cogs.spoiler import Spoilers
 from bot.ledger import Progress
+from bot.ledger.errors import StoreUnavailable
 from bot.render.spoiler import FILE_BYTES
 from bot.sandbox.permissions import Permission
 from bot.sandbox.reply import Reply
@@ -189,6 +190,12 @@ async def test_title_that_is_not_safe_is_refused_with_what_to_change_and_nothing
         "Ⅾev Ａyesa",
         "１９８３",
         "in 1９83",
+        "❶❾❽❸",
+        "1️⃣9️⃣8️⃣3️⃣",
+        "🅳🅴🆅🅰🆈🅴🆂🅰",
+        "🅓🅔🅥 🅐🅨🅔🅢🅐",
+        "🇩 🇪 🇻 🇦 🇾 🇪 🇸 🇦",
+        "⒟⒠⒱ ⒜⒴⒠⒮⒜",
     ],
 )
 async def test_title_is_read_as_the_guard_reads(tmp_path: Path, name: str) -> None:
@@ -286,7 +293,7 @@ async def test_files_that_are_too_large_are_refused(fans: Fans) -> None:
 async def test_nobody_uses_up_the_servers_room_for_files(fans: Fans, monkeypatch: pytest.MonkeyPatch) -> None:
     fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
     for name, size in (("USER_BYTES", 20), ("GUILD_BYTES", 35)):
-        monkeypatch.setattr(f"bot.cogs.spoiler.{name}", size)
+        monkeypatch.setattr(f"bot.cogs.spoiler_publishing.{name}", size)
 
     async def refused(actor: Actor) -> str:
         form = await actor.command("/spoiler post", attachment=picture(fans, b"x" * 10))
@@ -710,3 +717,118 @@ async def test_draft_goes_with_its_post(fans: Fans) -> None:
     posting.delete(fans.discord.world, notice)
     await cog(fans).cleanup.look()
     assert not cog(fans).drafts._drafts
+
+
+EARLY = "That tag looks too early"
+
+
+async def test_words_beyond_their_tag_are_asked_about_and_never_posted_silently(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S1")
+    form = await fans.ann.command("/spoiler post")
+    asked = await fans.ann.submit(form, {"since": "S1E1", "title": "", "text": "Dev Ayesa is here"})
+    assert title(asked) == EARLY
+    assert "S1E1" in text(asked)
+    assert "Ayesa" not in text(asked)
+    assert asked.ephemeral
+    assert fans.posted() == []
+    again = await fans.ann.press(asked, label="Open the form")
+    assert "Dev Ayesa is here" in repr(again.modal)
+    still = await fans.ann.submit(again, {"since": "S1", "title": "", "text": "Dev Ayesa is here"})
+    assert title(still) == EARLY
+    other = await fans.ann.submit(again, {"since": "S1", "title": "", "text": "Dev Ayesa is there"})
+    assert title(other) == EARLY
+    assert fans.posted() == []
+    assert title(await fans.ann.submit(again, {"since": "S2E1", "title": "", "text": "Dev Ayesa is here"})) == "Posted"
+    await posted(fans, since="S1E1", words="Ellen Waverly is here")
+
+
+async def test_words_beyond_their_tag_are_posted_by_who_sends_them_again(fans: Fans) -> None:
+    form = await fans.ann.command("/spoiler post")
+    filled = {"since": "S1", "title": "", "text": "Dev Ayesa is here"}
+    asked = await fans.ann.submit(form, filled)
+    assert title(asked) == EARLY
+    again = await fans.ann.press(asked, label="Open the form")
+    assert title(await fans.ann.submit(again, filled)) == "Posted"
+
+
+async def test_words_beyond_their_tag_are_asked_about_where_either_is_changed(fans: Fans) -> None:
+    notice = await posted(fans, since="S2E1", words="Dev Ayesa is here")
+    managed = await managed_by(fans.ann, notice)
+    asked = await fans.ann.submit(await fans.ann.press(managed, label="Re-tag"), {"since": "S1", "title": ""})
+    assert title(asked) == EARLY
+    assert "from S2E1 on" in text(notice)
+    again = await fans.ann.press(asked, label="Open the form")
+    assert title(await fans.ann.submit(again, {"since": "S1", "title": ""})) == "Saved"
+    await fans.ann.submit(await fans.ann.press(managed, label="Edit"), {"since": "S1", "text": "Ellen Waverly waves"})
+    edited = await fans.ann.press(managed, label="Edit")
+    assert title(await fans.ann.submit(edited, {"since": "S1", "text": "Dev Ayesa waves"})) == EARLY
+    assert "Ellen" in everything(await pressed(fans.ann, notice, "Reveal"))
+
+
+async def test_file_that_is_named_beyond_the_tag_is_asked_about(fans: Fans) -> None:
+    file = fans.discord.world.upload("dev-ayesa.png", b"PNG", "image/png")
+    form = await fans.ann.command("/spoiler post", attachment=file)
+    assert title(await fans.ann.submit(form, {"since": "S1", "title": "", "text": ""})) == EARLY
+
+
+async def test_form_for_a_message_that_is_sent_after_a_restart_loses_nothing(tmp_path: Path) -> None:
+    packs = tmp_path / "packs"
+    write_pack(packs / SHOW, small_pack())
+    async with stand_in() as discord:
+        fans = Fans.of(discord)
+        fans.lounge.allow(discord.world.bot, Permission.MANAGE_MESSAGES)
+        said, other = fans.ann.say("Ellen is mayor"), fans.ann.say("Ellen waves")
+        filled = {"since": "S2E1", "title": "An end", "text": SECRET}
+        async with started(discord, tmp_path, packs) as fans.bot:
+            form = await fans.ann.message_command("Hide as spoiler", said)
+        async with started(discord, tmp_path, packs) as fans.bot:
+            kept = await fans.ann.submit(form, filled)
+            assert title(kept) == "Once more, please"
+            assert kept.ephemeral
+            assert SECRET in text(kept)
+            assert said.id in fans.lounge.messages
+            assert fans.posted() == []
+            assert SECRET not in repr((await fans.mod.message_command("Hide as spoiler", said)).modal)
+            assert SECRET not in repr((await fans.ann.message_command("Hide as spoiler", other)).modal)
+            again = await fans.ann.message_command("Hide as spoiler", said)
+            assert all(word in repr(again.modal) for word in filled.values())
+            assert title(await fans.ann.submit(again, filled)) == "Posted"
+            await settled()
+            assert said.deleted
+            assert not cog(fans).left._drafts
+
+
+async def test_what_was_typed_to_hide_a_message_goes_with_ones_data(fans: Fans) -> None:
+    fans.lounge.allow(fans.discord.world.bot, Permission.MANAGE_MESSAGES)
+    form = await fans.ann.message_command("Hide as spoiler", fans.ann.say("Ellen is mayor"))
+    cog(fans).drafts.drop_user(fans.ann.user.id)  # as after a restart
+    assert title(await fans.ann.submit(form, {"since": "S2E1", "text": SECRET})) == "Once more, please"
+    asked = await fans.ann.command("/privacy delete")
+    await fans.ann.press(asked, label=labels(asked)[0])
+    await until(lambda: not cog(fans).left._drafts)
+
+
+async def test_form_that_is_sent_while_the_database_is_away_loses_nothing(
+    fans: Fans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def unavailable(*_: object) -> object:
+        raise StoreUnavailable("locked")
+
+    form = await fans.ann.command("/spoiler post")
+    with monkeypatch.context() as away:
+        away.setattr(cog(fans).bot, "caller", unavailable)
+        failed = await fans.ann.submit(form, {"since": "S2E1", "title": "", "text": SECRET})
+        assert labels(failed) == ["Open the form"]
+    again = await fans.ann.press(failed, label="Open the form")
+    assert SECRET in repr(again.modal)
+    assert title(await fans.ann.submit(again, {"since": "S2E1", "title": "", "text": SECRET})) == "Posted"
+    await settled()
+    (notice,) = fans.posted()
+    edited = await fans.ann.press(await managed_by(fans.ann, notice), label="Edit")
+    with monkeypatch.context() as away:
+        away.setattr(fans.bot.ledger.spoilers, "get", unavailable)
+        failed = await fans.ann.submit(edited, {"since": "S2E1", "text": "Ellen waves"})
+        assert labels(failed) == ["Open the form"]
+    again = await fans.ann.press(failed, label="Open the form")
+    assert "Ellen waves" in repr(again.modal)
+    assert title(await fans.ann.submit(again, {"since": "S2E1", "text": "Ellen waves"})) == "Saved"

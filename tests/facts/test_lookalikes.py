@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from facts.lookalikes import latin
+from facts.lookalikes import latin, unframed
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,21 @@ def test_letters_that_look_latin_are_read_as_latin(text: str, read: str) -> None
 )
 def test_words_of_other_scripts_stay(text: str) -> None:
     assert latin(text) == text
+
+
+@pytest.mark.parametrize("text", ["🅺🆁🅾🅽🅾🆂", "🅚🅡🅞🅝🅞🅢", "⒦⒭⒪⒩⒪⒮", "🄚🄡🄞🄝🄞🄢", "🇰🇷🇴🇳🇴🇸"])
+def test_framed_letters_are_read_as_letters(text: str) -> None:
+    assert unframed(text) == "KRONOS"
+
+
+@pytest.mark.parametrize("text", ["⓵⓽⓼⓷", "❶❾❽❸", "➀➈➇➂", "➊➒➑➌", "⑴⑼⑻⑶", "1️⃣9️⃣8️⃣3️⃣", "1⃝9⃝8⃝3⃝"])
+def test_framed_digits_are_read_as_digits(text: str) -> None:
+    assert unframed(text) == "1983"
+
+
+@pytest.mark.parametrize("text", ["Kronos", "Кronos", "🆗 🆒 🆕 🆘 🆎 ©️ ™️ 😭", ""])
+def test_text_without_framed_letters_stays(text: str) -> None:
+    assert unframed(text) == text
 
 
 @given(st.text())

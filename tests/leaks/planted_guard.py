@@ -7,6 +7,7 @@ from typing import Final
 from tests.leaks.catalogue import Planted
 
 _GUARD: Final = "bot/cogs/guard/__init__.py"
+_BUTTONS: Final = "bot/cogs/guard/buttons.py"
 _E2E: Final = "tests/e2e/test_guard.py::test_"
 _NOTICES: Final = "tests/e2e/test_guard_notices.py::test_"
 _TITLES: Final = "tests/e2e/test_guard_titles.py::test_"
@@ -24,7 +25,7 @@ GUARD: Final = (
     Planted(
         32,
         "anybody may ask what was hidden",
-        _GUARD,
+        _BUTTONS,
         "        elif caller.user_id == noticed.author:\n",
         "        elif caller.user_id:\n",
         f"{_E2E}hide_deletes_and_gives_the_author_their_words",
@@ -40,7 +41,7 @@ GUARD: Final = (
     Planted(
         35,
         "a notice repeats what was hidden once it is found harmless",
-        _GUARD,
+        _BUTTONS,
         "pardoned_card(noticed.subject))",
         "pardoned_card(noticed.subject).noted(noticed.text))",
         f"{_NOTICES}author_of_what_was_hidden_and_found_harmless_can_have_it_back",
@@ -48,9 +49,9 @@ GUARD: Final = (
     Planted(
         36,
         "a thread of a guarded channel is not guarded",
-        _GUARD,
-        "        setting = guards.at(place.chain)\n",
-        "        setting = guards.at(place.chain[:1])\n",
+        "bot/cogs/guard/watch.py",
+        "    setting = guards.at(place.chain)\n",
+        "    setting = guards.at(place.chain[:1])\n",
         f"{_E2E}threads_and_titles_of_posts_are_guarded_with_their_category",
     ),
     Planted(
@@ -78,9 +79,17 @@ GUARD: Final = (
         f"{_TITLES}hidden_title_is_given_back_to_its_author_alone",
     ),
     Planted(
+        35,
+        "what Discord tells of a hidden title stays",
+        _GUARD,
+        "        told = message.type in _TELL_TITLES\n",
+        "        told = False\n",
+        f"{_TITLES}what_discord_tells_of_a_hidden_title_is_taken_away",
+    ),
+    Planted(
         37,
         "what a moderator confirmed once is confirmed for ever",
-        _GUARD,
+        _BUTTONS,
         "confirmed=caller.own >= custom_id.position(own))\n",
         "confirmed=True)\n",
         f"{_E2E}words_that_were_confirmed_by_who_has_fallen_back_are_asked_for_anew",
@@ -128,7 +137,7 @@ GUARD: Final = (
     Planted(
         41,
         "moderators are shown what was hidden without being asked",
-        _GUARD,
+        _BUTTONS,
         "        if not confirmed:\n",
         "        if not confirmed and caller.own > caller.ceiling:\n",
         f"{_E2E}what_was_hidden_is_shown_to_moderators_who_are_far_enough_or_want_to",

@@ -12,7 +12,7 @@ SPOILERS: Final = (
     Planted(
         30,
         "a spoiler's text on its notice",
-        "bot/cogs/spoiler.py",
+        "bot/cogs/spoiler_publishing.py",
         "notice_card(caller.show.title, since, post.title, post.user, ",
         "notice_card(caller.show.title, since, post.title or post.text, post.user, ",
         f"{_SPOILER}threads_and_forum_posts_have_spoilers_of_their_own",
@@ -51,6 +51,22 @@ SPOILERS: Final = (
         f"{_SPOILER}title_is_read_as_the_guard_reads",
     ),
     Planted(
+        42,
+        "words beyond their own tag are posted unasked",
+        "bot/cogs/spoiler_checks.py",
+        "        if not draft.asked:\n",
+        "        if draft.beyond and not draft.asked:\n",
+        f"{_SPOILER}words_beyond_their_tag_are_asked_about_and_never_posted_silently",
+    ),
+    Planted(
+        30,
+        "a spoiler's title is let through in framed letters",
+        "facts/lookalikes.py",
+        ' else text.replace(_EMOJI, "").translate(_FRAMES)\n',
+        " else text\n",
+        f"{_SPOILER}title_is_read_as_the_guard_reads",
+    ),
+    Planted(
         29,
         "a spoiler's form proposes how far its author is",
         "bot/cogs/spoiler_forms.py",
@@ -61,7 +77,7 @@ SPOILERS: Final = (
     Planted(
         34,
         "a spoiler's files named on its notice",
-        "bot/cogs/spoiler.py",
+        "bot/cogs/spoiler_publishing.py",
         "            notice = await post_card(interaction, card, nonce=interaction.id)\n",
         "            card = card.ending(', '.join(file.name for file in files))\n"
         "            notice = await post_card(interaction, card, nonce=interaction.id)\n",
@@ -110,9 +126,9 @@ SPOILERS: Final = (
     Planted(
         44,
         "moderators' log repeats a spoiler",
-        "bot/cogs/spoiler_posts.py",
-        '            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"\n',
-        '            line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}: {post.text}"\n',
+        "bot/cogs/spoiler_notices.py",
+        '        line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}"\n',
+        '        line = f"A spoiler of <@{post.user}> in <#{post.channel}> {what}: {post.text}"\n',
         f"{_SPOILER}log_holds_nothing_that_is_hidden",
     ),
     Planted(

@@ -68,7 +68,7 @@ class Fans:
         return [
             message
             for message in where.messages.values()
-            if message.visible_to is None and message.author.bot and not message.deleted
+            if message.visible_to is None and message.author.bot and not message.deleted and not message.is_system
         ]
 
 

@@ -15,7 +15,7 @@ from bot.hidden import KEPT_SECONDS, Subject
 from bot.ledger import GuildSettings
 from bot.permissions import lacking
 from bot.render.card import Card
-from bot.render.guard import lacking_card, silent_card
+from bot.render.guard import kept_card, lacking_card, silent_card
 from bot.render.message import edit_of, message_of
 from bot.replies import TROUBLE
 
@@ -26,6 +26,8 @@ _TOLD_SECONDS: Final = 3600.0
 _CLOSING_SECONDS: Final = 1.5
 """How long notices are taken away while the process stops."""
 _RENAMING_SECONDS: Final = 10.0
+_UNDELETABLE: Final = 50021
+"""Discord's number for a message of its own that nobody can delete."""
 _HIDE: Final = "Manage Messages"
 _RETITLE: Final = "Manage Threads"
 _HIDDEN_TITLE: Final = "Title hidden"
@@ -70,6 +72,10 @@ class Notices:
         if missing:
             await self._tell_lacking(settings, channel, silent_card(channel.id, missing), ", ".join(missing))
         return not missing
+
+    def can_post_in_thread(self, channel: discord.abc.GuildChannel | discord.Thread) -> bool:
+        """Whether there can be a notice in a thread, or in the threads of a channel."""
+        return not lacking(channel.permissions_for(channel.guild.me), in_thread=True)
 
     async def notify(
         self,
@@ -116,8 +122,11 @@ class Notices:
             await message.delete()
         except discord.NotFound:
             return True
-        except discord.Forbidden:
-            await self._tell_lacking(settings, message.channel, lacking_card(message.channel.id, _HIDE), _HIDE)
+        except discord.Forbidden as error:
+            if error.code == _UNDELETABLE:
+                await self._tell(settings, message.channel, kept_card(message.channel.id), "kept")
+            else:
+                await self._tell_lacking(settings, message.channel, lacking_card(message.channel.id, _HIDE), _HIDE)
             return False
         except (discord.HTTPException, *TROUBLE) as error:
             log.warning("a message could not be hidden: %s", error)
@@ -149,12 +158,16 @@ class Notices:
     async def _tell_lacking(
         self, settings: GuildSettings, channel: discord.abc.Snowflake, card: Card, permissions: str
     ) -> None:
-        """Tell moderators in their log, now and then, that the guard may not do what they asked for."""
+        """Tell moderators that the guard may not do what they asked for."""
         log.warning("the guard of channel %s lacks permissions: %s", channel.id, permissions)
+        await self._tell(settings, channel, card, permissions)
+
+    async def _tell(self, settings: GuildSettings, channel: discord.abc.Snowflake, card: Card, what: str) -> None:
+        """Tell moderators in their log, now and then, of something that the guard cannot do in a channel."""
         now = self._now()
-        if self._told.get((channel.id, permissions), now) > now:
+        if self._told.get((channel.id, what), now) > now:
             return
-        self._told[channel.id, permissions] = now + _TOLD_SECONDS
+        self._told[channel.id, what] = now + _TOLD_SECONDS
         await post_log(self._bot, settings, card)
 
 

@@ -11,6 +11,7 @@ from bot.sandbox.page import markdown
 from bot.sandbox.page.components import Context, picture, rows_html
 from bot.sandbox.page.people import colour_of, face, names
 from bot.sandbox.world import Attachment, Message, User
+from bot.sandbox.world.messages import THREAD_CREATED
 
 FileUrl = Callable[[Attachment], str]
 """The address at which the page serves a file."""
@@ -119,6 +120,9 @@ def _above(message: Message) -> str:
     if message.reply_to is not None:
         said = escape(message.reply_to.content[:80] or "a message")
         return f'<p class="above">↱ <b>{escape(message.reply_to.author.display_name)}</b> {said}</p>'
+    if message.is_system:
+        done = "started a thread" if message.type == THREAD_CREATED else "changed the title"
+        return f'<p class="above">↱ {done}</p>'
     if message.type in (20, 23) and message.interaction is not None:
         user, name = message.interaction.user, message.interaction.data["name"]
         sign = "/" if message.type == 20 else ""

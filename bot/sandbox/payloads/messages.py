@@ -49,6 +49,10 @@ def message(subject: Message, *, nested: bool = False) -> Json:
                 "name": subject.interaction.data["name"],
                 "user": user(subject.interaction.user),
             }
+    if subject.tells_of is not None:
+        data["message_reference"] = {"type": 0, "channel_id": str(subject.tells_of.id)}
+        if subject.channel.guild:
+            data["message_reference"]["guild_id"] = str(subject.channel.guild.id)
     if subject.type == 19:
         data["message_reference"] = {"type": 0, "channel_id": str(subject.channel.id)}
         if subject.channel.guild:

@@ -29,7 +29,7 @@ def edit_channel(call: Call) -> Answer:
     if "topic" in body:
         channel.topic = body["topic"]
     if body.get("name"):
-        channel.rename(body["name"])
+        channel.rename(body["name"], call.world.bot)
     if "archived" in body:
         channel.archive(bool(body["archived"]), locked=bool(body.get("locked")))
     if "parent_id" in body and not channel.is_thread:

@@ -14,6 +14,7 @@ from bot.sandbox.rest.call import NO_CONTENT, Answer, Call, Handler
 from bot.sandbox.rest.channels import may_be_messaged
 from bot.sandbox.snowflakes import timestamp
 from bot.sandbox.world import ChannelType, posting
+from bot.sandbox.world.messages import CHANNEL_NAME_CHANGE
 
 _TWO_WEEKS: Final = 14 * 86_400
 _MOST_PINS: Final = 250
@@ -84,6 +85,8 @@ def delete_message(call: Call) -> Answer:
     message = call.message(channel)
     if message.author is not call.world.bot:
         call.channel(Permission.MANAGE_MESSAGES)
+    if message.type == CHANNEL_NAME_CHANGE:
+        raise Refusal.SYSTEM_MESSAGE.error
     posting.delete(call.world, message)
     return NO_CONTENT
 
@@ -97,6 +100,8 @@ def bulk_delete(call: Call) -> Answer:
     messages = [channel.messages[key] for key in ids if key in channel.messages]
     if any(call.world.clock.now() - message.created_at > _TWO_WEEKS for message in messages):
         raise Refusal.TOO_OLD_TO_BULK_DELETE.error
+    if any(message.type == CHANNEL_NAME_CHANGE for message in messages):
+        raise Refusal.SYSTEM_MESSAGE.error
     posting.delete_many(call.world, channel, messages)
     return NO_CONTENT
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from bot.sandbox import payloads
 from bot.sandbox.world.events import GUILDS
+from bot.sandbox.world.messages import CHANNEL_NAME_CHANGE, THREAD_CREATED
 from bot.sandbox.world.users import User
 
 if TYPE_CHECKING:
@@ -118,10 +119,13 @@ class Channel:
         self.parent = category
         self._changed()
 
-    def rename(self, name: str) -> None:
-        """Change the channel's name."""
+    def rename(self, name: str, by: User | None = None) -> None:
+        """Change the channel's name; a thread tells so inside, of its owner where nobody is named."""
         self.name = name
         self._changed()
+        by = by or self.owner
+        if self.is_thread and by is not None:
+            self.world.tell(self, by, CHANNEL_NAME_CHANGE, name)
 
     def archive(self, archived: bool = True, *, locked: bool = False) -> None:
         """Archive a thread or bring it back."""
@@ -143,8 +147,19 @@ class Channel:
         del guild.channels[self.id]
         del self.world.channels[self.id]
 
-    def add_thread(self, name: str, owner: User, *, private: bool = False, message: Message | None = None) -> Channel:
-        """Open a thread; one from a message shares the message's id."""
+    def add_thread(
+        self,
+        name: str,
+        owner: User,
+        *,
+        private: bool = False,
+        message: Message | None = None,
+        told_first: bool = False,
+    ) -> Channel:
+        """Open a thread; one from a message shares the message's id.
+
+        The channel tells of it, unless it is private or begins with the newest message; Discord may do so first.
+        """
         if private:
             kind = ChannelType.PRIVATE_THREAD
         elif self.type == ChannelType.ANNOUNCEMENT:
@@ -161,7 +176,12 @@ class Channel:
         self.world.channels[thread.id] = thread
         if message:
             message.thread = thread
+        told = not private and self.has_messages and (message is None or message.id != self.last_message_id)
+        if told and told_first:
+            self.world.tell(self, owner, THREAD_CREATED, name, tells_of=thread)
         thread._emit("CREATE", payloads.channel(thread) | {"newly_created": True})
+        if told and not told_first:
+            self.world.tell(self, owner, THREAD_CREATED, name, tells_of=thread)
         return thread
 
     def add_post(self, title: str, author: User, content: str) -> Channel:

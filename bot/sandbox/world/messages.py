@@ -28,6 +28,10 @@ class MessageFlags(IntFlag):
 
 NO_FLAGS: Final = MessageFlags(0)
 
+CHANNEL_NAME_CHANGE: Final = 4
+THREAD_CREATED: Final = 18
+"""Messages of Discord's own about a thread, with its numbers: their content is the title."""
+
 
 @dataclass(frozen=True)
 class Attachment:
@@ -81,6 +85,9 @@ class Message:
     """What it answers."""
 
     thread: Channel | None = None
+    tells_of: Channel | None = None
+    """The thread whose beginning it tells of, in the channel above."""
+
     deleted: bool = False
     history: list[Mapping[str, Any]] = field(default_factory=list)
     """Content, embeds and components before each edit, oldest first."""
@@ -99,6 +106,11 @@ class Message:
     def loading(self) -> bool:
         """Whether it only says that the bot is thinking."""
         return MessageFlags.LOADING in self.flags
+
+    @property
+    def is_system(self) -> bool:
+        """Whether Discord itself has written it, in its author's name."""
+        return self.type in (CHANNEL_NAME_CHANGE, THREAD_CREATED)
 
     def is_seen_by(self, user: User) -> bool:
         """Whether somebody who sees the channel sees this message."""

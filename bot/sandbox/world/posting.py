@@ -83,6 +83,18 @@ def create(
     return message
 
 
+def tell(
+    world: World, channel: Channel, author: User, kind: int, content: str, *, tells_of: Channel | None = None
+) -> Message:
+    """Post a message of Discord's own about what somebody did, and tell the gateway."""
+    message = Message(world.ids.next(), channel, author, world.clock.now(), type=kind, content=content)
+    message.tells_of = tells_of
+    channel.messages[message.id] = message
+    channel.last_message_id = message.id
+    _emit(world, "MESSAGE_CREATE", message)
+    return message
+
+
 def edit(world: World, message: Message, body: Mapping[str, Any], uploads: Sequence[Upload] = ()) -> None:
     """Change what the body names and nothing else."""
     message.history.append({"content": message.content, "embeds": message.embeds, "components": message.components})

@@ -137,6 +137,12 @@ class World:
             channel.joined.setdefault(author.id, self.clock.now())
         return posting.create(self, channel, author, body, uploads, message_id=message_id)
 
+    def tell(
+        self, channel: Channel, author: User, kind: int, content: str, *, tells_of: Channel | None = None
+    ) -> Message:
+        """Let Discord itself write a message about what somebody did."""
+        return posting.tell(self, channel, author, kind, content, tells_of=tells_of)
+
     def app_permissions(self, channel: Channel) -> int:
         """Return what the application may do in a channel, whether its bot is there or not."""
         if channel.guild is None:

@@ -63,6 +63,8 @@ TOLD: tuple[Exception, ...] = (
     errors.UnsafeTitleError(("Tom", "1983"), "Rooms", NOTHING),
     errors.TooEarlyError(Position(2)),
     errors.TooEarlyError(NOTHING),
+    errors.EarlyTagError(Position(2)),
+    errors.EarlyTagError(NOTHING),
     errors.FileGoneError(),
     errors.NothingToHideError(),
     errors.NothingToHideError(mine=True),

@@ -119,6 +119,30 @@ async def test_threads_and_posts_are_opened(stage: Stage, api: Api) -> None:
     assert (await api("POST", f"/channels/{forum.id}/threads", {"name": "e", "message": {}})).code == 50006
 
 
+async def test_channel_tells_of_threads_that_do_not_begin_with_the_newest_message(stage: Stage, api: Api) -> None:
+    stage.lounge.add_thread("plain", stage.ann)
+    stage.lounge.add_thread("private", stage.ann, private=True)
+    old, new = stage.act().say("old"), stage.act().say("new")
+    stage.lounge.add_thread("of the newest", stage.ann, message=new)
+    thread = stage.lounge.add_thread("of an older", stage.ann, message=old)
+    told = [message for message in stage.lounge.messages.values() if message.type == 18]
+    assert [message.content for message in told] == ["plain", "of an older"]
+    here = f"/channels/{stage.lounge.id}/messages/{told[1].id}"
+    stage.lounge.allow(stage.world.bot, Permission.MANAGE_MESSAGES)
+    assert (await api("GET", here)).body["message_reference"]["channel_id"] == str(thread.id)
+    assert (await api("DELETE", here)).status == 204
+
+
+async def test_what_a_thread_tells_of_its_new_title_stays(stage: Stage, api: Api) -> None:
+    thread = stage.lounge.add_thread("t", stage.ann)
+    thread.rename("u")
+    (told,) = thread.messages.values()
+    assert (told.type, told.content, told.author) == (4, "u", stage.ann)
+    stage.lounge.allow(stage.world.bot, Permission.MANAGE_MESSAGES)
+    assert (await api("DELETE", f"/channels/{thread.id}/messages/{told.id}")).code == 50021
+    assert not told.deleted
+
+
 async def test_archived_thread_opens_again_unless_locked(stage: Stage, api: Api) -> None:
     thread = stage.lounge.add_thread("t", stage.ann)
     thread.archive()

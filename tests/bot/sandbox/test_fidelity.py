@@ -84,7 +84,7 @@ async def test_answers_about_messages(stage: Stage, api: Api) -> None:
     await accepted(api, "GET", f"{here}/messages/pins")
     await accepted(api, "PATCH", own, {"content": "y"})
     assert (await accepted(api, "GET", own))["thread"]["name"] == "t"
-    assert len(await accepted(api, "GET", f"{here}/messages")) == 3
+    assert len(await accepted(api, "GET", f"{here}/messages")) == 4
     await accepted(api, "POST", f"{here}/typing")
     await accepted(api, "DELETE", own)
     await accepted(api, "PATCH", here, {"name": "other"})
