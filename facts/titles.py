@@ -20,7 +20,7 @@ _YEAR: Final = re.compile(r"(?<!\d)(1[0-9]{3}|2[0-9]{3})(s)?(?!\d)")
 
 
 class Titles:
-    """The names, years and pairs of a whole show, each with its position; made from the view at the show's end."""
+    """The names, years and pairs of a view, each with its position: of a whole show in the view at its end."""
 
     def __init__(self, view: View) -> None:
         pack = Pack(
@@ -37,20 +37,21 @@ class Titles:
         self._years = [(self._seasons.canonical(known.since), known.from_, known.to) for known in view.show.years]
         self._together = [(self._seasons.canonical(pair.since), frozenset(pair.ids)) for pair in view.together]
 
-    def beyond(self, text: str, position: Position) -> tuple[str, ...]:
+    def beyond(self, text: str, position: Position, *, any_case: bool = True) -> tuple[str, ...]:
         """Return the pieces of ``text`` that are not to be said at ``position``, in order, each once.
 
-        They are in plain letters: ``１９９５`` is 1995.
+        In a title every word counts, however it is written; longer texts have everyday words in small letters. The
+        pieces are in plain letters: ``１９９５`` is 1995.
         """
         here = self._seasons.canonical(position)
         letters = unframed(text)
-        return self._beyond(text, here) or (self._beyond(letters, here) if letters is not text else ())
+        found = self._beyond(text, here, any_case)
+        return found if found or letters is text else self._beyond(letters, here, any_case)
 
-    def _beyond(self, text: str, here: Position) -> tuple[str, ...]:
+    def _beyond(self, text: str, here: Position, any_case: bool) -> tuple[str, ...]:
         text = latin(unicodedata.normalize("NFKC", text))
         found: list[tuple[int, str]] = []
-        # In a title every word counts, however it is written.
-        mentions = self._mentions.find(text, any_case=True)
+        mentions = self._mentions.find(text, any_case=any_case)
         found += [(mention.start, text[mention.start : mention.end]) for mention in mentions if mention.since > here]
         for surname in self._surnames.beyond(text, here, mentions):
             found.append((text.index(surname.word), surname.word))

@@ -36,8 +36,8 @@ class Checks:
     async def safe_from(self, interaction: discord.Interaction, caller: Caller, draft: Draft) -> Position:
         """Read from where a draft is safe; raise for what is no position or too early, and for an unsafe title.
 
-        Whose words go beyond their own tag is asked once: the guard may be wrong, and a tag within the ceiling hides
-        them from nobody.
+        Whose words go beyond their own tag is asked once: names may be everyday words, and a tag within the ceiling
+        hides them from nobody.
         """
         position = existing(caller.show.title, caller.show.seasons, read_position(draft.since))
         if draft.beyond and position <= caller.ceiling:
@@ -45,7 +45,7 @@ class Checks:
         if draft.title:
             await self._bot.patiently(interaction, self._require_safe(draft.title, caller))
         if not draft.asked:
-            finding = self.goes_beyond(caller.show, draft.words, position)
+            finding = self._names_later(draft.words, caller, position)
             if await self._bot.patiently(interaction, finding):
                 raise EarlyTagError(position)
         return caller.show.seasons.concrete(position)
@@ -63,10 +63,18 @@ class Checks:
     ) -> UnsafeTitleError | None:
         """Why the title of a spoiler for a show is not safe at a place, ``None`` where it is."""
         for each, ceiling in self._ceilings(place, settings, show):
-            pieces = (await self._titles_of(each)).beyond(title, ceiling)
+            pieces = (await self._titles_of(each, Position(len(each.seasons)))).beyond(title, ceiling)
             if pieces or await self.goes_beyond(each, title, ceiling):
                 return UnsafeTitleError(pieces, each.title, ceiling)
         return None
+
+    async def _names_later(self, text: str, caller: Caller, position: Position) -> bool:
+        """Whether a text names what is first known after a position.
+
+        Only what its writer has watched counts: else trying one tag after the other would tell when a name is to come.
+        """
+        titles = await self._titles_of(caller.show, caller.own)
+        return bool(titles.beyond(text, position, any_case=False))
 
     async def _require_safe(self, title: str, caller: Caller) -> None:
         settings = await self._bot.ledger.guilds.get(caller.place.guild_id or 0)
@@ -82,9 +90,9 @@ class Checks:
             if show.id in (named.id, settings.show):
                 yield show, audience.ceiling(place, settings_for(settings, show), show.seasons)
 
-    async def _titles_of(self, show: LoadedShow) -> Titles:
+    async def _titles_of(self, show: LoadedShow, position: Position) -> Titles:
         try:
-            view = await self._bot.views.load(show.id, Position(len(show.seasons)))
+            view = await self._bot.views.load(show.id, position)
         except StoreError as error:
             raise StoreUnavailable(str(error)) from error
         titles = self._titles.get(view)

@@ -21,7 +21,7 @@ from bot.sandbox.world.posting import Upload
 from facts.position import NOTHING
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
-from tests.support.fans import Fans, labels, text, title
+from tests.support.fans import Fans, labels, text, title, watched
 from tests.support.harbour import SHOW, custom_ids, everything, harbour, moved
 from tests.support.harm import assert_calm, assert_pings_nobody, rows
 from tests.support.packs import small_pack, write_pack
@@ -724,6 +724,7 @@ EARLY = "That tag looks too early"
 
 async def test_words_beyond_their_tag_are_asked_about_and_never_posted_silently(fans: Fans) -> None:
     await fans.mod.command("/channel ceiling to:S1")
+    await watched(fans.ann, "S2")
     form = await fans.ann.command("/spoiler post")
     asked = await fans.ann.submit(form, {"since": "S1E1", "title": "", "text": "Dev Ayesa is here"})
     assert title(asked) == EARLY
@@ -742,7 +743,18 @@ async def test_words_beyond_their_tag_are_asked_about_and_never_posted_silently(
     await posted(fans, since="S1E1", words="Ellen Waverly is here")
 
 
+async def test_who_has_not_watched_it_is_told_nothing_of_words_beyond_their_tag(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    for words in ("Dev Ayesa is here", "Ellen Waverly is here"):
+        for since in ("S1E1", "S1", "S2E1"):
+            await posted(fans, since=since, words=words)
+    await watched(fans.ann, "S2")
+    form = await fans.ann.command("/spoiler post")
+    assert title(await fans.ann.submit(form, {"since": "S1", "title": "", "text": "Dev Ayesa is here"})) == EARLY
+
+
 async def test_words_beyond_their_tag_are_posted_by_who_sends_them_again(fans: Fans) -> None:
+    await watched(fans.ann, "S2")
     form = await fans.ann.command("/spoiler post")
     filled = {"since": "S1", "title": "", "text": "Dev Ayesa is here"}
     asked = await fans.ann.submit(form, filled)
@@ -752,6 +764,7 @@ async def test_words_beyond_their_tag_are_posted_by_who_sends_them_again(fans: F
 
 
 async def test_words_beyond_their_tag_are_asked_about_where_either_is_changed(fans: Fans) -> None:
+    await watched(fans.ann, "S2")
     notice = await posted(fans, since="S2E1", words="Dev Ayesa is here")
     managed = await managed_by(fans.ann, notice)
     asked = await fans.ann.submit(await fans.ann.press(managed, label="Re-tag"), {"since": "S1", "title": ""})
@@ -766,6 +779,7 @@ async def test_words_beyond_their_tag_are_asked_about_where_either_is_changed(fa
 
 
 async def test_file_that_is_named_beyond_the_tag_is_asked_about(fans: Fans) -> None:
+    await watched(fans.ann, "S2")
     file = fans.discord.world.upload("dev-ayesa.png", b"PNG", "image/png")
     form = await fans.ann.command("/spoiler post", attachment=file)
     assert title(await fans.ann.submit(form, {"since": "S1", "title": "", "text": ""})) == EARLY

@@ -59,6 +59,14 @@ SPOILERS: Final = (
         f"{_SPOILER}words_beyond_their_tag_are_asked_about_and_never_posted_silently",
     ),
     Planted(
+        41,
+        "tags are held against what their writer has not watched",
+        "bot/cogs/spoiler_checks.py",
+        "        titles = await self._titles_of(caller.show, caller.own)\n",
+        "        titles = await self._titles_of(caller.show, Position(len(caller.show.seasons)))\n",
+        f"{_SPOILER}who_has_not_watched_it_is_told_nothing_of_words_beyond_their_tag",
+    ),
+    Planted(
         30,
         "a spoiler's title is let through in framed letters",
         "facts/lookalikes.py",

@@ -190,14 +190,11 @@ class Draw:
         return Press(by, self.where(), None, custom_id, BUTTON if value is None else TEXT_MENU, value)
 
     def filled(self, form: Form) -> Submit:
-        """Somebody fills in a form; a spoiler of what comes later has the last tag: to others the guard reacts."""
-        last = self._positions[-1]
-        since = self.one_of([last, *self._positions]) if "text" in form.fields else last
-        harmless = "since" in form.fields and since != last
+        """Somebody fills in a form."""
         contents = {
-            "since": lambda: str(since),
+            "since": lambda: str(self.position()),
             "title": lambda: self.one_of(["", "By the sea"]),
-            "text": lambda: "By the sea" if harmless else self.text()[:90] or "…",
+            "text": lambda: self.text()[:90] or "…",
         }
         return Submit(form.by, form.id, tuple((name, contents[name]()) for name in form.fields))
 
