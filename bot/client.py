@@ -212,11 +212,11 @@ class Airlock(Connected):
 
     async def view(self, interaction: discord.Interaction, show: LoadedShow, position: Position) -> View:
         """Get a view; where it takes long to build, the caller sees that the bot is thinking."""
-        view = self.views.get(show.id, position)
+        view = self.views.get(show, position)
         if view is not None:
             return view
         try:
-            return await self.patiently(interaction, self.views.load(show.id, position))
+            return await self.patiently(interaction, self.views.load(show, position))
         except StoreError as error:
             raise StoreUnavailable(str(error)) from error
 

@@ -53,6 +53,15 @@ PLUMBING: Final = (
         f"{_STORE}reloaded_pack_is_served_at_once_and_its_earlier_version_never",
     ),
     Planted(
+        38,
+        "all of a season is all that it has by now",
+        "facts/store/views.py",
+        "        if not isinstance(show, str) and show is not served.public:\n",
+        "        if not isinstance(show, str) and not show.seasons.has(position):\n",
+        "tests/leaks/test_grown.py::"
+        "test_first_suggestions_after_a_season_has_grown_are_of_whom_somebody_knows[expected]",
+    ),
+    Planted(
         39,
         "items read with plain SQL",
         "bot/cogs/facts.py",

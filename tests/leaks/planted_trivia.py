@@ -15,8 +15,8 @@ TRIVIA: Final = (
         22,
         "asked from the whole show",
         "bot/wiring.py",
-        "        view = await bot.views.load(show_id, bot.views.show(show_id).seasons.within(position))\n",
-        "        view = await bot.views.load(show_id, bot.views.show(show_id).seasons.within(Position(99)))\n",
+        "        view = await bot.views.load(show, show.seasons.within(position))\n",
+        "        view = await bot.views.load(show, show.seasons.within(Position(99)))\n",
         f"{_TRIVIA}rounds_ask_and_offer_only_what_their_position_knows",
     ),
     Planted(
@@ -55,8 +55,8 @@ TRIVIA: Final = (
         27,
         "the judge knows all names of the show",
         "bot/cogs/trivia/rounds.py",
-        "        view = await self.bot.views.load(show.id, show.seasons.within(table.state.position))\n",
-        "        view = await self.bot.views.load(show.id, show.seasons.within(Position(99)))\n",
+        "        view = await self.bot.views.load(show, show.seasons.within(table.state.position))\n",
+        "        view = await self.bot.views.load(show, show.seasons.within(Position(99)))\n",
         f"{_TRIVIA}judge_knows_no_names_beyond_the_round",
     ),
     Planted(

@@ -95,7 +95,7 @@ class DailyPosts(Due[DailySettings]):
         if drawn is None or question is None:
             await ledger.daily.set_next(guild.id, following)
             return
-        view = await self._bot.views.load(show.id, show.seasons.within(Asked.of(drawn.question).position))
+        view = await self._bot.views.load(show, show.seasons.within(Asked.of(drawn.question).position))
         fields, withdrawn = await self._before(guild.id, before, show, top)
         card = daily_card(view, guild.id, day, question, fields)
         if _ceiling(guild, channel, await ledger.guilds.get(guild.id), show) != top:
@@ -131,7 +131,7 @@ class DailyPosts(Due[DailySettings]):
     ) -> DailyQuestion | None:
         """Choose and commit a day's question, ``None`` where there is nothing to ask."""
         ledger = self._bot.ledger
-        pool = await self._bot.pools.of(await self._bot.views.load(show.id, top))
+        pool = await self._bot.pools.of(await self._bot.views.load(show, top))
         banned = await ledger.reports.banned(guild.id)
         used = await ledger.rounds.used(channel.id, show.id)
         last = before.key if before is not None and before.show == show.id else None
