@@ -33,6 +33,7 @@ from bot.render.text import up_to
 from bot.replies import TROUBLE, hold, post, send_private
 from bot.sync import sync_commands
 from bot.tree import Tree
+from bot.tries import looking
 from bot.trivia.host import Host
 from bot.trivia.pools import Pools
 from bot.unread import answered_if_unread
@@ -74,6 +75,10 @@ _WHY_PRIVATE: Final = {
     ),
     WhyPrivate.NOT_INSTALLED: "Only you see this: I can post only in servers that have added me.",
 }
+
+
+class _MovedError(Exception):
+    """Ceiling, caller, show or pack are not what a card was made from, and what is posted stays posted."""
 
 
 class HasActions(Protocol):
@@ -247,11 +252,19 @@ class Airlock(Connected):
             card = replace(card, text=f"I know nothing of that. {up_to(audience.position)}")
         elif audience.public:
             await hold(interaction)
-            if (await self.caller(interaction, show)).audience(share=share) != audience:
-                # The ceiling was moved meanwhile, or the caller: what is posted stays posted.
+
+            async def look() -> None:
+                now = await self.caller(interaction, show)
+                if now.show is not caller.show or now.audience(share=share) != audience:
+                    raise _MovedError
+
+            try:
+                await look()
+                with looking(look):  # it may have to wait until Discord takes it
+                    await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))
+            except _MovedError:
                 await self.answer(interaction, make, share=share, show=show, in_public=in_public)
                 return
-            await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))
             card = Card(title="Posted", text=f"This channel may speak of {view.show.title} up to its ceiling.")
         elif audience.why_private is not None:
             card = card.noted(_WHY_PRIVATE[audience.why_private])
