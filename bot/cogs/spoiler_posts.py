@@ -231,7 +231,9 @@ def _manages(interaction: discord.Interaction, post: Spoiler) -> bool:
 
 def _may_read(post: Spoiler, caller: Caller, seen: Seen | None) -> bool:
     """Whether the caller is far enough, wrote it, or has said that they want to see it."""
-    if caller.own >= post.since or caller.user_id == post.user:
+    seasons = caller.show.seasons
+    # As episodes: all of a season that has shrunk does not reach an episode that it had when the post was written.
+    if seasons.concrete(caller.own) >= seasons.concrete(post.since) or caller.user_id == post.user:
         return True
     # What was agreed to from a later progress than now, or of an earlier tag, does not count.
     return seen is not None and seen.since >= post.since and caller.own >= seen.own

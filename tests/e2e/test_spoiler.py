@@ -18,12 +18,13 @@ from bot.sandbox.user import Actor
 from bot.sandbox.world import Attachment, CallbackType, Channel, Message, posting
 from bot.sandbox.world.posting import Upload
 from facts.position import NOTHING
+from facts.store import load_pack
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title
 from tests.support.harbour import SHOW, custom_ids, everything, harbour, moved
 from tests.support.harm import assert_calm, assert_pings_nobody, rows
-from tests.support.packs import small_pack, write_pack
+from tests.support.packs import Data, as_pack, small_pack, write_pack
 
 SECRET = "Ellen becomes mayor Wilson! @everyone <@1>"
 PICTURE = Upload(0, "mayor-wilson.png", b"\x89PNG secret", "image/png")
@@ -132,6 +133,24 @@ async def test_reveal_asks_who_is_not_far_enough_without_a_hint(fans: Fans) -> N
     assert SECRET in text(shown)
     assert shown.interaction.original is not None
     assert [file.data for file in shown.interaction.original.attachments] == [PICTURE.data]
+
+
+async def test_season_that_shrinks_opens_nothing(fans: Fans) -> None:
+    longer = small_pack()
+    longer["show"]["episodes"] = [3, 3]
+    await served(fans, longer)
+    await moved(fans, fans.ann, "S2E3")
+    notice = await posted(fans, since="S2E3")
+    await moved(fans, fans.bob, "S2E2")
+    assert title(await fans.bob.press(notice, index=0)) == "You have not watched that far"
+    await served(fans, small_pack())
+    assert title(await fans.bob.press(notice, index=0)) == "You have not watched that far"
+
+
+async def served(fans: Fans, pack: Data) -> None:
+    """Load a pack in place of the one that is served."""
+    await load_pack(fans.bot.views._engine, as_pack(pack), repr(pack))
+    await fans.bot.views.refresh()
 
 
 async def test_rewatching_is_respected_and_old_confirmations_do_not_count(fans: Fans) -> None:

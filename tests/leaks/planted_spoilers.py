@@ -119,8 +119,16 @@ SPOILERS: Final = (
         45,
         "a spoiler opens for who has once watched that far",
         "bot/cogs/spoiler_posts.py",
-        "    if caller.own >= post.since or caller.user_id == post.user:\n",
+        "    if seasons.concrete(caller.own) >= seasons.concrete(post.since) or caller.user_id == post.user:\n",
         "    if (caller.progress.watched_through or caller.own) >= post.since or caller.user_id == post.user:\n",
         f"{_SPOILER}rewatching_is_respected_and_old_confirmations_do_not_count",
+    ),
+    Planted(
+        37,
+        "all of a season that has shrunk is beyond what it had",
+        "bot/cogs/spoiler_posts.py",
+        "    if seasons.concrete(caller.own) >= seasons.concrete(post.since) or caller.user_id == post.user:\n",
+        "    if caller.own >= post.since or caller.user_id == post.user:\n",
+        f"{_SPOILER}season_that_shrinks_opens_nothing",
     ),
 )
