@@ -10,6 +10,7 @@ import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final, cast
 
 import discord
@@ -32,6 +33,7 @@ from bot.errors import (
     NothingToHideError,
     OptionError,
     OutdatedButtonError,
+    SpoilerGoneError,
 )
 from bot.ledger import GuildSettings, Notice, Spoiler
 from bot.ledger.errors import LedgerError
@@ -41,6 +43,7 @@ from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, notice_card, 
 from bot.render.text import counted
 from bot.replies import TROUBLE, hold
 from bot.replies import post as post_card
+from bot.tries import looking
 from facts.position import Position
 
 log = logging.getLogger(__name__)
@@ -161,6 +164,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             return
         try:
             done = await self._publish(interaction, caller, draft)
+        except SpoilerGoneError:
+            self.drafts.drop_all_of(draft.id)
+            raise
         except Exception as error:  # whatever it is, nothing that was written is lost
             await self.failed(interaction, draft, error)
         else:
@@ -204,7 +210,7 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             # It was interrupted before its notice was posted.
             await spoilers.remove(post.id)
             await spoilers.add(post)
-        notice = None
+        notice, look = None, partial(self.checks.require_standing, interaction, post.show, draft)
         try:
             for file_number, file in enumerate(draft.files):  # one at a time in memory
                 await spoilers.add_file(post, file_number, await read_file(file))
@@ -213,8 +219,11 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
                 notice_card(caller.show.title, since, post.title, post.user, len(draft.files), edited=post.edited),
                 post.id,
             )
-            notice = await post_card(interaction, card, nonce=interaction.id)
+            await look()
+            with looking(look):  # it may have to wait until Discord takes it
+                notice = await post_card(interaction, card, nonce=interaction.id)
             await spoilers.posted(post.id, notice.id)
+            await look()  # from now on whatever makes it go finds it
             if draft.original is not None:
                 await delete_original(interaction, draft.original)
         except BaseException:

@@ -15,7 +15,7 @@ from bot.client import Action, Airlock
 from bot.cogs.log import write_log
 from bot.cogs.spoiler_checks import Checks
 from bot.cogs.spoiler_forms import form_of, typed
-from bot.cogs.spoiler_notices import delete_notice, known, renew_notice
+from bot.cogs.spoiler_notices import delete_notice, drop_unsafe_title, known, renew_notice
 from bot.custom_id import arguments, number, snowflake
 from bot.drafts import Draft, Drafts
 from bot.errors import (
@@ -169,6 +169,9 @@ class SpoilerPosts:
             if after is None:
                 raise SpoilerGoneError
             await self._renew(interaction, caller, after)
+            if after.title and interaction.guild is not None:
+                # The ceiling may have been lowered before there was this title to take away.
+                await drop_unsafe_title(self.bot, self.checks, interaction.guild, after.id)
         except SpoilerGoneError:
             self.drafts.drop_all_of(post.id)
             raise

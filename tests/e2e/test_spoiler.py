@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.cogs.spoiler import Spoilers
-from bot.ledger import Progress
+from bot.cogs.spoiler_files import read_file
+from bot.drafts import Attached
+from bot.ledger import Progress, SpoilerFile
 from bot.render.spoiler import FILE_BYTES
+from bot.replies import hold
 from bot.sandbox.permissions import Permission
 from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
@@ -578,6 +583,95 @@ async def test_deleting_ones_data_takes_posts_and_notices(fans: Fans, tmp_path: 
     assert notice.deleted
     gone = await fans.bob.press(notice, label="Reveal", stale=True)
     assert title(gone) == "It is gone"
+
+
+async def test_post_whose_author_deletes_their_data_meanwhile_is_not_posted(
+    fans: Fans, tmp_path: Path, files: Files
+) -> None:
+    form = await fans.ann.command("/spoiler post", attachment=picture(fans))
+    sending = asyncio.create_task(fans.ann.submit(form, {"since": "S2E1", "text": SECRET}))
+    await files.asked_for.wait()
+    await fans.ann.press(await fans.ann.command("/privacy delete"), label="Delete everything")
+    await until(lambda: rows(tmp_path / "airlock.db")["spoiler"] == [])
+    files.there.set()
+    reply = await sending
+    await settled()
+    assert title(reply) == "It is gone"
+    assert fans.posted() == []
+    left = rows(tmp_path / "airlock.db")
+    assert left["spoiler"] == left["spoiler_file"] == []
+    assert not cog(fans).drafts._drafts
+
+
+async def test_title_that_ceases_to_be_safe_before_it_is_posted_is_not(
+    fans: Fans, tmp_path: Path, files: Files
+) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    form = await fans.ann.command("/spoiler post", attachment=picture(fans))
+    sending = asyncio.create_task(fans.ann.submit(form, {"since": "S2E1", "title": "Ayesa!", "text": SECRET}))
+    await files.asked_for.wait()
+    await fans.mod.command("/channel ceiling to:S1E1")
+    files.there.set()
+    reply = await sending
+    await settled()
+    assert title(reply) == "That title is not safe here"
+    assert labels(reply) == ["Open the form"]
+    assert fans.posted() == []
+    assert rows(tmp_path / "airlock.db")["spoiler_file"] == []
+
+
+async def test_title_that_ceases_to_be_safe_while_it_waits_to_be_posted_is_not(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    form = await fans.ann.command("/spoiler post")
+    bad = fans.discord.rest.forced["POST /channels/{channel_id}/messages"] = [(502, {"message": "Bad", "code": 0})]
+    start = len(fans.discord.transcript)
+    sending = asyncio.create_task(fans.ann.submit(form, {"since": "S2E1", "title": "Ayesa!", "text": SECRET}))
+    await until(lambda: not bad)  # discord.py tries again by itself, a second later
+    await fans.mod.command("/channel ceiling to:S1E1")
+    reply = await sending
+    await settled()
+    assert title(reply) == "That title is not safe here"
+    assert [one.status for one in fans.discord.transcript.since(start) if "Ayesa!" in repr(one.body)] == [502]
+
+
+async def test_new_title_that_ceases_to_be_safe_before_it_is_shown_goes(
+    fans: Fans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    notice = await posted(fans)
+
+    async def hold_while_it_is_lowered(interaction: discord.Interaction) -> None:
+        await hold(interaction)
+        await fans.mod.command("/channel ceiling to:S1E1")
+
+    form = await fans.ann.press(await managed_by(fans.ann, notice), label="Re-tag")
+    monkeypatch.setattr("bot.cogs.spoiler_posts.hold", hold_while_it_is_lowered)
+    reply = await fans.ann.submit(form, {"title": "Ayesa!"})
+    await settled()
+    assert title(reply) == "Saved"
+    assert "Ayesa" not in everything(notice)
+
+
+@dataclass
+class Files:
+    """Files that Discord takes its time to give."""
+
+    asked_for: asyncio.Event = field(default_factory=asyncio.Event)
+    there: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """Have files read only once they are there."""
+    slow = Files()
+
+    async def read(file: Attached) -> SpoilerFile:
+        slow.asked_for.set()
+        await slow.there.wait()
+        return await read_file(file)
+
+    monkeypatch.setattr("bot.cogs.spoiler.read_file", read)
+    return slow
 
 
 async def test_deleting_ones_data_takes_what_is_being_written(fans: Fans) -> None:
