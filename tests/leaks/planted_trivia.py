@@ -238,6 +238,14 @@ TRIVIA: Final = (
         f"{_CORRECTED}question_that_was_drawn_and_then_corrected_gives_way_to_another",
     ),
     Planted(
+        37,
+        "a ceiling that is lowered while the question of the day waits to be posted",
+        "bot/cogs/trivia/posts.py",
+        "            with looking(look):  # it may have to wait until Discord takes it\n",
+        "            if True:\n",
+        "tests/e2e/test_daily.py::test_question_that_waits_to_be_posted_while_the_ceiling_is_lowered_is_not",
+    ),
+    Planted(
         38,
         "the answer to yesterday's question is told whatever was corrected since",
         "bot/cogs/trivia/posts.py",
