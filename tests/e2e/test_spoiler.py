@@ -264,6 +264,13 @@ async def test_title_goes_when_the_ceiling_is_lowered_below_it(fans: Fans) -> No
     assert "Ayesa" not in everything(unsafe)
 
 
+async def test_title_goes_when_its_channel_is_moved_to_where_it_is_not_safe(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2 channel:Season 3")
+    notice, inside = await posted(fans, name="Ayesa!"), await posted(fans, name="Ayesa!", where=fans.thread)
+    fans.lounge.move(None)
+    await until(lambda: not any("Ayesa" in everything(each) for each in (notice, inside)))
+
+
 async def test_title_that_could_not_be_taken_away_at_once_goes_at_the_next_clean_up(fans: Fans) -> None:
     await fans.mod.command("/channel ceiling to:S2")
     notice = await posted(fans, name="Dev Ayesa was right")

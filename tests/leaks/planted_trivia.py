@@ -239,6 +239,14 @@ TRIVIA: Final = (
     ),
     Planted(
         37,
+        "a channel keeps its ceiling where it is moved to another category",
+        "bot/cogs/channel.py",
+        "        if before.category_id == after.category_id:\n",
+        "        if before.name == after.name:\n",
+        f"{_LOWERED}question_is_taken_back_where_its_channel_is_moved_to_another_category",
+    ),
+    Planted(
+        37,
         "a ceiling that is lowered while the question of the day waits to be posted",
         "bot/cogs/trivia/posts.py",
         "            with looking(look):  # it may have to wait until Discord takes it\n",

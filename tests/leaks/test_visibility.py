@@ -159,7 +159,7 @@ async def test_show_that_a_server_follows_meanwhile_is_the_one_that_a_card_is_of
     async with harbour(tmp_path) as fans:
         await fans.mod.command("/server set show:harbour ceiling:S1")
         await fans.ann.command("/progress set season:1 show:barn")
-        held = []
+        held: list[discord.Interaction] = []
 
         async def hold_while_it_follows_another(interaction: discord.Interaction) -> None:
             await hold(interaction)
