@@ -62,6 +62,22 @@ PLUMBING: Final = (
         "test_first_suggestions_after_a_season_has_grown_are_of_whom_somebody_knows[expected]",
     ),
     Planted(
+        46,
+        "an old menu means all that a season has by now",
+        "bot/render/progress.py",
+        '        Option(f"All of season {season}", str(show.seasons.concrete(Position(season)))),\n',
+        '        Option(f"All of season {season}", str(Position(season))),\n',
+        "tests/leaks/test_grown.py::test_all_of_a_season_is_what_it_was_when_it_was_offered",
+    ),
+    Planted(
+        46,
+        "a word that is given late means all that a season has by now",
+        "bot/render/progress.py",
+        '    yes = custom_id.pack("confirm", show.id, str(show.seasons.concrete(target)))\n',
+        '    yes = custom_id.pack("confirm", show.id, str(target))\n',
+        "tests/leaks/test_grown.py::test_all_of_a_season_is_what_it_was_when_it_was_offered",
+    ),
+    Planted(
         39,
         "items read with plain SQL",
         "bot/cogs/facts.py",

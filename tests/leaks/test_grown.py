@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from facts.position import Position
 from facts.store import load_pack
 from tests.support.discord import settled
-from tests.support.fans import Fans
-from tests.support.harbour import everything, harbour, is_as_of
+from tests.support.fans import Fans, title
+from tests.support.harbour import SHOW, everything, harbour, is_as_of, moved
 from tests.support.packs import Data, as_pack, small_pack
 
 NEW = "Karen Stevens sails away"
@@ -65,6 +66,21 @@ async def test_first_card_that_is_shared_after_a_season_has_grown_is_from_the_ce
         (posted,) = fans.posted()
         assert NEW not in everything(posted)
         assert is_as_of(posted, "S2E2")
+
+
+async def test_all_of_a_season_is_what_it_was_when_it_was_offered(tmp_path: Path) -> None:
+    async with harbour(tmp_path) as fans:
+        await moved(fans, fans.bob, "S1E3")
+        menu = await fans.bob.select(await fans.bob.command("/progress show"), "Season 2")
+        await fans.ann.command("/progress clear")
+        asked = await fans.ann.command("/progress set season:2")
+        assert title(asked) == "Is that right?"
+        await grow(fans, told=True)
+        await fans.bot.views.look()
+        assert title(await fans.bob.select(menu, "All of season 2")) == "Saved"
+        assert title(await fans.ann.press(asked, index=0)) == "Saved"
+        for actor in (fans.bob, fans.ann):
+            assert (await fans.bot.ledger.progress.get(actor.user.id, SHOW)).position == Position(2, 2)
 
 
 @pytest.mark.parametrize("told", [True, False], ids=["expected", "unexpected"])
