@@ -78,6 +78,14 @@ PLUMBING: Final = (
         "tests/leaks/test_grown.py::test_all_of_a_season_is_what_it_was_when_it_was_offered",
     ),
     Planted(
+        47,
+        "a moderator's word that is given late is for all that a season has by now",
+        "bot/render/party.py",
+        '    word = custom_id.pack("party", show.id, str(show.seasons.concrete(there)), minute, f"{channel:x}")\n',
+        '    word = custom_id.pack("party", show.id, str(there), minute, f"{channel:x}")\n',
+        "tests/leaks/test_grown.py::test_moderators_word_for_all_of_a_season_is_for_what_it_was_when_they_were_asked",
+    ),
+    Planted(
         39,
         "items read with plain SQL",
         "bot/cogs/facts.py",

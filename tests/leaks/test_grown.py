@@ -83,6 +83,17 @@ async def test_all_of_a_season_is_what_it_was_when_it_was_offered(tmp_path: Path
             assert (await fans.bot.ledger.progress.get(actor.user.id, SHOW)).position == Position(2, 2)
 
 
+async def test_moderators_word_for_all_of_a_season_is_for_what_it_was_when_they_were_asked(tmp_path: Path) -> None:
+    async with harbour(tmp_path) as fans:
+        asked = await fans.mod.command("/channel follow to:S2 when:in 2 hours")
+        await grow(fans, told=True)
+        await fans.bot.views.look()
+        assert title(await fans.mod.press(asked, label="Announce it")) == "Announced"
+        assert fans.lounge.guild is not None
+        (party,) = await fans.bot.ledger.parties.of(fans.lounge.guild.id)
+        assert party.ceiling == Position(2, 2)
+
+
 @pytest.mark.parametrize("told", [True, False], ids=["expected", "unexpected"])
 async def test_first_suggestions_after_a_season_has_grown_are_of_whom_somebody_knows(
     tmp_path: Path, told: bool
