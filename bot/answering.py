@@ -24,6 +24,7 @@ from bot.render.errors import error_card, expected
 from bot.render.progress import welcome
 from bot.render.text import up_to
 from bot.replies import TROUBLE, hold, post, send_private
+from bot.tries import looking
 from facts.errors import StoreError
 from facts.position import Position
 from facts.store import LoadedShow, Views
@@ -48,6 +49,10 @@ _WHY_PRIVATE: Final = {
     ),
     WhyPrivate.NOT_INSTALLED: "Only you see this: I can post only in servers that have added me.",
 }
+
+
+class _MovedError(Exception):
+    """Ceiling, caller, show or pack are not what a card was made from, and what is posted stays posted."""
 
 
 class Answering(Connected):
@@ -85,11 +90,11 @@ class Answering(Connected):
 
     async def view(self, interaction: discord.Interaction, show: LoadedShow, position: Position) -> View:
         """Get a view; where it takes long to build, the caller sees that the bot is thinking."""
-        view = self.views.get(show.id, position)
+        view = self.views.get(show, position)
         if view is not None:
             return view
         try:
-            return await self.patiently(interaction, self.views.load(show.id, position))
+            return await self.patiently(interaction, self.views.load(show, position))
         except StoreError as error:
             raise StoreUnavailable(str(error)) from error
 
@@ -120,11 +125,19 @@ class Answering(Connected):
             card = replace(card, text=f"I know nothing of that. {up_to(audience.position)}")
         elif audience.public:
             await hold(interaction)
-            if (await self.caller(interaction, show)).audience(share=share) != audience:
-                # The ceiling was moved meanwhile, or the caller: what is posted stays posted.
+
+            async def look() -> None:
+                now = await self.caller(interaction, show)
+                if now.show is not caller.show or now.audience(share=share) != audience:
+                    raise _MovedError
+
+            try:
+                await look()
+                with looking(look):  # it may have to wait until Discord takes it
+                    await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))
+            except _MovedError:
                 await self.answer(interaction, make, share=share, show=show, in_public=in_public)
                 return
-            await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))
             card = Card(title="Posted", text=f"This channel may speak of {view.show.title} up to its ceiling.")
         elif audience.why_private is not None:
             card = card.noted(_WHY_PRIVATE[audience.why_private])

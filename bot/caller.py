@@ -97,7 +97,9 @@ def _caller(
     user: User,
     show: LoadedShow,
 ) -> Caller:
-    if place.guild_id is None and user.settings.last_show != show.id:
+    # Suggestions change nothing, whatever show is named meanwhile.
+    asked = interaction.type is not discord.InteractionType.autocomplete
+    if asked and place.guild_id is None and user.settings.last_show != show.id:
         ledger.users.note_last_show(interaction.user.id, show.id)
     progress = user.progress_in(show.id)
     return Caller(interaction.user.id, place, show, progress, settings_for(settings, show), user.settings.asked)

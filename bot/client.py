@@ -42,7 +42,7 @@ _UNHEARD: Final = frozenset({"socket_event_type", "app_command_completion"})
 _HANDLING: Final = (
     *("CommandTree-invoker", "discord-ui-", "discord.py: on_interaction"),
     *("discord.py: on_message", "discord.py: on_raw_", "discord.py: on_thread", "discord.py: on_spoilers_gone"),
-    *("discord.py: on_guild_channel_delete", "discord.py: on_guild_role_delete"),
+    *("discord.py: on_guild_channel_", "discord.py: on_guild_role_delete"),
 )
 """How the names begin of the tasks in which discord.py has handled what is told once, such as interactions."""
 

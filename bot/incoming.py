@@ -42,9 +42,10 @@ def as_registered(interaction: discord.Interaction[Any], tree: app_commands.Comm
     if not isinstance(data, dict) or found is None or not is_of_somebody(interaction):
         return None
     command, options = found
+    completing = interaction.type is discord.InteractionType.autocomplete
     if isinstance(command, app_commands.ContextMenu):
-        return found if _has_target(data) and _is_resolved(interaction) else None
-    if not _are_taken(command, options, completing=interaction.type is discord.InteractionType.autocomplete):
+        return found if not completing and _has_target(data) and _is_resolved(interaction) else None
+    if not _are_taken(command, options, completing=completing):
         return None
     return found if "resolved" not in data or _is_resolved(interaction) else None
 

@@ -6,6 +6,7 @@ import discord
 
 from bot.caller import Caller
 from bot.errors import NeedsServerError, NotAllowedError
+from bot.places import Somewhere
 
 
 def is_moderator(permissions: discord.Permissions) -> bool:
@@ -32,7 +33,14 @@ def permissions_in(interaction: discord.Interaction, channel_id: int) -> discord
     channel = interaction.guild.get_channel_or_thread(channel_id) if interaction.guild is not None else None
     if channel is None or not isinstance(interaction.user, discord.Member):
         return discord.Permissions.none()
-    return channel.permissions_for(interaction.user)
+    return held_in(channel, interaction.user)
+
+
+def held_in(channel: Somewhere, member: discord.Member) -> discord.Permissions:
+    """What a member may do in a channel; nothing in a thread whose channel is not known, which says what."""
+    if isinstance(channel, discord.Thread) and channel.parent is None:
+        return discord.Permissions.none()
+    return channel.permissions_for(member)
 
 
 def lacking(held: discord.Permissions, *, in_thread: bool) -> list[str]:

@@ -126,7 +126,8 @@ def host_of(bot: Airlock, timing: Timing) -> Host:
     """The host of the rounds of trivia, on the bot's channels."""
 
     async def pool_of(show_id: str, position: Position) -> Pool:
-        view = await bot.views.load(show_id, bot.views.show(show_id).seasons.within(position))
+        show = bot.views.show(show_id)
+        view = await bot.views.load(show, show.seasons.within(position))
         return await bot.pools.of(view)
 
     part = len(bot.shard_ids) / bot.shard_count if bot.shard_ids and bot.shard_count else 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import cast
@@ -21,7 +22,7 @@ from bot.cogs.log import write_log
 from bot.cogs.parties import party_fields
 from bot.custom_id import arguments
 from bot.errors import NotInServerError, OptionError
-from bot.ledger import Change
+from bot.ledger import Change, LedgerError
 from bot.ledger.guards import GuildGuards
 from bot.options import chosen, existing, linked_entry, read_position
 from bot.permissions import require_moderator, require_server
@@ -39,6 +40,8 @@ from bot.render.moderation import (
     preview_warning_card,
 )
 from facts.position import Position
+
+log = logging.getLogger(__name__)
 
 Target = app_commands.AppCommandChannel | app_commands.AppCommandThread
 
@@ -185,6 +188,18 @@ class Channel(commands.GroupCog, group_name="channel", group_description="What a
         target = _target(interaction, require_server(caller), channel)
         following = cast("Following", self.bot.get_cog("Following"))
         await following.ask(interaction, caller, target, Asked(to, when, zone, off))
+
+    @commands.Cog.listener()
+    async def on_guild_channel_update(self, before: discord.abc.GuildChannel, after: discord.abc.GuildChannel) -> None:
+        """A channel that is moved to another category may have another ceiling."""
+        if before.category_id == after.category_id:
+            return
+        try:
+            settings = await self.bot.ledger.guilds.get(after.guild.id)
+        except LedgerError as error:
+            log.warning("a channel was moved, and what is said there is looked at later: %s", error)
+            return
+        self.bot.dispatch("ceilings_changed", after.guild.id, settings)
 
     def actions(self) -> Mapping[str, Action]:
         """Looking as somebody else: confirming it, opening entries, leaving it."""

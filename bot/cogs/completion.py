@@ -46,7 +46,7 @@ async def _view(interaction: discord.Interaction[Airlock]) -> View:
         caller.show.seasons,
         share=given(interaction, "share") is True,
     )
-    return bot.views.get(caller.show.id, position) or await bot.view(interaction, caller.show, position)
+    return bot.views.get(caller.show, position) or await bot.view(interaction, caller.show, position)
 
 
 async def _show(interaction: discord.Interaction[Airlock]) -> LoadedShow:

@@ -32,7 +32,7 @@ from bot.errors import (
 from bot.ledger import LedgerError, Party
 from bot.options import existing, read_position
 from bot.party import episodes_between, next_step, outcome
-from bot.permissions import lacking, require_moderator, require_server
+from bot.permissions import held_in, lacking, require_moderator, require_server
 from bot.places import Somewhere, find_channel, place_in
 from bot.render.party import (
     announced_card,
@@ -251,7 +251,9 @@ class Following(commands.Cog):
         channel, place = await self._find(interaction, channel_id)
         guild = channel.guild
         if isinstance(channel, discord.abc.Messageable):
-            missing = lacking(channel.permissions_for(guild.me), in_thread=isinstance(channel, discord.Thread))
+            here = channel_id == interaction.channel_id
+            held = interaction.app_permissions if here else held_in(channel, guild.me)
+            missing = lacking(held, in_thread=isinstance(channel, discord.Thread))
             return _There(channel, place, channel_id, tuple(missing))
         at = interaction.channel
         if at is None or channel_id not in place_in(guild, at).chain or not isinstance(at, discord.abc.Messageable):
@@ -265,7 +267,7 @@ class Following(commands.Cog):
         if channel_id == interaction.channel_id:
             require_moderator(interaction.permissions)
         elif isinstance(interaction.user, discord.Member):
-            require_moderator(there.channel.permissions_for(interaction.user))
+            require_moderator(held_in(there.channel, interaction.user))
         else:
             raise NeedsServerError
         return there

@@ -27,7 +27,7 @@ from bot.cogs.spoiler_posts import SpoilerPosts
 from bot.cogs.spoiler_publishing import Publishing
 from bot.custom_id import arguments, snowflake
 from bot.drafts import Draft, Drafts, is_sure
-from bot.errors import NothingToHideError, OptionError
+from bot.errors import NothingToHideError, OptionError, SpoilerGoneError
 from bot.ledger import GuildSettings, Notice
 from bot.permissions import require_server
 from bot.render.spoiler import done_card, left_card, with_draft
@@ -149,6 +149,9 @@ class Spoilers(SpoilerPosts, commands.GroupCog, group_name="spoiler", group_desc
             return
         try:
             done = await self._publishing.publish(interaction, await self._writer(interaction, show), draft)
+        except SpoilerGoneError:
+            self.drafts.drop_all_of(draft.id)
+            raise
         except Exception as error:  # whatever it is, nothing that was written is lost
             await self.failed(interaction, draft, error)
         else:

@@ -13,7 +13,14 @@ from bot.audience import Place
 from bot.caller import Caller, settings_for
 from bot.client import Airlock
 from bot.drafts import Draft
-from bot.errors import CannotDeleteError, EarlyTagError, NotYoursError, TooEarlyError, UnsafeTitleError
+from bot.errors import (
+    CannotDeleteError,
+    EarlyTagError,
+    NotYoursError,
+    SpoilerGoneError,
+    TooEarlyError,
+    UnsafeTitleError,
+)
 from bot.ledger import GuildSettings
 from bot.ledger.errors import StoreUnavailable
 from bot.options import existing, read_position
@@ -49,6 +56,12 @@ class Checks:
             if await self._bot.patiently(interaction, finding):
                 raise EarlyTagError(position)
         return caller.show.seasons.concrete(position)
+
+    async def require_standing(self, interaction: discord.Interaction, show: str, draft: Draft) -> None:
+        """Raise where what is kept may not be posted any more: it is deleted with its author's data, or not safe."""
+        if await self._bot.ledger.spoilers.get(draft.id) is None:
+            raise SpoilerGoneError
+        await self.safe_from(interaction, await self._bot.caller(interaction, show), draft)
 
     async def goes_beyond(self, show: LoadedShow, text: str, ceiling: Position) -> bool:
         """Whether the guard finds that a text goes beyond a ceiling, behind spoiler bars or not."""
@@ -92,7 +105,7 @@ class Checks:
 
     async def _titles_of(self, show: LoadedShow, position: Position) -> Titles:
         try:
-            view = await self._bot.views.load(show.id, position)
+            view = await self._bot.views.load(show, position)
         except StoreError as error:
             raise StoreUnavailable(str(error)) from error
         titles = self._titles.get(view)

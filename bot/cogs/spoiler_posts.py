@@ -14,7 +14,7 @@ from bot.caller import Caller
 from bot.client import Action, Airlock
 from bot.cogs.spoiler_checks import Checks
 from bot.cogs.spoiler_forms import form_of, typed
-from bot.cogs.spoiler_notices import delete_notice, known, log_change, renew_notice
+from bot.cogs.spoiler_notices import delete_notice, drop_unsafe_title, known, log_change, renew_notice
 from bot.custom_id import arguments, number, snowflake
 from bot.drafts import Draft, Drafts, is_sure
 from bot.errors import (
@@ -181,6 +181,9 @@ class SpoilerPosts:
             if after is None:
                 raise SpoilerGoneError
             await self._renew(interaction, caller, after)
+            if after.title and interaction.guild is not None:
+                # The ceiling may have been lowered before there was this title to take away.
+                await drop_unsafe_title(self.bot, self.checks, interaction.guild, after.id)
         except SpoilerGoneError:
             self.drafts.drop_all_of(post.id)
             raise
@@ -237,7 +240,9 @@ def _manages(interaction: discord.Interaction, post: Spoiler) -> bool:
 
 def _may_read(post: Spoiler, caller: Caller, seen: Seen | None) -> bool:
     """Whether the caller is far enough, wrote it, or has said that they want to see it."""
-    if caller.own >= post.since or caller.user_id == post.user:
+    seasons = caller.show.seasons
+    # As episodes: all of a season that has shrunk does not reach an episode that it had when the post was written.
+    if seasons.concrete(caller.own) >= seasons.concrete(post.since) or caller.user_id == post.user:
         return True
     # What was agreed to from a later progress than now, or of an earlier tag, does not count.
     return seen is not None and seen.since >= post.since and caller.own >= seen.own

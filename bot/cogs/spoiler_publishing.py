@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import partial
 from typing import Final
 
 import discord
@@ -22,6 +23,7 @@ from bot.render.spoiler import GUILD_BYTES, USER_BYTES, done_card, notice_card, 
 from bot.render.text import counted
 from bot.replies import TROUBLE, hold
 from bot.replies import post as post_card
+from bot.tries import looking
 from facts.position import Position
 
 log = logging.getLogger(__name__)
@@ -78,7 +80,7 @@ class Publishing:
             # It was interrupted before its notice was posted.
             await spoilers.remove(post.id)
             await spoilers.add(post)
-        notice = None
+        notice, look = None, partial(self._checks.require_standing, interaction, post.show, draft)
         try:
             for file_number, file in enumerate(draft.files):  # one at a time in memory
                 await spoilers.add_file(post, file_number, await read_file(file))
@@ -87,8 +89,11 @@ class Publishing:
                 notice_card(caller.show.title, since, post.title, post.user, len(draft.files), edited=post.edited),
                 post.id,
             )
-            notice = await post_card(interaction, card, nonce=interaction.id)
+            await look()
+            with looking(look):  # it may have to wait until Discord takes it
+                notice = await post_card(interaction, card, nonce=interaction.id)
             await spoilers.posted(post.id, notice.id)
+            await look()  # from now on whatever makes it go finds it
             if draft.original is not None:
                 await delete_original(interaction, draft.original)
         except BaseException:

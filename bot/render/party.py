@@ -58,7 +58,8 @@ def confirm_card(
         "not the one at which they begin. After that step nothing rises until you announce the next one."
     )
     minute = f"{int(at.timestamp()) // 60}"
-    word = custom_id.pack("party", show.id, str(there), minute, f"{channel:x}")
+    # As an episode: a word that is given once the season has grown is for what was asked.
+    word = custom_id.pack("party", show.id, str(show.seasons.concrete(there)), minute, f"{channel:x}")
     return Card(
         title="Announce this watch party?",
         text="\n".join(lines),

@@ -46,7 +46,8 @@ def season_menu(show: LoadedShow, mode: Mode) -> tuple[Menu, ...]:
 def episode_menu(show: LoadedShow, mode: Mode, season: int) -> tuple[Menu, ...]:
     """The second menu: all of a season, or through one of its episodes. It shows numbers, never titles."""
     options = [
-        Option(f"All of season {season}", str(Position(season))),
+        # As its last episode: whoever chooses it once the season has grown means what was offered.
+        Option(f"All of season {season}", str(show.seasons.concrete(Position(season)))),
         *(
             Option(f"Through {Position(season, episode)}", str(Position(season, episode)))
             for episode in range(1, show.seasons.episodes_in(season))
@@ -135,7 +136,7 @@ def end_card(show: LoadedShow) -> Card:
 
 def confirm_card(show: LoadedShow, target: Position) -> Card:
     """Ask before a large step forward, which would show much at once."""
-    yes = custom_id.pack("confirm", show.id, str(target))
+    yes = custom_id.pack("confirm", show.id, str(show.seasons.concrete(target)))
     return Card(
         title="Is that right?",
         text=(

@@ -107,22 +107,24 @@ class Views:
             raise UnknownShowError(show_id)
         return served.version
 
-    def get(self, show_id: str, position: Position) -> View | None:
+    def get(self, show: str | LoadedShow, position: Position) -> View | None:
         """Return the view if it is at hand.
 
-        Raise ``UnknownShowError`` for a show that is not loaded, ``UnknownPositionError`` for a position beyond it.
+        With a ``LoadedShow`` the position is one of the seasons that it had when it was handed out, whatever they are
+        by now. Raise ``UnknownShowError`` for a show that is not loaded, ``UnknownPositionError`` for a position beyond
+        it.
         """
-        key = self._key(show_id, position)
+        key = self._key(show, position)
         return self._at_hand(key) if self.is_current() else None
 
-    async def load(self, show_id: str, position: Position) -> View:
+    async def load(self, show: str | LoadedShow, position: Position) -> View:
         """Return the view, built if need be; whoever asks meanwhile gets the same.
 
         Raise as ``get`` does, and ``StoreError`` where the database does not answer.
         """
         await self.look()
         while True:
-            key = self._key(show_id, position)
+            key = self._key(show, position)
             view = self._at_hand(key)
             if view is not None:
                 return view
@@ -177,10 +179,14 @@ class Views:
             self.hits += 1
         return view
 
-    def _key(self, show_id: str, position: Position) -> _Key:
+    def _key(self, show: str | LoadedShow, position: Position) -> _Key:
+        show_id = show if isinstance(show, str) else show.id
         served = self._served.get(show_id)
         if served is None:
             raise UnknownShowError(show_id)
+        if not isinstance(show, str) and show is not served.public:
+            # Of an earlier pack: all of a season was as far as that season went then.
+            position = served.public.seasons.within(show.seasons.concrete(position))
         if (served, position) in self._views:
             return served, position  # which is what nearly everybody asks for
         if not served.public.seasons.has(position):

@@ -464,6 +464,17 @@ async def test_every_autocomplete_takes_whatever_is_typed(place: Place, caplog: 
     assert tried > 200
 
 
+async def test_typing_in_direct_messages_stores_nothing(place: Place, caplog: pytest.LogCaptureFixture) -> None:
+    fans = place.fans
+    zoe = fans.discord.world.add_user("zoe", installed=True)
+    dm = fans.discord.user(zoe, fans.discord.world.dm(zoe))
+    async with unharmed(fans, place.database, caplog):
+        assert await dm.autocomplete(f"/progress set show:{SHOW} season:", focused="season")
+        await dm.autocomplete("/cast character name:e")
+        await fans.bot.ledger.export(zoe.id)  # behind all that may have been noted
+    assert (await fans.bot.ledger.users.get(zoe.id)).settings.last_show is None
+
+
 async def test_autocomplete_that_makes_no_sense_offers_nothing(place: Place, caplog: pytest.LogCaptureFixture) -> None:
     async with unharmed(place.fans, place.database, caplog):
         for leaf in place.leaves:
@@ -476,7 +487,9 @@ async def test_autocomplete_that_makes_no_sense_offers_nothing(place: Place, cap
                     assert await suggested(place, leaf, [typed_in(option, "x") | {"focused": True}]) == []
                 for wrong in WRONG[:3]:
                     assert await suggested(place, leaf, [typed_in(option, wrong) | {"focused": True}]) == []
-        for data in ({"id": "1", "name": "conjure", "type": 1}, {"id": "1", "name": "cast", "type": 1}, {}):
+        target = {"messages": {}, "users": {"5": {"id": "5", "username": "x", "discriminator": "0", "avatar": None}}}
+        menu = {"id": "1", "name": "Hide as spoiler", "type": 3, "target_id": "5", "resolved": target}
+        for data in ({"id": "1", "name": "conjure", "type": 1}, {"id": "1", "name": "cast", "type": 1}, {}, menu):
             reply = await place.ask(AUTOCOMPLETE, data)
             assert reply.interaction.choices == []
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -23,7 +24,7 @@ from bot.sandbox.world import Message
 from bot.trivia.daily import Asked
 from facts.errors import StoreError
 from tests.support.airlock import stand_in, started
-from tests.support.discord import settled
+from tests.support.discord import settled, until
 from tests.support.fans import Fans, fields, labels, text, title, watched
 
 SIX = "/server daily time:18:00 zone:UTC"
@@ -141,6 +142,21 @@ async def test_answer_is_not_told_where_the_ceiling_has_been_lowered_meanwhile(f
     following = await next_day(fans)
     assert "as of S1" in text(following)
     assert fields(following) == {}
+
+
+async def test_question_that_waits_to_be_posted_while_the_ceiling_is_lowered_is_not(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S3")
+    assert title(await fans.mod.command(SIX)) == "Saved"
+    pass_time(fans, 18 * HOUR)
+    bad = fans.discord.rest.forced["POST /channels/{channel_id}/messages"] = [(502, {"message": "Bad", "code": 0})]
+    posting = asyncio.create_task(due(fans.bot))
+    await until(lambda: not bad)  # discord.py tries again by itself, a second later
+    await fans.mod.command("/channel ceiling to:S0")
+    await posting
+    assert fans.posted() == []
+    await due(fans.bot)
+    (message,) = fans.posted()
+    assert "before the first episode" in text(message)
 
 
 async def test_daily_shows_the_question_then_the_board_and_when_the_next_one_comes(fans: Fans) -> None:

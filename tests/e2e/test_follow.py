@@ -245,6 +245,17 @@ async def test_threads_posts_and_categories_have_their_own(followed: Fans) -> No
     assert f"<#{followed.lounge.id}>: all of season 1" in shown
 
 
+async def test_thread_of_a_channel_that_is_not_known_is_followed_from_inside(followed: Fans) -> None:
+    assert followed.lounge.guild is not None
+    guild = followed.bot.get_guild(followed.lounge.guild.id)
+    assert guild is not None
+    guild._channels.pop(followed.lounge.id)
+    message = await announced(followed, TONIGHT, followed.mod.at(followed.thread), followed.thread)
+    assert "S2E1" in text(message)
+    refused = await followed.mod.at(followed.log).command(f"{TONIGHT} channel:#rewatch")
+    assert title(refused) == "I may not post here"
+
+
 async def test_members_are_refused_even_if_discord_lets_them(followed: Fans) -> None:
     command = next(one for one in followed.discord.world.commands.all() if one["name"] == "channel")
     options = [

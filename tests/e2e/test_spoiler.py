@@ -5,26 +5,32 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
+import discord
 import pytest
 
 from bot.cogs.spoiler import Spoilers
-from bot.ledger import Progress
+from bot.cogs.spoiler_files import read_file
+from bot.drafts import Attached
+from bot.ledger import Progress, SpoilerFile
 from bot.ledger.errors import StoreUnavailable
 from bot.render.spoiler import FILE_BYTES
+from bot.replies import hold
 from bot.sandbox.permissions import Permission
 from bot.sandbox.reply import Reply
 from bot.sandbox.user import Actor
 from bot.sandbox.world import Attachment, CallbackType, Channel, Message, posting
 from bot.sandbox.world.posting import Upload
 from facts.position import NOTHING
+from facts.store import load_pack
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, labels, text, title, watched
 from tests.support.harbour import SHOW, custom_ids, everything, harbour, moved
 from tests.support.harm import assert_calm, assert_pings_nobody, rows
-from tests.support.packs import small_pack, write_pack
+from tests.support.packs import Data, as_pack, small_pack, write_pack
 
 SECRET = "Ellen becomes mayor Wilson! @everyone <@1>"
 PICTURE = Upload(0, "mayor-wilson.png", b"\x89PNG secret", "image/png")
@@ -133,6 +139,24 @@ async def test_reveal_asks_who_is_not_far_enough_without_a_hint(fans: Fans) -> N
     assert SECRET in text(shown)
     assert shown.interaction.original is not None
     assert [file.data for file in shown.interaction.original.attachments] == [PICTURE.data]
+
+
+async def test_season_that_shrinks_opens_nothing(fans: Fans) -> None:
+    longer = small_pack()
+    longer["show"]["episodes"] = [3, 3]
+    await served(fans, longer)
+    await moved(fans, fans.ann, "S2E3")
+    notice = await posted(fans, since="S2E3")
+    await moved(fans, fans.bob, "S2E2")
+    assert title(await fans.bob.press(notice, index=0)) == "You have not watched that far"
+    await served(fans, small_pack())
+    assert title(await fans.bob.press(notice, index=0)) == "You have not watched that far"
+
+
+async def served(fans: Fans, pack: Data) -> None:
+    """Load a pack in place of the one that is served."""
+    await load_pack(fans.bot.views._engine, as_pack(pack), repr(pack))
+    await fans.bot.views.refresh()
 
 
 async def test_rewatching_is_respected_and_old_confirmations_do_not_count(fans: Fans) -> None:
@@ -245,6 +269,13 @@ async def test_title_goes_when_the_ceiling_is_lowered_below_it(fans: Fans) -> No
     await settled()
     assert title(reply) == "Saved"
     assert "Ayesa" not in everything(unsafe)
+
+
+async def test_title_goes_when_its_channel_is_moved_to_where_it_is_not_safe(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2 channel:Season 3")
+    notice, inside = await posted(fans, name="Ayesa!"), await posted(fans, name="Ayesa!", where=fans.thread)
+    fans.lounge.move(None)
+    await until(lambda: not any("Ayesa" in everything(each) for each in (notice, inside)))
 
 
 async def test_title_that_could_not_be_taken_away_at_once_goes_at_the_next_clean_up(fans: Fans) -> None:
@@ -566,6 +597,95 @@ async def test_deleting_ones_data_takes_posts_and_notices(fans: Fans, tmp_path: 
     assert notice.deleted
     gone = await fans.bob.press(notice, label="Reveal", stale=True)
     assert title(gone) == "It is gone"
+
+
+async def test_post_whose_author_deletes_their_data_meanwhile_is_not_posted(
+    fans: Fans, tmp_path: Path, files: Files
+) -> None:
+    form = await fans.ann.command("/spoiler post", attachment=picture(fans))
+    sending = asyncio.create_task(fans.ann.submit(form, {"since": "S2E1", "text": SECRET}))
+    await files.asked_for.wait()
+    await fans.ann.press(await fans.ann.command("/privacy delete"), label="Delete everything")
+    await until(lambda: rows(tmp_path / "airlock.db")["spoiler"] == [])
+    files.there.set()
+    reply = await sending
+    await settled()
+    assert title(reply) == "It is gone"
+    assert fans.posted() == []
+    left = rows(tmp_path / "airlock.db")
+    assert left["spoiler"] == left["spoiler_file"] == []
+    assert not cog(fans).drafts._drafts
+
+
+async def test_title_that_ceases_to_be_safe_before_it_is_posted_is_not(
+    fans: Fans, tmp_path: Path, files: Files
+) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    form = await fans.ann.command("/spoiler post", attachment=picture(fans))
+    sending = asyncio.create_task(fans.ann.submit(form, {"since": "S2E1", "title": "Ayesa!", "text": SECRET}))
+    await files.asked_for.wait()
+    await fans.mod.command("/channel ceiling to:S1E1")
+    files.there.set()
+    reply = await sending
+    await settled()
+    assert title(reply) == "That title is not safe here"
+    assert labels(reply) == ["Open the form"]
+    assert fans.posted() == []
+    assert rows(tmp_path / "airlock.db")["spoiler_file"] == []
+
+
+async def test_title_that_ceases_to_be_safe_while_it_waits_to_be_posted_is_not(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    form = await fans.ann.command("/spoiler post")
+    bad = fans.discord.rest.forced["POST /channels/{channel_id}/messages"] = [(502, {"message": "Bad", "code": 0})]
+    start = len(fans.discord.transcript)
+    sending = asyncio.create_task(fans.ann.submit(form, {"since": "S2E1", "title": "Ayesa!", "text": SECRET}))
+    await until(lambda: not bad)  # discord.py tries again by itself, a second later
+    await fans.mod.command("/channel ceiling to:S1E1")
+    reply = await sending
+    await settled()
+    assert title(reply) == "That title is not safe here"
+    assert [one.status for one in fans.discord.transcript.since(start) if "Ayesa!" in repr(one.body)] == [502]
+
+
+async def test_new_title_that_ceases_to_be_safe_before_it_is_shown_goes(
+    fans: Fans, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    notice = await posted(fans)
+
+    async def hold_while_it_is_lowered(interaction: discord.Interaction) -> None:
+        await hold(interaction)
+        await fans.mod.command("/channel ceiling to:S1E1")
+
+    form = await fans.ann.press(await managed_by(fans.ann, notice), label="Re-tag")
+    monkeypatch.setattr("bot.cogs.spoiler_posts.hold", hold_while_it_is_lowered)
+    reply = await fans.ann.submit(form, {"title": "Ayesa!"})
+    await settled()
+    assert title(reply) == "Saved"
+    assert "Ayesa" not in everything(notice)
+
+
+@dataclass
+class Files:
+    """Files that Discord takes its time to give."""
+
+    asked_for: asyncio.Event = field(default_factory=asyncio.Event)
+    there: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@pytest.fixture
+def files(monkeypatch: pytest.MonkeyPatch) -> Files:
+    """Have files read only once they are there."""
+    slow = Files()
+
+    async def read(file: Attached) -> SpoilerFile:
+        slow.asked_for.set()
+        await slow.there.wait()
+        return await read_file(file)
+
+    monkeypatch.setattr("bot.cogs.spoiler.read_file", read)
+    return slow
 
 
 async def test_deleting_ones_data_takes_what_is_being_written(fans: Fans) -> None:

@@ -26,7 +26,7 @@ LONG: Final = (
         1,
         "suggestions in a channel are of whoever typed there first",
         "bot/cogs/completion.py",
-        "    return bot.views.get(caller.show.id, position) or await bot.view(interaction, caller.show, position)\n",
+        "    return bot.views.get(caller.show, position) or await bot.view(interaction, caller.show, position)\n",
         """    kept = _view.__dict__.setdefault("kept", {})
     return kept.setdefault(interaction.channel_id, await bot.view(interaction, caller.show, position))
 """,
@@ -75,8 +75,8 @@ LONG: Final = (
         24,
         "the question of the day is drawn from the whole show",
         "bot/cogs/trivia/posts.py",
-        "        pool = await self._bot.pools.of(await self._bot.views.load(show.id, top))\n",
-        "        pool = await self._bot.pools.of(await self._bot.views.load(show.id, Position(len(show.seasons))))\n",
+        "        pool = await self._bot.pools.of(await self._bot.views.load(show, top))\n",
+        "        pool = await self._bot.pools.of(await self._bot.views.load(show, Position(len(show.seasons))))\n",
         _TWINS,
     ),
     Planted(

@@ -72,12 +72,12 @@ SHARING: Final = (
         33,
         "shared as the reply to the command",
         "bot/answering.py",
-        '            await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))\n',
-        """            from bot.render.message import message_of
+        '                    await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))\n',
+        """                    from bot.render.message import message_of
 
-            await interaction.edit_original_response(**message_of(card))
-            await interaction.followup.send(**message_of(card), ephemeral=False)
-            return
+                    await interaction.edit_original_response(**message_of(card))
+                    await interaction.followup.send(**message_of(card), ephemeral=False)
+                    return
 """,
         f"{_VISIBLE}shared_reply_is_a_message_at_the_ceiling_and_all_else_is_private",
     ),
@@ -155,9 +155,25 @@ SHARING: Final = (
         37,
         "a ceiling that is lowered meanwhile",
         "bot/answering.py",
-        "            if (await self.caller(interaction, show)).audience(share=share) != audience:\n",
-        "            if not (await self.caller(interaction, show)).audience(share=share).public:\n",
+        "                if now.show is not caller.show or now.audience(share=share) != audience:\n",
+        "                if now.show is not caller.show or not now.audience(share=share).public:\n",
         f"{_VISIBLE}ceiling_that_is_lowered_while_a_reply_is_made_holds_for_it",
+    ),
+    Planted(
+        37,
+        "a ceiling that is lowered while a card waits to be posted",
+        "bot/answering.py",
+        "                with looking(look):  # it may have to wait until Discord takes it\n",
+        "                if True:\n",
+        f"{_VISIBLE}ceiling_that_is_lowered_while_a_card_waits_to_be_posted_holds_for_it",
+    ),
+    Planted(
+        37,
+        "a card of the show that the server followed before",
+        "bot/answering.py",
+        "                if now.show is not caller.show or now.audience(share=share) != audience:\n",
+        "                if now.audience(share=share) != audience:\n",
+        f"{_VISIBLE}show_that_a_server_follows_meanwhile_is_the_one_that_a_card_is_of",
     ),
     Planted(
         37,

@@ -160,6 +160,19 @@ async def test_question_that_is_open_is_taken_back_without_its_words(fans: Fans)
     assert told(table, 1, message) == []
 
 
+async def test_question_is_taken_back_where_its_channel_is_moved_to_another_category(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2 channel:Season 3")
+    await watched(fans.ann, "S2")
+    table = await opened(fans)
+    message = await begun(fans, table)
+    assert told(table, 1, message)
+    fans.lounge.move(None)
+    await until(lambda: table.over)
+    await quiet(fans.bot)
+    assert told(table, 1, message) == []
+    assert "ceiling was lowered" in text(fans.posted()[-1])
+
+
 async def test_answer_that_was_not_shown_before_a_restart_is_not_shown_after_it(tmp_path: Path) -> None:
     async with stand_in() as discord:
         fans = Fans.of(discord)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
+from pathlib import Path
+
 import discord
 import pytest
 
 from bot.replies import hold
 from bot.sandbox.world import CallbackType
 from facts.position import Position
-from tests.support.discord import settled
+from tests.support.discord import settled, until
 from tests.support.fans import Fans, text, title
-from tests.support.harbour import LOOKUPS, SHOW, everything, is_as_of, moved, shared
+from tests.support.harbour import LOOKUPS, SHOW, everything, harbour, is_as_of, moved, shared
+from tests.support.packs import small_pack, write_pack
+
+SEND = "POST /channels/{channel_id}/messages"
 
 
 @pytest.mark.parametrize("line", [*LOOKUPS, "/episode show number:S1E1", "/facts search text:waverly"])
@@ -133,3 +139,37 @@ async def test_ceiling_that_is_lowered_while_a_reply_is_made_holds_for_it(
 
     monkeypatch.setattr("bot.answering.hold", hold_while_it_is_lowered)
     assert is_as_of(await shared(fans, "/timeline"), "S1E1")
+
+
+async def test_ceiling_that_is_lowered_while_a_card_waits_to_be_posted_holds_for_it(fans: Fans) -> None:
+    await fans.mod.command("/channel ceiling to:S2")
+    bad = fans.discord.rest.forced[SEND] = [(502, {"message": "Bad Gateway", "code": 0})]
+    sharing = asyncio.create_task(shared(fans, "/timeline"))
+    await until(lambda: not bad)  # discord.py tries again by itself, a second later
+    assert title(await fans.mod.command("/channel ceiling to:S1E1")) == "Saved"
+    assert is_as_of(await sharing, "S1E1")
+
+
+async def test_show_that_a_server_follows_meanwhile_is_the_one_that_a_card_is_of(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = small_pack()
+    other["show"] |= {"id": "barn", "title": "Barn Lights"}
+    write_pack(tmp_path / "packs" / "barn", other)
+    async with harbour(tmp_path) as fans:
+        await fans.mod.command("/server set show:harbour ceiling:S1")
+        await fans.ann.command("/progress set season:1 show:barn")
+        held: list[discord.Interaction] = []
+
+        async def hold_while_it_follows_another(interaction: discord.Interaction) -> None:
+            await hold(interaction)
+            if not held:
+                held.append(interaction)
+                await fans.bot.ledger.guilds.set_together(
+                    interaction.guild_id or 0, by=1, show="barn", ceiling=("barn", Position(1, 3))
+                )
+
+        monkeypatch.setattr("bot.client.hold", hold_while_it_follows_another)
+        posted = await shared(fans, "/cast list season:1")
+        assert "Barn Lights" in text(posted)
+        assert "Harbour Lights" not in everything(posted)

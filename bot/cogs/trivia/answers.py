@@ -117,7 +117,7 @@ class AnswerButtons(RoundCog):
 
     async def _names(self, table: Table) -> Known:
         show = self.bot.views.show(table.state.opened.show)
-        view = await self.bot.views.load(show.id, show.seasons.within(table.state.position))
+        view = await self.bot.views.load(show, show.seasons.within(table.state.position))
         known = self._known.get(view)
         if known is None:
             known = self._known[view] = await asyncio.to_thread(Known.of, view)

@@ -30,6 +30,7 @@ from bot.places import place_in
 from bot.render.card import Field
 from bot.render.daily import before_field, daily_card
 from bot.render.message import message_of
+from bot.tries import looking
 from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
 from facts.position import Position
 from facts.questions import TriviaQuestion
@@ -48,6 +49,10 @@ _COUNTED: Final = 10_000
 
 class CannotPostError(Exception):
     """The channel is gone, or the bot may not post there: nothing that mends itself."""
+
+
+class _MovedError(Exception):
+    """The ceiling is not the one that a question was made for."""
 
 
 class DailyPosts(Due[DailySettings]):
@@ -96,13 +101,20 @@ class DailyPosts(Due[DailySettings]):
         if drawn is None or question is None:
             await ledger.daily.set_next(guild.id, following)
             return
-        view = await self._bot.views.load(show.id, show.seasons.within(Asked.of(drawn.question).position))
+        view = await self._bot.views.load(show, show.seasons.within(Asked.of(drawn.question).position))
         fields, withdrawn = await self._before(guild.id, before, show, top)
         card = daily_card(view, guild.id, day, question, fields)
-        if _ceiling(guild, channel, await ledger.guilds.get(guild.id), show) != top:
-            return  # it was moved meanwhile, and what is posted stays posted: look again
+
+        async def look() -> None:
+            if _ceiling(guild, channel, await ledger.guilds.get(guild.id), show) != top:
+                raise _MovedError
+
         try:
-            message = await channel.send(**message_of(card), nonce=_nonce(drawn))
+            await look()
+            with looking(look):  # it may have to wait until Discord takes it
+                message = await channel.send(**message_of(card), nonce=_nonce(drawn))
+        except _MovedError:
+            return  # what is posted stays posted: it is made anew at the next look
         except discord.Forbidden as error:
             raise CannotPostError("I may not post there") from error
         except discord.NotFound as error:
@@ -132,7 +144,7 @@ class DailyPosts(Due[DailySettings]):
     ) -> DailyQuestion | None:
         """Choose and commit a day's question, ``None`` where there is nothing to ask."""
         ledger = self._bot.ledger
-        pool = await self._bot.pools.of(await self._bot.views.load(show.id, top))
+        pool = await self._bot.pools.of(await self._bot.views.load(show, top))
         banned = await ledger.reports.banned(guild.id)
         used = await ledger.rounds.used(channel.id, show.id)
         last = before.key if before is not None and before.show == show.id else None

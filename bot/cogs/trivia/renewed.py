@@ -19,7 +19,7 @@ async def renewed(bot: Airlock, show_id: str, asked: Asked) -> TriviaQuestion | 
     if show is None:
         return None
     try:
-        view = await bot.views.load(show_id, show.seasons.within(asked.position))
+        view = await bot.views.load(show, show.seasons.within(asked.position))
     except StoreError as error:
         raise StoreUnavailable(str(error)) from error
     return (await bot.pools.of(view)).renew(asked.question)

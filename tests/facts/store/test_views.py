@@ -220,6 +220,23 @@ async def test_a_season_that_grows_meanwhile_moves_nobody(views: Views, engine: 
     assert "late" in whole.characters
 
 
+async def test_a_position_of_a_show_of_an_earlier_pack_is_as_far_as_it_went_then(
+    views: Views, engine: AsyncEngine
+) -> None:
+    before = views.show("rooms")
+    await load_pack(engine, replace(ROOMS, show=replace(ROOMS.show, episodes=(4, 3, 2))), "two")
+    views.expire()
+    assert (await views.load(before, P("S1"))).position == P("S1E3")
+    now = views.show("rooms")
+    assert (await views.load(now, P("S1"))).position == P("S1")
+    view = views.get(before, P("S1"))
+    assert view is not None
+    assert view.position == P("S1E3")
+    await load_pack(engine, replace(ROOMS, show=replace(ROOMS.show, episodes=(2,)), characters=(), facts=()), "three")
+    views.expire()
+    assert (await views.load(now, P("S3"))).position == P("S1")
+
+
 async def test_a_position_that_a_shrunken_show_lacks_is_refused(views: Views, engine: AsyncEngine) -> None:
     short = replace(ROOMS, show=replace(ROOMS.show, episodes=(3, 3)))
     await load_pack(engine, short, "two")
