@@ -36,6 +36,14 @@ async def test_hidden_and_nonexistent_are_answered_alike(fans: Fans) -> None:
     assert len(set(map(str, answers))) == 1
 
 
+async def test_suggestions_are_of_what_the_command_looks_up(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    offered = [choice.name for choice in await fans.ann.autocomplete("/cast character name:M")]
+    assert "Margo Madison" in offered
+    assert not {"Mercury 13", "Michael Dorman"} & set(offered)
+    assert "Mercury 13" in [choice.name for choice in await fans.ann.autocomplete("/facts about name:Me")]
+
+
 async def test_newcomer_is_asked_once_and_gets_what_is_safe(fans: Fans) -> None:
     first = await fans.ann.command("/cast list season:1")
     assert "I don't know how far" in first.text

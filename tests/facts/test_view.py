@@ -206,6 +206,13 @@ def test_suggest_tells_entries_of_one_name_apart() -> None:
     assert at("S1E2").suggest("to")[:2] == (Suggestion("Tom (Adam Actor)", "tom"), Suggestion("Tom (vessel)", "boat"))
 
 
+def test_suggest_keeps_to_a_section_however_few_bear_what_was_typed() -> None:
+    view = at("S1E2")
+    assert [s.value for s in view.suggest("tom", "characters")] == ["tom"]
+    assert [s.value for s in view.suggest("actor", "characters")] == []
+    assert view.nearest("Anna Actor", "characters") is None
+
+
 def test_suggest_ranks_names_before_words_before_guesses() -> None:
     view = at("S2")
     assert view.suggest("wil")[0] == Suggestion("Ellen Wilson", "ellen")
