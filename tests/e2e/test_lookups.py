@@ -44,6 +44,12 @@ async def test_suggestions_are_of_what_the_command_looks_up(fans: Fans) -> None:
     assert "Mercury 13" in [choice.name for choice in await fans.ann.autocomplete("/facts about name:Me")]
 
 
+async def test_what_is_no_character_or_no_actor_is_shown_as_what_it_is(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    for command, name in (("character", "NASA"), ("character", "Wrenn Schmidt"), ("actor", "Margo Madison")):
+        assert title(await fans.ann.command(f"/cast {command} name:{name}")) == name
+
+
 async def test_newcomer_is_asked_once_and_gets_what_is_safe(fans: Fans) -> None:
     first = await fans.ann.command("/cast list season:1")
     assert "I don't know how far" in first.text
