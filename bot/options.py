@@ -56,6 +56,11 @@ def existing(title: str, seasons: Seasons, position: Position) -> Position:
     return seasons.canonical(position)
 
 
+def existing_season(view: View, season: int) -> int:
+    """``season`` itself; raise ``NoSuchPositionError`` where the show does not have it."""
+    return existing(view.show.title, view.seasons, Position(season)).season
+
+
 def one_entry(view: View, asked: str, among: Section | None = None) -> Entry:
     """The one entry meant, of another kind where none of those bears the name.
 

@@ -87,6 +87,15 @@ async def test_cast_of_an_earlier_season_is_billed_and_played_as_it_was(fans: Fa
     assert "**Molly Cobb**" in before["Recurring"]
 
 
+async def test_what_the_show_does_not_have_is_told_by_its_length(fans: Fans) -> None:
+    await watched(fans.ann, "S1E4")
+    for line in ("/recap season:9", "/cast list season:9", "/cast list season:0", "/episode show number:S9E1"):
+        assert "For All Mankind has 5 seasons." in text(await fans.ann.command(line))
+    for line in ("/episode show number:9", "/timeline from:S9", "/timeline from:S1E1 to:S9"):
+        assert "For All Mankind has 5 seasons." in text(await fans.ann.command(line))
+    assert "Season 1 of For All Mankind has 10 episodes." in text(await fans.ann.command("/episode show number:1x11"))
+
+
 async def test_who_is_whose_child_is_told_once(fans: Fans) -> None:
     await watched(fans.ann, "S1E1")
     first = await fans.ann.command("/episode show number:S1E1")
@@ -103,7 +112,6 @@ async def test_what_is_ahead_is_told_by_its_number(fans: Fans) -> None:
         assert "You are at the end of season 1; season 3 is ahead." in text(await fans.ann.command(line))
     await watched(fans.ann, "S1E4")
     assert "You are at S1E4; S1E5 is ahead." in text(await fans.ann.command("/episode show number:S1E5"))
-    assert "I know nothing about season 9." in text(await fans.ann.command("/recap season:9"))
     newcomer = await fans.bob.command("/recap season:1")
     assert "You are before the first episode; season 1 is ahead." in text(newcomer)
     assert "I don't know how far" in newcomer.text
@@ -114,7 +122,7 @@ async def test_season_is_not_taken_for_its_last_episode(fans: Fans) -> None:
     reply = await fans.ann.command("/episode show number:S1")
     assert title(reply) == "Which episode?"
     assert "Choose an episode of season 1" in text(reply)
-    assert title(await fans.ann.command("/episode show number:S9")) == "Not found"
+    assert title(await fans.ann.command("/episode show number:S9")) == "No such episode"
 
 
 async def test_buttons_lead_to_related_entries_and_pages_turn(fans: Fans) -> None:
