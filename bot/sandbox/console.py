@@ -185,7 +185,9 @@ class _Console:
     async def _show(self, reply: Reply, read_line: ReadLine) -> None:
         if reply.modal is not None:
             self._write(reply.modal["title"])
-            fields = {key: await read_line(f"  {label}: ") or "" for key, label in form_fields(reply.modal)}
+            typed = {key: await read_line(f"  {label}: ") for key, label in form_fields(reply.modal)}
+            # Where nothing is typed stays what the form holds.
+            fields = {key: text for key, text in typed.items() if text}
             await self._show(await self._actor.submit(reply, fields), read_line)
             return
         if reply.type is CallbackType.DEFERRED_UPDATE:
