@@ -49,7 +49,8 @@ def open_engine(url: str) -> AsyncEngine:
         patience = {"timeout": ANSWERED} if address.get_backend_name() == "postgresql" else {}
         engine = create_async_engine(address, hide_parameters=True, connect_args=patience)
     except ModuleNotFoundError as error:
-        raise StoreSetupError(f"the database URL needs {error.name}, which is not installed") from None
+        how = "`python -m pip install --constraint constraints.txt --editable '.[postgresql]'` in Airlock's folder"
+        raise StoreSetupError(f"the database URL needs {error.name}, which is not installed: {how}") from None
     except (SQLAlchemyError, TypeError, ValueError) as error:
         raise StoreSetupError(f"the database URL cannot be used: {_line(error)}") from error
     if engine.dialect.name == "sqlite":

@@ -53,7 +53,9 @@ def test_open_engine_refuses_urls_in_one_line(url: str, words: str) -> None:
 
 def test_open_engine_names_a_driver_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
-    with pytest.raises(StoreSetupError, match=r"needs asyncpg, which is not installed"):
+    with pytest.raises(
+        StoreSetupError, match=r"needs asyncpg, which is not installed: `python -m pip install .*postgresql"
+    ):
         open_engine("postgresql+asyncpg://localhost/airlock")
 
 
