@@ -21,6 +21,7 @@ from facts.pack.problem import Problem
 from facts.position import NOTHING, Position
 from facts.questions.pool import Pool
 from facts.seasons import Seasons
+from facts.store import LoadedShow
 from facts.view import View
 
 TABS: Final = {
@@ -43,7 +44,7 @@ class FactBrowser:
         self._entry = entry
         self._text = ""
         self._pool: tuple[View, Pool] | None = None
-        self._seasons: Seasons | None = None
+        self._show: LoadedShow | None = None
         self.root = ui.element("section").classes("facts").props('id="facts" aria-label="Fact browser"')
         with self.root:
             delegate(self.root, self._do)
@@ -101,8 +102,8 @@ class FactBrowser:
         except FactsError as error:
             self._body.show(f'<p class="failed">{escape(str(error))}</p>')
             return
-        if self._seasons != show.seasons:
-            self._seasons = show.seasons
+        if self._show != show:
+            self._show = show
             self._rail.show(_rail(show.title, show.seasons, number))
         self._head.show(_head(view))
         self._tabs.show(self._tabs_html(view, airlock))
