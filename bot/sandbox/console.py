@@ -39,7 +39,7 @@ HELP: Final = """\
 ? /cast character name:Mar           what is suggested while typing the last option
 1                                    press button 1 of the last message; for a menu, `1 2` chooses its 2nd option
 at S2                                set how far this user has watched (the same as /progress set)
-as ben                               be another viewer, who has watched more; mod is a moderator, a new name a newcomer
+as bob                               be another viewer, who has watched more; mod is a moderator, a new name a newcomer
 in #finale                           go to a channel; `in dm` is the direct messages with the bot
 look                                 read the channel as this user sees it
 commands                             list the commands that are offered here
@@ -111,14 +111,14 @@ class _Console:
     def __init__(self, stand_in: StandIn, write: Callable[[str], None]) -> None:
         self._write = write
         self._world = stand_in.world
-        ann, ben = self._world.add_user("ann", installed=True), self._world.add_user("ben", installed=True)
-        self._guild: Guild = self._world.add_guild("Fans", members=(ann, ben), bot_permissions=FOR_TRIAL)
+        ann, bob = self._world.add_user("ann", installed=True), self._world.add_user("bob", installed=True)
+        self._guild: Guild = self._world.add_guild("Fans", members=(ann, bob), bot_permissions=FOR_TRIAL)
         moderator = self._world.add_user("mod", installed=True)
         self._guild.add_member(moderator, permissions=Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
         lounge = self._guild.add_text("lounge")
         self._guild.add_text("finale", self._guild.add_category("Spoilers"))
         self._guild.add_forum("theories").add_post("first-watch", ann, "Watching for the first time.")
-        self.viewers = tuple(Actor(self._world, user, self._world.dm(user)) for user in (ann, ben))
+        self.viewers = tuple(Actor(self._world, user, self._world.dm(user)) for user in (ann, bob))
         self._actor = Actor(self._world, ann, lounge)
         self._last: Message | None = None
         self._before: set[int] = set()

@@ -223,7 +223,7 @@ class Actor:
         if self.where.guild is None:
             return "not for direct messages"
         if needed & ~in_channel(self.where, self.user):
-            names = " and ".join(str(one.name).replace("_", " ").title() for one in needed)
+            names = " and ".join(str(one.name).replace("GUILD", "SERVER").replace("_", " ").title() for one in needed)
             return f"offered to who has {names} here, and {self.user.display_name} has not"
         return "not offered here"
 

@@ -11,6 +11,7 @@ from typing import Final
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from bot.render.text import counted
 from bot.sandbox.page import knowledge
 from bot.sandbox.page.airlock import AirlockScene
 from bot.sandbox.page.html import Html, delegate
@@ -196,9 +197,10 @@ def _step(by: int, sign: str, words: str) -> str:
 
 def _head(view: View) -> str:
     entries = len(view.characters) + len(view.things) + len(view.people)
+    counts = counted(entries, "entry", "entries"), counted(len(view.facts), "fact")
     return (
         f"<h1>{'Nothing watched yet' if view.position == NOTHING else f'Through {view.position}'}</h1>"
-        f"<p>{entries} entries, {len(view.facts)} facts and {len(view.questions)} questions are known.</p>"
+        f"<p>Known: {', '.join(counts)} and {counted(len(view.questions), 'question')}.</p>"
     )
 
 

@@ -117,6 +117,10 @@ async def test_commands_need_the_permissions_they_ask_for(live: Stage) -> None:
     command["default_member_permissions"] = str(int(Permission.MANAGE_MESSAGES))
     with pytest.raises(NotOfferedError, match="/slow is offered to who has Manage Messages here, and Ann has not"):
         await live.act().command("/slow private:true")
+    command["default_member_permissions"] = str(int(Permission.MANAGE_GUILD))
+    with pytest.raises(NotOfferedError, match="Manage Server"):
+        await live.act().command("/slow private:true")
+    command["default_member_permissions"] = str(int(Permission.MANAGE_MESSAGES))
     live.guild.add_member(live.bob, permissions=Permission.MANAGE_MESSAGES)
     assert (await live.act(live.bob).command("/slow private:true")).ephemeral
     await settled()

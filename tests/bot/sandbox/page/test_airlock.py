@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+from bot.sandbox.page import browser
 from bot.sandbox.page.airlock import AirlockScene
 from bot.sandbox.page.scene import Scene
 from facts.position import Position
+from facts.view import View
 from tests.support.airlock import settings_for, stand_in, started
 from tests.support.packs import small_pack, write_pack
+from tests.support.rooms import ROOMS, fact
 
 
 async def test_positions_and_ceilings_are_of_the_show_that_the_server_follows(tmp_path: Path) -> None:
@@ -33,3 +37,9 @@ async def test_positions_and_ceilings_are_of_the_show_that_the_server_follows(tm
             assert (airlock.show.id, ann.position) == ("wharf", "S1E2")
             assert set(scene.ceilings.values()) == {"S1"}
             assert str((await bot.ledger.progress.get(ann.user.id, "harbour")).watched_through) == "S1E3"
+
+
+def test_one_fact_is_not_told_as_several() -> None:
+    facts = (fact("made", "S0", "show", kind="production"),)
+    view = View.of(replace(ROOMS, facts=facts, questions=(), together=()), Position(0, 0))
+    assert "Known: 4 entries, 1 fact and 0 questions." in browser._head(view)
