@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.support.fans import Fans, fields, labels, text, title, watched
+from tests.support.harbour import harbour
+from tests.support.packs import small_pack, write_pack
 
 
 async def test_character_card_follows_what_the_caller_has_watched(fans: Fans) -> None:
@@ -165,3 +169,13 @@ async def test_help_and_about_answer(fans: Fans) -> None:
     assert "/channel ceiling" not in text(await fans.ann.command("/help"))
     assert "/channel ceiling" in text(await fans.mod.command("/help"))
     assert "For All Mankind" in text(await fans.ann.command("/about"))
+
+
+async def test_about_names_the_other_shows(tmp_path: Path) -> None:
+    barn = small_pack()
+    barn["show"] |= {"id": "barn", "title": "Barn"}
+    write_pack(tmp_path / "packs" / "barn", barn)
+    async with harbour(tmp_path) as fans:
+        assert fields(await fans.ann.command("/about"))["Other shows that I know"] == "Harbour Lights"
+        await fans.mod.command("/server set show:harbour")
+        assert fields(await fans.ann.command("/about"))["Other shows that I know"] == "Barn"
