@@ -46,6 +46,8 @@ commands                             list the commands that are offered here
 help, quit
 Anything else is said in the channel."""
 
+_WORDS: Final = ("at", "as", "in", "look", "commands", "help", "?")
+"""What means something here, but not with what followed it."""
 _START_WITHIN: Final = 60.0
 _UPDATE_WITHIN: Final = 2.0
 _POSTED_WITHIN: Final = 0.1
@@ -163,6 +165,10 @@ class _Console:
                 self._write(HELP)
             elif line:
                 said = self._actor.say(line)
+                if word in (*_WORDS, *(command["name"] for command in self._actor.commands())):
+                    self._write(
+                        "That was said in the channel: commands begin with /, and `help` says what else there is."
+                    )
                 await self._show_posted(said)
         except NotOfferedError as error:
             self._write(f"Discord would not send that: {error}.")

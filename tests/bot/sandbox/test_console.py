@@ -48,6 +48,12 @@ async def test_console_shows_cards_and_presses_buttons_by_number() -> None:
     assert "Hello Zoe" in hello
 
 
+@pytest.mark.parametrize("line", ["cast character name:Ed", "at foo", "as", "in"])
+async def test_console_tells_who_meant_a_command_that_it_was_said(line: str) -> None:
+    _, written = await typed([line, "Just talking."])
+    assert written == ["That was said in the channel: commands begin with /, and `help` says what else there is."]
+
+
 async def test_form_keeps_what_it_holds_where_nothing_is_typed() -> None:
     prompts, written = await typed(["/buttons", "2", ""])
     assert prompts[2] == "  Name [Ed]: "
