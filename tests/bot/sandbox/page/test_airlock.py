@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from bot.sandbox.page import browser
+from bot.sandbox.page import browser, knowledge
 from bot.sandbox.page.airlock import AirlockScene
 from bot.sandbox.page.scene import Scene
 from facts.position import Position
@@ -37,6 +37,16 @@ async def test_positions_and_ceilings_are_of_the_show_that_the_server_follows(tm
             assert (airlock.show.id, ann.position) == ("wharf", "S1E2")
             assert set(scene.ceilings.values()) == {"S1"}
             assert str((await bot.ledger.progress.get(ann.user.id, "harbour")).watched_through) == "S1E3"
+
+
+def test_what_a_step_tells_of_the_story_stands_before_how_the_show_was_made() -> None:
+    facts = (
+        fact("made", "S1E1", "show", "It was made.", kind="production"),
+        fact("told", "S1E1", "tom", "It was told."),
+    )
+    view = View.of(replace(ROOMS, facts=facts, questions=(), together=()), Position(1, 1))
+    shown = knowledge.step_html(view, None)
+    assert shown.index("It was told.") < shown.index("It was made.")
 
 
 def test_one_fact_is_not_told_as_several() -> None:
