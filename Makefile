@@ -49,7 +49,7 @@ clean:
 .venv/bin/python:
 	@test -n "$(PYTHON)" || { echo "Airlock needs Python 3.11 or newer."; exit 1; }
 	@echo "Setting up .venv with $(PYTHON) …"
-	@$(PYTHON) -m venv .venv
+	@$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
 .venv/ready: pyproject.toml constraints.txt | .venv/bin/python
 	@$(PIP) --editable '.[sandbox]'

@@ -182,7 +182,10 @@ def _sandbox(settings: Settings, options: argparse.Namespace) -> int:
     elif options.console:
         return _runner(console(settings))
     if importlib.util.find_spec("nicegui") is None:
-        print('The page needs NiceGUI (pip install "airlock-bot[sandbox]"), so this is the console.', flush=True)
+        print(
+            "The page needs NiceGUI (python -m pip install --editable '.[sandbox]'), so this is the console.",
+            flush=True,
+        )
         return _runner(console(settings))
     from bot.sandbox.page.app import PORT, page
     from bot.sandbox.standin import PortInUseError

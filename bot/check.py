@@ -21,12 +21,13 @@ from bot.database.transfer import MissingError, opened, require_file
 from bot.ledger import Ledger
 from bot.metrics import HEALTHY, not_had
 from bot.metrics import HOST as METRICS_HOST
+from bot.render.text import counted
 from bot.replies import TROUBLE
 from bot.settings import Settings
 from bot.sync import digest_of
 from bot.trivia.timing import LoopTiming
 from bot.trouble import reason
-from bot.wiring import COGS, chance_of, host_of, point_discord_at, utc_now
+from bot.wiring import COGS, chance_of, host_of, no_pack, point_discord_at, utc_now
 from facts.errors import StoreError
 from facts.pack.digest import pack_folders
 from facts.pack.problem import PackErrors
@@ -108,15 +109,13 @@ def _packs(folder: Path) -> list[Finding]:
         try:
             read_pack(each)
         except PackErrors as errors:
-            count = len(errors.problems)
-            findings.append(
-                Finding("bad", f"pack {each.name}: {count} errors; `python -m facts lint {each}` says which")
-            )
+            count = counted(len(errors.problems), "error")
+            findings.append(Finding("bad", f"pack {each.name}: {count}; `python -m facts lint {each}` says which"))
         except OSError as error:
             findings.append(Finding("bad", f"pack {each.name}: {error.strerror}"))
         else:
             findings.append(Finding("ok", f"pack {each.name}: can be served"))
-    return findings or [Finding("bad", f"packs: there is none in {folder}; see PACKS_DIR")]
+    return findings or [Finding("bad", no_pack(folder))]
 
 
 class _Stored(NamedTuple):

@@ -56,11 +56,19 @@ def existing(title: str, seasons: Seasons, position: Position) -> Position:
     return seasons.canonical(position)
 
 
+def existing_season(view: View, season: int) -> int:
+    """``season`` itself; raise ``NoSuchPositionError`` where the show does not have it."""
+    return existing(view.show.title, view.seasons, Position(season)).season
+
+
 def one_entry(view: View, asked: str, among: Section | None = None) -> Entry:
-    """The one entry meant; raise ``NotFoundError`` or ``AmbiguousError``."""
+    """The one entry meant, of another kind where none of those bears the name.
+
+    Raise ``NotFoundError`` or ``AmbiguousError``.
+    """
     if len(asked) > NAME:
         raise TooLongError("name", NAME)
-    found = view.find(asked, among)
+    found = view.find(asked, among) or view.find(asked)
     if not found:
         raise NotFoundError(asked, view.nearest(asked, among))
     if len(found) > 1:

@@ -38,7 +38,7 @@ from bot.trivia.host import Host
 from bot.trivia.pace import Pace
 from bot.trivia.timing import LoopTiming, Timing
 from facts.loading import load_folders
-from facts.pack.digest import pack_folders
+from facts.pack.digest import pack_files, pack_folders
 from facts.position import Position
 from facts.questions import Pool
 from facts.store import ShowGuards, Views, open_engine, upgrade
@@ -89,7 +89,7 @@ async def airlock(
         views = Views(engine, building=Calm().building, hears=fleet.hears)
         await views.refresh()
         if not views.shows():
-            raise SettingsError(f"PACKS_DIR: there is no pack to serve in {settings.packs_dir}")
+            raise SettingsError(no_pack(settings.packs_dir))
         ledger = Ledger(engine, clock, hears=fleet.hears)
         bot = Airlock(
             views,
@@ -120,6 +120,12 @@ def _packs_in(folder: Path) -> tuple[Path, ...]:
         return pack_folders(folder)
     except OSError as error:
         raise SettingsError(f"PACKS_DIR: {error.filename or folder} cannot be read: {error.strerror}") from error
+
+
+def no_pack(folder: Path) -> str:
+    """Say that a folder holds no packs, and what is wrong where it is one."""
+    said = f"PACKS_DIR: there is no pack to serve in {folder}"
+    return f"{said}, which is one itself: name the folder that it is in" if pack_files(folder) else said
 
 
 def host_of(bot: Airlock, timing: Timing) -> Host:

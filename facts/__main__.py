@@ -78,7 +78,9 @@ def _parser() -> _Parser:
     truncate.add_argument("--to", type=Path, required=True, metavar="OUT", help="a folder that is new or empty")
     load = command("load", _load, "load packs into the bot's database")
     load.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="default: the packs that ship")
-    load.add_argument("--database", metavar="URL", help=f"default: DATABASE_URL, else {DATABASE}")
+    load.add_argument(
+        "--database", metavar="URL", help=f"default: DATABASE_URL, also from .env as the bot reads it, else {DATABASE}"
+    )
     command("schema", _schema, "print the JSON Schema of a pack's files, for editors")
     return parser
 
@@ -157,8 +159,17 @@ def _schema(_options: argparse.Namespace) -> int:
 
 
 def _load(options: argparse.Namespace) -> int:
-    url = options.database or os.environ.get("DATABASE_URL") or DATABASE
-    return asyncio.run(_load_into(url, _folders(options.folders)))
+    return asyncio.run(_load_into(options.database or _database(), _folders(options.folders)))
+
+
+def _database() -> str:
+    """The bot's own database: what the environment says or else ``.env``."""
+    from dotenv import dotenv_values
+
+    said = {**dotenv_values(".env", interpolate=False), **{name: value for name, value in os.environ.items() if value}}
+    if not said.get("DATABASE_URL") and (file := said.get("DATABASE_URL_FILE")):
+        return Path(file).read_text(encoding="utf-8").strip()
+    return said.get("DATABASE_URL") or DATABASE
 
 
 async def _load_into(url: str, folders: Sequence[Path]) -> int:

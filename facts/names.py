@@ -186,10 +186,7 @@ class _Beginnings:
         """Return the first 25 entries ``within`` that have a text beginning with ``start``."""
         low = bisect_left(self._texts, start)
         high = bisect_right(self._texts, start + _END, lo=low)
-        places = set(self._places[low:high])
-        if within.start or within.stop < len(places):
-            places.intersection_update(within)
-        return heapq.nsmallest(MOST, places)
+        return heapq.nsmallest(MOST, {place for place in self._places[low:high] if place in within})
 
     def whole(self, words: str) -> list[int]:
         """Return the entries that have a text beginning with these words, the last one complete."""

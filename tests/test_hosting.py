@@ -75,6 +75,18 @@ def test_unit_is_as_systemd_wants_it(tmp_path: Path) -> None:
     assert secured.returncode == 0, secured.stdout.splitlines()[-1:]
 
 
+def test_environment_that_could_not_be_made_is_made_anew_the_next_time(tmp_path: Path) -> None:
+    shutil.copy(ROOT / "Makefile", tmp_path)
+    broken = tmp_path / "python-without-venv"
+    broken.write_text("#!/bin/sh\nmkdir -p .venv/bin && touch .venv/bin/python\nexit 1\n", encoding="utf-8")
+    broken.chmod(0o755)
+    made = subprocess.run(
+        ["make", ".venv/bin/python", f"PYTHON={broken}"], cwd=tmp_path, capture_output=True, timeout=60
+    )
+    assert made.returncode == 2
+    assert not (tmp_path / ".venv").exists()
+
+
 @pytest.mark.parametrize("service", COMPOSE["services"])
 def test_compose_gives_no_secret_from_the_environment_to_what_is_read_only(service: str) -> None:
     # Such a secret is written into the container, and Compose refuses where nothing can be written.

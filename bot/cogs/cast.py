@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.custom_id import arguments, number
-from bot.options import chosen, linked_entry, one_entry
+from bot.options import chosen, existing_season, linked_entry, one_entry
 from bot.render.cast import cast_card, entry_card
 
 
@@ -30,7 +30,7 @@ class Cast(commands.GroupCog, group_name="cast", group_description="The cast, as
             season: Which season.
             share: Show it to everybody in this channel, up to the channel's ceiling.
         """
-        await self.bot.answer(interaction, lambda view: cast_card(view, season), share=share)
+        await self.bot.answer(interaction, lambda view: cast_card(view, existing_season(view, season)), share=share)
 
     @app_commands.command()
     @app_commands.autocomplete(name=completion.names("characters"))

@@ -13,7 +13,7 @@ from bot.client import Action, Airlock
 from bot.cogs import completion
 from bot.custom_id import arguments
 from bot.errors import NotAnEpisodeError, NotFoundError
-from bot.options import read_position
+from bot.options import existing, existing_season, read_position
 from bot.render.card import Card
 from bot.render.episodes import ahead_card, episode_card, recap_card, timeline_card
 from facts.position import Position
@@ -40,7 +40,7 @@ class Episodes(commands.Cog):
             share: Show it to everybody in this channel, up to the channel's ceiling.
         """
         position = read_position(number)
-        make = _season(number, position.season) if position.whole else _episode(number, position)
+        make = _season(position.season) if position.whole else _episode(number, position)
         await self.bot.answer(interaction, make, share=share)
 
     @app_commands.command()
@@ -64,7 +64,13 @@ class Episodes(commands.Cog):
         if since is not None and since.whole:
             since = Position(since.season, 1)
         until = read_position(end) if end else None
-        await self.bot.answer(interaction, lambda view: timeline_card(view, since, until), share=share)
+
+        def between(view: View) -> Card:
+            for named in filter(None, (since, until)):
+                existing(view.show.title, view.seasons, named)
+            return timeline_card(view, since, until)
+
+        await self.bot.answer(interaction, between, share=share)
 
     @app_commands.command()
     @app_commands.autocomplete(season=completion.seasons)
@@ -75,7 +81,7 @@ class Episodes(commands.Cog):
             season: Which season.
             share: Show it to everybody in this channel, up to the channel's ceiling.
         """
-        await self.bot.answer(interaction, lambda view: recap_card(view, season), share=share)
+        await self.bot.answer(interaction, lambda view: recap_card(view, existing_season(view, season)), share=share)
 
     def actions(self) -> Mapping[str, Action]:
         """Going from episode to episode, and the pages of timelines and recaps."""
@@ -114,7 +120,7 @@ def _episode(asked: str, position: Position, page: int = 1) -> Callable[[View], 
         card = ahead_card(view, position)
         if card is not None:
             return card
-        episode = view.episode(view.seasons.concrete(position))
+        episode = view.episode(view.seasons.concrete(existing(view.show.title, view.seasons, position)))
         if episode is None:
             raise NotFoundError(asked)
         return episode_card(view, episode, page)
@@ -122,13 +128,11 @@ def _episode(asked: str, position: Position, page: int = 1) -> Callable[[View], 
     return make
 
 
-def _season(asked: str, season: int) -> Callable[[View], Card]:
+def _season(season: int) -> Callable[[View], Card]:
     def make(view: View) -> Card:
         card = ahead_card(view, Position(season))
         if card is not None:
             return card
-        if not view.seasons.has(Position(season)):
-            raise NotFoundError(asked)
-        raise NotAnEpisodeError(season)
+        raise NotAnEpisodeError(existing_season(view, season))
 
     return make

@@ -47,4 +47,7 @@ class Help(commands.Cog):
     @app_commands.command()
     async def about(self, interaction: discord.Interaction[Airlock]) -> None:
         """What I am, for which show, and where my facts are from."""
-        await self.bot.answer(interaction, about_card)
+        shows = self.bot.views.shows()
+        await self.bot.answer(
+            interaction, lambda view: about_card(view, [show.title for show in shows if show.id != view.show.id])
+        )

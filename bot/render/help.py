@@ -27,8 +27,8 @@ def help_card(groups: Mapping[str, Sequence[tuple[str, str]]]) -> Card:
     )
 
 
-def about_card(view: View) -> Card:
-    """What the bot is, for which show, and who published what it tells."""
+def about_card(view: View, others: Sequence[str] = ()) -> Card:
+    """What the bot is, for which show, which ``others`` there are, and who published what it tells of this one."""
     publishers = sorted({source.publisher for source in view.sources.values()}, key=str.casefold)
     return Card(
         title="Airlock",
@@ -38,6 +38,7 @@ def about_card(view: View) -> Card:
         ),
         fields=(
             Field("The show", f"**{view.show.title}**\n{clip(view.show.premise, FIELD - 200)}"),
+            *list_fields("Other shows that I know", others),
             *list_fields("Sources", _in_lines(publishers)),
         ),
         footer=as_of(view),

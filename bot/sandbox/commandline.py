@@ -104,15 +104,21 @@ def check_value(option: Mapping[str, Any], value: Any) -> Any:
         for choice in choices:
             if value == choice["value"] or str(value).casefold() == str(choice["name"]).casefold():
                 return choice["value"]
-        raise NotOfferedError(f"{name} must be one of its choices")
+        raise NotOfferedError(f"{name} must be one of: {', '.join(str(choice['name']) for choice in choices)}")
     if isinstance(value, str):
         if len(value) < (option.get("min_length") or 0) or len(value) > (option.get("max_length") or 6000):
             raise NotOfferedError(f"{name} is too short or too long")
     elif option["type"] in (INTEGER, NUMBER):
         low, high = option.get("min_value"), option.get("max_value")
         if (low is not None and value < low) or (high is not None and value > high):
-            raise NotOfferedError(f"{name} is out of range")
+            raise NotOfferedError(f"{name} must be {_between(low, high)}")
     return value
+
+
+def _between(low: float | None, high: float | None) -> str:
+    if low is None or high is None:
+        return f"at least {low}" if high is None else f"at most {high}"
+    return f"from {low} to {high}"
 
 
 def nest(path: Sequence[str], options: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -136,7 +142,8 @@ def _split(text: str, names: Sequence[str], path: Sequence[str]) -> dict[str, st
     while text.strip():
         match = start.match(text) if start else None
         if match is None:
-            raise NotOfferedError(f"/{' '.join(path)} does not understand {text.strip()!r}")
+            takes = f"it takes {', '.join(f'{name}:' for name in names)}" if names else "it takes no options"
+            raise NotOfferedError(f"/{' '.join(path)} does not understand {text.strip()!r}; {takes}")
         text = text[match.end() :]
         in_quotes = quoted.match(text)
         if in_quotes:

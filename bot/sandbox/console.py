@@ -39,13 +39,15 @@ HELP: Final = """\
 ? /cast character name:Mar           what is suggested while typing the last option
 1                                    press button 1 of the last message; for a menu, `1 2` chooses its 2nd option
 at S2                                set how far this user has watched (the same as /progress set)
-as ben                               be another viewer, who has watched more; mod is a moderator, a new name a newcomer
+as bob                               be another viewer, who has watched more; mod is a moderator, a new name a newcomer
 in #finale                           go to a channel; `in dm` is the direct messages with the bot
 look                                 read the channel as this user sees it
 commands                             list the commands that are offered here
 help, quit
 Anything else is said in the channel."""
 
+_WORDS: Final = ("at", "as", "in", "look", "commands", "help", "?")
+"""What means something here, but not with what followed it."""
 _START_WITHIN: Final = 60.0
 _UPDATE_WITHIN: Final = 2.0
 _POSTED_WITHIN: Final = 0.1
@@ -112,14 +114,14 @@ class _Console:
     def __init__(self, stand_in: StandIn, write: Callable[[str], None]) -> None:
         self._write = write
         self._world = stand_in.world
-        ann, ben = self._world.add_user("ann", installed=True), self._world.add_user("ben", installed=True)
-        self._guild: Guild = self._world.add_guild("Fans", members=(ann, ben), bot_permissions=FOR_TRIAL)
+        ann, bob = self._world.add_user("ann", installed=True), self._world.add_user("bob", installed=True)
+        self._guild: Guild = self._world.add_guild("Fans", members=(ann, bob), bot_permissions=FOR_TRIAL)
         moderator = self._world.add_user("mod", installed=True)
         self._guild.add_member(moderator, permissions=Permission.MANAGE_GUILD | Permission.MANAGE_MESSAGES)
         lounge = self._guild.add_text("lounge")
         self._guild.add_text("finale", self._guild.add_category("Spoilers"))
         self._guild.add_forum("theories").add_post("first-watch", ann, "Watching for the first time.")
-        self.viewers = tuple(Actor(self._world, user, self._world.dm(user)) for user in (ann, ben))
+        self.viewers = tuple(Actor(self._world, user, self._world.dm(user)) for user in (ann, bob))
         self._actor = Actor(self._world, ann, lounge)
         self._last: Message | None = None
         self._before: set[int] = set()
@@ -164,6 +166,10 @@ class _Console:
                 self._write(HELP)
             elif line:
                 said = self._actor.say(line)
+                if word in (*_WORDS, *(command["name"] for command in self._actor.commands())):
+                    self._write(
+                        "That was said in the channel: commands begin with /, and `help` says what else there is."
+                    )
                 await self._show_posted(said)
         except NotOfferedError as error:
             self._write(f"Discord would not send that: {error}.")
@@ -186,7 +192,9 @@ class _Console:
     async def _show(self, reply: Reply, read_line: ReadLine) -> None:
         if reply.modal is not None:
             self._write(reply.modal["title"])
-            fields = {key: await read_line(f"  {label}: ") or "" for key, label in form_fields(reply.modal)}
+            typed = {key: await read_line(f"  {label}: ") for key, label in form_fields(reply.modal)}
+            # Where nothing is typed stays what the form holds.
+            fields = {key: text for key, text in typed.items() if text}
             await self._show(await self._actor.submit(reply, fields), read_line)
             return
         if reply.type is CallbackType.DEFERRED_UPDATE:

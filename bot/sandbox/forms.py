@@ -28,19 +28,19 @@ def _filled(row: dict[str, Any], fields: dict[str, Any]) -> dict[str, Any]:
     inner = row["component"] if labelled else row["components"][0]
     keys = (inner["custom_id"], row.get("label") if labelled else inner.get("label"))
     value = next((fields.pop(key) for key in keys if key in fields), None)
-    filled = _filled_input(inner, value)
+    filled = _filled_input(inner, value, next((key for key in reversed(keys) if key), "it"))
     return {"type": 18, "component": filled} if labelled else {"type": 1, "components": [filled]}
 
 
-def _filled_input(component: dict[str, Any], value: Any) -> dict[str, Any]:
+def _filled_input(component: dict[str, Any], value: Any, called: str) -> dict[str, Any]:
     head = {"type": component["type"], "custom_id": component["custom_id"], "id": component.get("id", 0)}
     if component["type"] == 4:
         text = str(component.get("value") or "") if value is None else str(value)
         if component.get("required", True) and not text:
-            raise NotOfferedError(f"{component['custom_id']} must be filled in")
+            raise NotOfferedError(f"“{called}” must be filled in")
         low, high = component.get("min_length") or 0, component.get("max_length") or 4000
         if text and not low <= len(text) <= high:
-            raise NotOfferedError(f"{component['custom_id']} is too short or too long")
+            raise NotOfferedError(f"“{called}” is too short or too long")
         return head | {"value": text}
     if component["type"] in (21, 23):
         return head | {"value": value}

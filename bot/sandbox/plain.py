@@ -14,12 +14,13 @@ from bot.sandbox.world import Message
 from bot.sandbox.world.commands import Command
 
 WIDTH: Final = 96
+_HELD: Final = 40
 
 _LINK_STYLE: Final = 5
 _MENTION: Final = re.compile(r"<(#|@&|@!?)(\d+)>")
 _MOMENT: Final = re.compile(r"<t:(\d{1,10})(?::([tTdDfFR]))?>")
 _ESCAPED: Final = re.compile(r"\\([^\w\s])")
-_UNITS: Final = ((3600, "hours"), (60, "minutes"), (1, "seconds"))
+_UNITS: Final = ((86_400, "days"), (3600, "hours"), (60, "minutes"), (1, "seconds"))
 _STYLES: Final = {"t": "%H:%M", "T": "%H:%M:%S", "d": "%d %b %Y", "D": "%d %B %Y", "F": "%A, %d %B %Y %H:%M"}
 
 
@@ -48,14 +49,15 @@ def pressable(message: Message) -> list[dict[str, Any]]:
 
 
 def form_fields(modal: dict[str, Any]) -> list[tuple[str, str]]:
-    """Return the fields of a form as pairs of ``custom_id`` and label."""
+    """Return the fields of a form as pairs of ``custom_id`` and label, with what stands in them already."""
     fields = []
     for row in modal["components"]:
-        if row["type"] == ComponentType.LABEL:
-            fields.append((row["component"]["custom_id"], row["label"]))
-        elif row["type"] == ComponentType.ROW:
-            inner = row["components"][0]
-            fields.append((inner["custom_id"], inner.get("label") or inner["custom_id"]))
+        if row["type"] not in (ComponentType.LABEL, ComponentType.ROW):
+            continue
+        inner = row["component"] if row["type"] == ComponentType.LABEL else row["components"][0]
+        label = row.get("label") or inner.get("label") or inner["custom_id"]
+        held = textwrap.shorten(str(inner.get("value") or ""), _HELD, placeholder=" …")
+        fields.append((inner["custom_id"], f"{label} [{held}]" if held else label))
     return fields
 
 

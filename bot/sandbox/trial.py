@@ -48,9 +48,11 @@ async def serve(bot: Airlock, stand_in: StandIn) -> None:
         await bot.finish(FOR_ANSWERS)
 
 
-async def watched(viewer: Actor, season: int, episode: int | None = None) -> Reply:
+async def watched(viewer: Actor, season: int, episode: int | None = None, show: str | None = None) -> Reply:
     """Say for somebody how far they have watched, confirming it where the bot asks."""
-    reply = await viewer.command(f"/progress set season:{season}" + ("" if episode is None else f" episode:{episode}"))
+    named = {"season": season, "episode": episode, "show": show}
+    given = " ".join(f"{name}:{value}" for name, value in named.items() if value is not None)
+    reply = await viewer.command(f"/progress set {given}")
     for row in reply.components:
         for button in row["components"]:
             if button["type"] == 2 and re.split(r"\W", str(button.get("custom_id")))[0] == _CONFIRM:

@@ -43,6 +43,15 @@ class Actor:
         """Return the commands that are offered to this user here."""
         return [command for command in self.world.commands.usable_in(self._guild_id) if self._owners(command)]
 
+    def parse(self, line: str) -> commandline.Line:
+        """Read a line as a command that is offered here; say why where it is one that is not."""
+        offered = self.commands()
+        word = line.strip().removeprefix("/").partition(" ")[0]
+        for command in self.world.commands.usable_in(self._guild_id):
+            if command["name"] == word and command not in offered:
+                raise NotOfferedError(f"/{word} is {self._why_not(command)}")
+        return commandline.parse(line, offered)
+
     async def command(self, line: str, /, **values: Any) -> Reply:
         """Send a slash command; ``values`` are options given as they are, without being read from the line."""
         data = self._command_data(line, values)
@@ -50,9 +59,14 @@ class Actor:
 
     async def autocomplete(self, line: str, /, *, focused: str | None = None) -> list[Choice]:
         """Return what is suggested while typing; the last option of the line has the focus, or the one named."""
-        parsed = commandline.parse(line, self.commands())
+        parsed = self.parse(line)
         focused = focused or next(reversed(list(parsed.typed)), None)
-        if focused is None or not parsed.option(focused).get("autocomplete"):
+        if focused is None:
+            raise NotOfferedError("no option is being typed")
+        option = parsed.option(focused)
+        if option.get("choices"):
+            return [Choice(choice["name"], choice["value"]) for choice in option["choices"]]
+        if not option.get("autocomplete"):
             raise NotOfferedError(f"{focused} has no suggestions")
         options = []
         for name, typed in parsed.typed.items():
@@ -194,8 +208,18 @@ class Actor:
                 owners.pop("0", None)
         return owners if permissions else {}
 
+    def _why_not(self, command: Command) -> str:
+        """Why a command is not offered here."""
+        needed = Permission(int(command["default_member_permissions"] or 0))
+        if self.where.guild is None:
+            return "not for direct messages"
+        if needed & ~in_channel(self.where, self.user):
+            names = " and ".join(str(one.name).replace("GUILD", "SERVER").replace("_", " ").title() for one in needed)
+            return f"offered to who has {names} here, and {self.user.display_name} has not"
+        return "not offered here"
+
     def _command_data(self, line: str, values: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
-        parsed = commandline.parse(line, self.commands())
+        parsed = self.parse(line)
         resolved = Resolved(self.where)
         given: dict[str, Any] = {}
         for name, typed in parsed.typed.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from facts.model import FORMAT_VERSION, Pack
-from facts.pack.digest import pack_files
+from facts.pack.digest import pack_files, pack_folders
 from facts.pack.problem import PackErrors, Problem, did_you_mean, shown
 from facts.pack.references import check_references
 from facts.pack.shape import Path as DataPath
@@ -101,7 +101,9 @@ def _read_files(folder: Path, reading: Reading) -> list[str]:
         reading.problems.append(Problem(str(folder), 1, 1, f"cannot be read: {reason}"))
         return unread
     if not paths:
-        reading.problems.append(Problem(str(folder), 1, 1, "holds no *.yaml file, expected the files of a pack"))
+        packs = [inner.name for inner in pack_folders(folder) if pack_files(inner)]
+        hint = f" (did you mean its folder {packs[0]}?)" if packs else ""
+        reading.problems.append(Problem(str(folder), 1, 1, f"holds no *.yaml file, expected the files of a pack{hint}"))
     for path in paths:
         try:
             if (size := path.stat().st_size) > MAX_BYTES:

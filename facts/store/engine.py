@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -49,7 +50,8 @@ def open_engine(url: str) -> AsyncEngine:
         patience = {"timeout": ANSWERED} if address.get_backend_name() == "postgresql" else {}
         engine = create_async_engine(address, hide_parameters=True, connect_args=patience)
     except ModuleNotFoundError as error:
-        raise StoreSetupError(f"the database URL needs {error.name}, which is not installed") from None
+        how = "`python -m pip install --constraint constraints.txt --editable '.[postgresql]'` in Airlock's folder"
+        raise StoreSetupError(f"the database URL needs {error.name}, which is not installed: {how}") from None
     except (SQLAlchemyError, TypeError, ValueError) as error:
         raise StoreSetupError(f"the database URL cannot be used: {_line(error)}") from error
     if engine.dialect.name == "sqlite":
@@ -120,6 +122,10 @@ def _connect_sqlite(_dialect: object, _record: object, _arguments: object, optio
 
 
 def _open_sqlite(path: str, **options: Any) -> _Connection:
+    if not path.startswith((":", "file:")):
+        with suppress(OSError):  # it is there, or cannot be made, which SQLite says
+            # Whoever else is on this machine reads nothing of it, nor of the files that SQLite puts beside it.
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
     connection = _Connection(partial(sqlite3.connect, path, **options), _CHUNK)
     connection._thread.daemon = True  # noqa: SLF001  # as SQLAlchemy does with those that it makes
     return connection

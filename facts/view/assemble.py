@@ -21,6 +21,7 @@ class Parts:
     characters: dict[str, Character] = field(default_factory=dict)
     things: dict[str, Thing] = field(default_factory=dict)
     facts: list[Fact] = field(default_factory=list)
+    replaced: list[Fact] = field(default_factory=list)
     together: list[Together] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
 
@@ -57,6 +58,7 @@ def assemble(rows: Iterable[Row], items: Items) -> Parts:
 
 def _drop_replaced(parts: Parts) -> None:
     replaced = {old for fact in parts.facts for old in fact.replaces}
+    parts.replaced = [fact for fact in parts.facts if fact.id in replaced]
     parts.facts = [fact for fact in parts.facts if fact.id not in replaced]
 
 

@@ -56,6 +56,8 @@ class View:
     together: tuple[Together, ...]
     questions: tuple[Question, ...]
     sources: Mapping[str, Source]
+    replaced: tuple[Fact, ...] = ()
+    """Facts that no longer hold and are never shown: when they were told says where somebody was."""
 
     @classmethod
     def of(cls, pack: Pack, position: Position) -> Self:
@@ -81,6 +83,7 @@ class View:
             together=tuple(parts.together),
             questions=tuple(parts.questions),
             sources=MappingProxyType(parts.sources),
+            replaced=tuple(parts.replaced),
         )
 
     def __repr__(self) -> str:
@@ -164,7 +167,7 @@ class View:
             nested += [name.since for name in entry.names]
         if isinstance(entry, Character):
             nested += [casting.since for casting in entry.played_by]
-        return casting.first_episode(entry.since, nested, self.about(id_))
+        return casting.first_episode(entry.since, nested, (*self.about(id_), *self._replaced.get(id_, ())))
 
     # Facts
 
@@ -298,13 +301,18 @@ class View:
         return relations.naming(self.facts, self._mainly)
 
     @cached_property
+    def _replaced(self) -> Mapping[str, tuple[Fact, ...]]:
+        return relations.naming(self.replaced, relations.mainly(self.replaced))
+
+    @cached_property
     def _latest(self) -> Mapping[tuple[str, FactKind], Fact]:
         in_order = (fact for position in sorted(self._reveals) for fact in self._reveals[position])
         return {(fact.about[0], fact.kind): fact for fact in in_order}
 
     @cached_property
     def _cast(self) -> Mapping[int, tuple[tuple[Character, Billing | None], ...]]:
-        return casting.by_season(self.characters.values(), self._mainly, self.seasons)
+        told = relations.mainly((*self.facts, *self.replaced))
+        return casting.by_season(self.characters.values(), told, self.seasons)
 
     @cached_property
     def _roles(self) -> Mapping[str, tuple[tuple[Character, PlayedBy], ...]]:

@@ -109,10 +109,10 @@ def test_entry_is_found_by_id_and_by_any_name(rooms: View) -> None:
         assert one_entry(rooms, asked, "characters").id == "ellen"
 
 
-def test_entry_of_another_kind_is_not_found(rooms: View) -> None:
-    with pytest.raises(NotFoundError):
-        one_entry(rooms, "anna-actor", "characters")
-    assert one_entry(rooms, "anna-actor", "people").id == "anna-actor"
+def test_entry_of_another_kind_is_found_where_none_of_that_kind_bears_the_name(rooms: View) -> None:
+    assert one_entry(rooms, "anna-actor", "characters").id == "anna-actor"
+    assert one_entry(rooms, "Tom", "characters").id == "tom"
+    assert one_entry(rooms, "Tom", "things").id == "boat"
 
 
 def test_entry_that_is_ambiguous_comes_with_choices_told_apart(rooms: View) -> None:

@@ -20,7 +20,7 @@ from sqlalchemy import text
 
 from bot.__main__ import main
 from bot.check import check
-from bot.settings import Settings
+from bot.settings import SHIPPED_PACKS, Settings
 from facts.store import open_engine, upgrade
 from tests.e2e.test_process import TOKEN, Ended, loaded, one_line, ran
 from tests.support.databases import loaded_file
@@ -149,6 +149,14 @@ def test_packs_that_may_not_be_read_are_named(here: Command, tmp_path: Path, mon
     assert "database: " in found.out
     one_line(here("run", DISCORD_TOKEN=TOKEN), 2, f"PACKS_DIR: {folder} cannot be read: Permission denied")
     one_line(here("run", PACKS_DIR=str(folder / "packs")), 2, "PACKS_DIR", "may not reach")
+
+
+def test_pack_in_place_of_the_folder_of_packs_is_told(here: Command) -> None:
+    pack = str(SHIPPED_PACKS / "for-all-mankind")
+    one_line(here("run", DISCORD_TOKEN=TOKEN, PACKS_DIR=pack), 2, f"in {pack}, which is one itself: name the folder")
+    assert (
+        f"bad  PACKS_DIR: there is no pack to serve in {pack}, which is one itself" in here("check", PACKS_DIR=pack).out
+    )
 
 
 def test_file_that_is_in_the_way_is_not_taken_for_discord(here: Command, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from tests.support.fans import Fans, fields, labels, text, title, watched
+from tests.support.harbour import harbour
+from tests.support.packs import small_pack, write_pack
 
 
 async def test_character_card_follows_what_the_caller_has_watched(fans: Fans) -> None:
@@ -34,6 +38,20 @@ async def test_hidden_and_nonexistent_are_answered_alike(fans: Fans) -> None:
             (text(reply).replace(name, "X").replace(name.replace("-", "\\-"), "X"), labels(reply), reply.ephemeral)
         )
     assert len(set(map(str, answers))) == 1
+
+
+async def test_suggestions_are_of_what_the_command_looks_up(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    offered = [choice.name for choice in await fans.ann.autocomplete("/cast character name:M")]
+    assert "Margo Madison" in offered
+    assert not {"Mercury 13", "Michael Dorman"} & set(offered)
+    assert "Mercury 13" in [choice.name for choice in await fans.ann.autocomplete("/facts about name:Me")]
+
+
+async def test_what_is_no_character_or_no_actor_is_shown_as_what_it_is(fans: Fans) -> None:
+    await watched(fans.ann, "S1")
+    for command, name in (("character", "NASA"), ("character", "Wrenn Schmidt"), ("actor", "Margo Madison")):
+        assert title(await fans.ann.command(f"/cast {command} name:{name}")) == name
 
 
 async def test_newcomer_is_asked_once_and_gets_what_is_safe(fans: Fans) -> None:
@@ -73,6 +91,15 @@ async def test_cast_of_an_earlier_season_is_billed_and_played_as_it_was(fans: Fa
     assert "**Molly Cobb**" in before["Recurring"]
 
 
+async def test_what_the_show_does_not_have_is_told_by_its_length(fans: Fans) -> None:
+    await watched(fans.ann, "S1E4")
+    for line in ("/recap season:9", "/cast list season:9", "/cast list season:0", "/episode show number:S9E1"):
+        assert "For All Mankind has 5 seasons." in text(await fans.ann.command(line))
+    for line in ("/episode show number:9", "/timeline from:S9", "/timeline from:S1E1 to:S9"):
+        assert "For All Mankind has 5 seasons." in text(await fans.ann.command(line))
+    assert "Season 1 of For All Mankind has 10 episodes." in text(await fans.ann.command("/episode show number:1x11"))
+
+
 async def test_who_is_whose_child_is_told_once(fans: Fans) -> None:
     await watched(fans.ann, "S1E1")
     first = await fans.ann.command("/episode show number:S1E1")
@@ -89,7 +116,6 @@ async def test_what_is_ahead_is_told_by_its_number(fans: Fans) -> None:
         assert "You are at the end of season 1; season 3 is ahead." in text(await fans.ann.command(line))
     await watched(fans.ann, "S1E4")
     assert "You are at S1E4; S1E5 is ahead." in text(await fans.ann.command("/episode show number:S1E5"))
-    assert "I know nothing about season 9." in text(await fans.ann.command("/recap season:9"))
     newcomer = await fans.bob.command("/recap season:1")
     assert "You are before the first episode; season 1 is ahead." in text(newcomer)
     assert "I don't know how far" in newcomer.text
@@ -100,7 +126,7 @@ async def test_season_is_not_taken_for_its_last_episode(fans: Fans) -> None:
     reply = await fans.ann.command("/episode show number:S1")
     assert title(reply) == "Which episode?"
     assert "Choose an episode of season 1" in text(reply)
-    assert title(await fans.ann.command("/episode show number:S9")) == "Not found"
+    assert title(await fans.ann.command("/episode show number:S9")) == "No such episode"
 
 
 async def test_buttons_lead_to_related_entries_and_pages_turn(fans: Fans) -> None:
@@ -143,3 +169,13 @@ async def test_help_and_about_answer(fans: Fans) -> None:
     assert "/channel ceiling" not in text(await fans.ann.command("/help"))
     assert "/channel ceiling" in text(await fans.mod.command("/help"))
     assert "For All Mankind" in text(await fans.ann.command("/about"))
+
+
+async def test_about_names_the_other_shows(tmp_path: Path) -> None:
+    barn = small_pack()
+    barn["show"] |= {"id": "barn", "title": "Barn"}
+    write_pack(tmp_path / "packs" / "barn", barn)
+    async with harbour(tmp_path) as fans:
+        assert fields(await fans.ann.command("/about"))["Other shows that I know"] == "Harbour Lights"
+        await fans.mod.command("/server set show:harbour")
+        assert fields(await fans.ann.command("/about"))["Other shows that I know"] == "Barn"

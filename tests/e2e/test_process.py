@@ -445,7 +445,7 @@ async def test_console_lets_the_guard_be_tried(tmp_path: Path) -> None:
     process = await launched(tmp_path, "try", "--console", DISCORD_TOKEN="")
     assert process.stdin is not None
     assert process.stdout is not None
-    process.stdin.write(b"as mod\n/channel guard mode:hint\nas ben\nDanny Stevens dies alone on Mars\n")
+    process.stdin.write(b"as mod\n/channel guard mode:hint\nas bob\nDanny Stevens dies alone on Mars\n")
     read = b""
     async with asyncio.timeout(ENDED_WITHIN):
         while b"may go beyond what this channel may speak of" not in read:

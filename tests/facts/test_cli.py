@@ -169,6 +169,22 @@ def test_load_takes_the_database_from_the_environment(
     assert (tmp_path / "environment.db").exists()
 
 
+def test_load_takes_the_database_that_the_bot_uses(
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATABASE_URL", "DATABASE_URL_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    (tmp_path / ".env").write_text("DISCORD_TOKEN=x\nDATABASE_URL=sqlite+aiosqlite:///dotenv.db\n")
+    assert main(["load", str(folder)]) == 0
+    (tmp_path / "secret").write_text("sqlite+aiosqlite:///secret.db\n")
+    (tmp_path / ".env").write_text("DATABASE_URL=\nDATABASE_URL_FILE=secret\n")
+    assert main(["load", str(folder)]) == 0
+    (tmp_path / ".env").unlink()
+    assert main(["load", str(folder)]) == 0
+    assert {path.name for path in tmp_path.glob("*.db")} == {"dotenv.db", "secret.db", "airlock.db"}
+
+
 def test_python_m_facts_starts_and_survives_a_reader_that_leaves() -> None:
     command = f"{sys.executable} -m facts schema | head -c 1"
     result = subprocess.run(["/bin/sh", "-c", command], capture_output=True, text=True, check=True)

@@ -206,6 +206,13 @@ def test_suggest_tells_entries_of_one_name_apart() -> None:
     assert at("S1E2").suggest("to")[:2] == (Suggestion("Tom (Adam Actor)", "tom"), Suggestion("Tom (vessel)", "boat"))
 
 
+def test_suggest_keeps_to_a_section_however_few_bear_what_was_typed() -> None:
+    view = at("S1E2")
+    assert [s.value for s in view.suggest("tom", "characters")] == ["tom"]
+    assert [s.value for s in view.suggest("actor", "characters")] == []
+    assert view.nearest("Anna Actor", "characters") is None
+
+
 def test_suggest_ranks_names_before_words_before_guesses() -> None:
     view = at("S2")
     assert view.suggest("wil")[0] == Suggestion("Ellen Wilson", "ellen")
@@ -328,6 +335,20 @@ def test_first_episode_is_that_of_a_name_or_a_casting_where_nothing_is_told_befo
     pack = replace(ROOMS, characters=characters, things=(), facts=(), questions=(), together=())
     view = View.of(pack, P("S3"))
     assert [view.first_episode(id_) for id_ in ("ada", "ben")] == [P("S1E2"), P("S1E1")]
+
+
+def test_who_was_there_was_there_when_what_was_told_of_them_no_longer_holds() -> None:
+    facts = (
+        fact("engaged", "S1E2", "ada", kind="status", value="engaged"),
+        fact("married", "S2E1", "ada", kind="status", value="married", replaces=("engaged",)),
+    )
+    characters = (character("ada", "S0", name("S0", "Ada")),)
+    pack = replace(ROOMS, characters=characters, things=(), facts=facts, questions=(), together=())
+    for position in ("S1E2", "S2E1", "S3"):
+        view = View.of(pack, P(position))
+        assert view.first_episode("ada") == P("S1E2")
+        assert [one.id for one, _ in view.cast(1)] == ["ada"]
+    assert View.of(pack, P("S1E1")).first_episode("ada") is None
 
 
 def test_episode_and_reveals_take_either_form_of_a_position() -> None:

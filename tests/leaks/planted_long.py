@@ -36,7 +36,7 @@ LONG: Final = (
         2,
         "what was typed once is found for everybody",
         "bot/options.py",
-        "    found = view.find(asked, among)\n",
+        "    found = view.find(asked, among) or view.find(asked)\n",
         """    kept = one_entry.__dict__.setdefault("kept", {})
     found = kept[asked] = view.find(asked, among) or kept.get(asked, ())
 """,

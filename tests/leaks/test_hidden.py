@@ -53,7 +53,7 @@ async def test_episode_that_is_hidden_is_answered_as_one_that_is_not(fans: Fans)
     }
     assert "You are at S1E1; S2E2 is ahead." in text(replies[2])
     assert all(reply.components == [] for reply in replies)
-    assert title(await fans.bob.command("/episode show number:S9E9")) == "Not found"
+    assert title(await fans.bob.command("/episode show number:S9E9")) == "No such episode"
 
 
 async def test_season_that_is_ahead_is_told_by_its_number_whatever_is_known_of_it(fans: Fans) -> None:

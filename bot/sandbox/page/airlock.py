@@ -24,11 +24,12 @@ class AirlockScene:
         self.bot = bot
         self.scene = scene
         self.packs = Packs(bot, settings, scene.feed.changed)
+        self._followed: str | None = None
 
     @property
     def show(self) -> LoadedShow:
-        """The show that is talked of."""
-        return self.bot.views.shows()[0]
+        """The show that the server follows, or that it would."""
+        return self.bot.views.find(self._followed) or self.bot.views.shows()[0]
 
     async def prepare(self) -> None:
         """Make channels of different ceilings, and tell the bot how far the first viewers have watched."""
@@ -46,18 +47,20 @@ class AirlockScene:
     async def watched(self, user: User, position: Position, where: Channel) -> Reply:
         """Say for somebody how far they have watched, as they would, confirming it where the bot asks."""
         episode = None if position.whole or not position.season else position.episode
-        return await watched(Actor(self.scene.world, user, where), position.season, episode)
+        return await watched(Actor(self.scene.world, user, where), position.season, episode, self.show.id)
 
     async def refresh(self) -> bool:
         """Read positions and ceilings anew; return whether any has changed."""
-        scene, show = self.scene, self.show
+        scene = self.scene
         try:
             settings = await self.bot.ledger.guilds.get(scene.guild.id)
+            self._followed = settings.show
             positions = {viewer: await self._position(viewer) for viewer in scene.viewers}
         except LedgerError:
             return False
+        seasons = self.show.seasons
         ceilings = {
-            channel.id: str(audience.ceiling(Place(scene.guild.id, True, _chain(channel)), settings, show.seasons))
+            channel.id: str(audience.ceiling(Place(scene.guild.id, True, _chain(channel)), settings, seasons))
             for channel in scene.guild.channels.values()
         }
         changed = ceilings != scene.ceilings

@@ -11,6 +11,7 @@ from typing import Final
 from nicegui import ui
 from nicegui.events import GenericEventArguments
 
+from bot.render.text import counted
 from bot.sandbox.page import knowledge
 from bot.sandbox.page.airlock import AirlockScene
 from bot.sandbox.page.html import Html, delegate
@@ -21,6 +22,7 @@ from facts.pack.problem import Problem
 from facts.position import NOTHING, Position
 from facts.questions.pool import Pool
 from facts.seasons import Seasons
+from facts.store import LoadedShow
 from facts.view import View
 
 TABS: Final = {
@@ -43,7 +45,7 @@ class FactBrowser:
         self._entry = entry
         self._text = ""
         self._pool: tuple[View, Pool] | None = None
-        self._seasons: Seasons | None = None
+        self._show: LoadedShow | None = None
         self.root = ui.element("section").classes("facts").props('id="facts" aria-label="Fact browser"')
         with self.root:
             delegate(self.root, self._do)
@@ -101,8 +103,8 @@ class FactBrowser:
         except FactsError as error:
             self._body.show(f'<p class="failed">{escape(str(error))}</p>')
             return
-        if self._seasons != show.seasons:
-            self._seasons = show.seasons
+        if self._show != show:
+            self._show = show
             self._rail.show(_rail(show.title, show.seasons, number))
         self._head.show(_head(view))
         self._tabs.show(self._tabs_html(view, airlock))
@@ -195,9 +197,10 @@ def _step(by: int, sign: str, words: str) -> str:
 
 def _head(view: View) -> str:
     entries = len(view.characters) + len(view.things) + len(view.people)
+    counts = counted(entries, "entry", "entries"), counted(len(view.facts), "fact")
     return (
         f"<h1>{'Nothing watched yet' if view.position == NOTHING else f'Through {view.position}'}</h1>"
-        f"<p>{entries} entries, {len(view.facts)} facts and {len(view.questions)} questions are known.</p>"
+        f"<p>Known: {', '.join(counts)} and {counted(len(view.questions), 'question')}.</p>"
     )
 
 

@@ -104,7 +104,7 @@ class Completion:
 
     def command(self, line: str) -> tuple[str, dict[str, Any]]:
         """Return the command of a line and its options with their values; raise ``NotOfferedError``."""
-        parsed = commandline.parse(line, self.actor.commands())
+        parsed = self.actor.parse(line)
         path = "/" + " ".join(parsed.path)
         values = {}
         for name, typed in parsed.typed.items():

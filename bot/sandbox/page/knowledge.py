@@ -115,7 +115,7 @@ def step_html(view: View, before: View | None) -> str:
     new = [id_ for id_ in (*view.characters, *view.things, *view.people) if id_ not in old]
     renamed = [] if before is None else [id_ for id_ in old if view.entry(id_) and view.name(id_) != before.name(id_)]
     known = set() if before is None else set(before.facts)
-    facts = [fact for fact in view.facts if fact not in known]
+    facts = sorted((fact for fact in view.facts if fact not in known), key=lambda fact: _place(view, fact))
     asked = set() if before is None else set(before.questions)
     questions = [question for question in view.questions if question not in asked]
     current = set(view.facts)

@@ -32,7 +32,7 @@ def card_of(number: str, position: str, pack: Pack = ROOMS) -> Card:
 def test_episode_card_tells_what_happens_and_who_enters() -> None:
     card = card_of("S1E1", "S3")
     assert card.title == "S1E1 · The door"
-    assert [option.label for option in menus(card)[0].options] == ["The Masked Man"]
+    assert [option.label for option in menus(card)[0].options] == ["The Masked Man", "Tom (Adam Actor)"]
     roof = card_of("S1E3", "S3")
     assert [(field.name, field.value) for field in roof.fields] == [("What we learn", "• Ellen marries Tom.")]
 

@@ -12,7 +12,9 @@ NAMES = ("Margo Madison", "Molly Cobb", "Ed Baldwin")
 
 
 class Rename(discord.ui.Modal, title="A new name"):
-    name: discord.ui.TextInput[Rename] = discord.ui.TextInput(label="Name", custom_id="name", max_length=20)
+    name: discord.ui.TextInput[Rename] = discord.ui.TextInput(
+        label="Name", custom_id="name", max_length=20, default="Ed"
+    )
 
     async def on_submit(self, interaction: discord.Interaction) -> None:
         await interaction.response.send_message(f"Hello {self.name.value}", ephemeral=True)

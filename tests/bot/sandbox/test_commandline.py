@@ -86,3 +86,7 @@ def test_check_value_knows_choices_and_ranges() -> None:
     ):
         with pytest.raises(NotOfferedError):
             check_value(option, value)
+    with pytest.raises(NotOfferedError, match="o must be one of: Season One"):
+        check_value(choices, "S2")
+    with pytest.raises(NotOfferedError, match="o must be at least 1"):
+        check_value({"name": "o", "type": 4, "min_value": 1}, 0)

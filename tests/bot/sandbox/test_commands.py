@@ -44,8 +44,8 @@ async def test_command_converts_and_resolves_options(live: Stage) -> None:
         ("/cast character", "required"),
         ("/cast", "goes on with"),
         ("/nothing", "no command"),
-        ("/cast character season:3", "does not understand"),
-        ("/typed number:11 who:bob where:lounge", "out of range"),
+        ("/cast character season:3", r"does not understand 'season:3'; it takes name:, share:"),
+        ("/typed number:11 who:bob where:lounge", "from 1 to 10"),
         ("/typed number:three who:bob where:lounge", "whole number"),
         ("/typed number:3 who:nobody where:lounge", "finds no"),
         ("/cast character name:x share:maybe", "true or false"),
@@ -115,11 +115,23 @@ async def test_threads_and_posts_are_places_for_commands(live: Stage) -> None:
 async def test_commands_need_the_permissions_they_ask_for(live: Stage) -> None:
     command = next(c for c in live.world.commands.all() if c["name"] == "slow")
     command["default_member_permissions"] = str(int(Permission.MANAGE_MESSAGES))
-    with pytest.raises(NotOfferedError):
+    with pytest.raises(NotOfferedError, match="/slow is offered to who has Manage Messages here, and Ann has not"):
         await live.act().command("/slow private:true")
+    command["default_member_permissions"] = str(int(Permission.MANAGE_GUILD))
+    with pytest.raises(NotOfferedError, match="Manage Server"):
+        await live.act().command("/slow private:true")
+    command["default_member_permissions"] = str(int(Permission.MANAGE_MESSAGES))
     live.guild.add_member(live.bob, permissions=Permission.MANAGE_MESSAGES)
     assert (await live.act(live.bob).command("/slow private:true")).ephemeral
     await settled()
+
+
+async def test_choices_of_an_option_are_suggested_without_asking_the_bot(live: Stage) -> None:
+    command = next(c for c in live.world.commands.all() if c["name"] == "typed")
+    choices = [{"name": "Three", "value": 3}, {"name": "Four", "value": 4}]
+    number = next(option for option in command["options"] if option["name"] == "number")
+    number["choices"] = choices
+    assert [choice.name for choice in await live.act().autocomplete("/typed number:")] == ["Three", "Four"]
 
 
 async def test_direct_message_arrives(live: Stage) -> None:

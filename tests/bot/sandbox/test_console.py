@@ -48,6 +48,18 @@ async def test_console_shows_cards_and_presses_buttons_by_number() -> None:
     assert "Hello Zoe" in hello
 
 
+@pytest.mark.parametrize("line", ["cast character name:Ed", "at foo", "as", "in"])
+async def test_console_tells_who_meant_a_command_that_it_was_said(line: str) -> None:
+    _, written = await typed([line, "Just talking."])
+    assert written == ["That was said in the channel: commands begin with /, and `help` says what else there is."]
+
+
+async def test_form_keeps_what_it_holds_where_nothing_is_typed() -> None:
+    prompts, written = await typed(["/buttons", "2", ""])
+    assert prompts[2] == "  Name [Ed]: "
+    assert "Hello Ed" in written[-1]
+
+
 async def test_console_moves_between_users_and_places() -> None:
     prompts, written = await typed(
         ["hello", "as bob", "look", "in dm", "/buttons", "as zoe", "in #finale", "? /cast character name:mar"]
@@ -99,6 +111,7 @@ async def test_console_raises_what_stops_the_bot() -> None:
         (119, "in 119 seconds"),
         (120, "in 2 minutes"),
         (-7200, "2 hours ago"),
+        (604_800, "in 7 days"),
     ],
 )
 def test_message_lines_say_how_far_away_a_moment_is(away: int, words: str) -> None:

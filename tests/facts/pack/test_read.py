@@ -252,6 +252,9 @@ def test_read_pack_wants_one_show(tmp_path: Path) -> None:
 
 def test_read_pack_says_that_a_folder_holds_no_pack(tmp_path: Path) -> None:
     assert said(tmp_path) == ["holds no *.yaml file, expected the files of a pack"]
+    write_pack(tmp_path / "harbour", small_pack())
+    (tmp_path / "empty").mkdir()
+    assert said(tmp_path) == ["holds no *.yaml file, expected the files of a pack (did you mean its folder harbour?)"]
     assert said(tmp_path / "nowhere") == ["cannot be read: no such folder"]
     file = tmp_path / "file"
     file.touch()

@@ -53,8 +53,25 @@ def test_open_engine_refuses_urls_in_one_line(url: str, words: str) -> None:
 
 def test_open_engine_names_a_driver_that_is_not_installed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "asyncpg", None)
-    with pytest.raises(StoreSetupError, match=r"needs asyncpg, which is not installed"):
+    with pytest.raises(
+        StoreSetupError, match=r"needs asyncpg, which is not installed: `python -m pip install .*postgresql"
+    ):
         open_engine("postgresql+asyncpg://localhost/airlock")
+
+
+def modes(folder: Path) -> set[int]:
+    return {path.stat().st_mode & 0o777 for path in folder.iterdir()}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files there have owners of another kind")
+async def test_file_is_made_for_its_owner_alone_and_then_left_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "airlock.db"
+    for mode in (0o600, 0o640):
+        engine = open_engine(f"sqlite+aiosqlite:///{file}")
+        await upgrade(engine)
+        assert modes(tmp_path) == {mode}
+        await engine.dispose()
+        file.chmod(0o640)
 
 
 async def test_errors_do_not_repeat_what_was_to_be_written(engine: AsyncEngine) -> None:

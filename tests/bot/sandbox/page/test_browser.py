@@ -228,6 +228,8 @@ async def test_page_is_readable_at_phone_width(tab: Tab) -> None:
     await expect(tab.page.get_by_role("heading", level=1)).to_have_text("Through S2")
     assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 390
     await tab.picture("phone-facts")
+    await tab.page.set_viewport_size({"width": 320, "height": 600})
+    assert await tab.page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 @pytest.mark.parametrize(("width", "viewers"), [(1360, 3), (1360, 4), (360, 4)])
