@@ -168,7 +168,10 @@ def _database() -> str:
 
     said = {**dotenv_values(".env", interpolate=False), **{name: value for name, value in os.environ.items() if value}}
     if not said.get("DATABASE_URL") and (file := said.get("DATABASE_URL_FILE")):
-        return Path(file).read_text(encoding="utf-8").strip()
+        try:
+            return Path(file).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise _UsageError(f"DATABASE_URL_FILE: {file} cannot be read: {error.strerror}") from error
     return said.get("DATABASE_URL") or DATABASE
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from facts.__main__ import main
+from facts.__main__ import WRONG_USAGE, main
 from tests.support.packs import small_pack, write_pack
 
 
@@ -170,7 +170,7 @@ def test_load_takes_the_database_from_the_environment(
 
 
 def test_load_takes_the_database_that_the_bot_uses(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("DATABASE_URL", "DATABASE_URL_FILE"):
@@ -180,6 +180,9 @@ def test_load_takes_the_database_that_the_bot_uses(
     (tmp_path / "secret").write_text("sqlite+aiosqlite:///secret.db\n")
     (tmp_path / ".env").write_text("DATABASE_URL=\nDATABASE_URL_FILE=secret\n")
     assert main(["load", str(folder)]) == 0
+    (tmp_path / "secret").unlink()
+    assert main(["load", str(folder)]) == WRONG_USAGE
+    assert "DATABASE_URL_FILE: secret cannot be read: No such file" in capsys.readouterr().err
     (tmp_path / ".env").unlink()
     assert main(["load", str(folder)]) == 0
     assert {path.name for path in tmp_path.glob("*.db")} == {"dotenv.db", "secret.db", "airlock.db"}
