@@ -72,6 +72,8 @@ class Views:
         self._hears = hears
         self._expired = self._refreshed = 0
         """How often packs may have been loaded since the start, and how much of that has been looked for."""
+        self._begun = self._applied = 0
+        """How often it was looked for packs, and which of those times has said what is served."""
         self._served: dict[str, _Served] = {}
         self._views: OrderedDict[_Key, View] = OrderedDict()
         self._builds: dict[_Key, asyncio.Task[View | None]] = {}
@@ -155,9 +157,14 @@ class Views:
     async def refresh(self) -> None:
         """Notice packs that have been loaded; give up the views of the earlier ones."""
         expired = self._expired
+        self._begun += 1
+        begun = self._begun
         with plainly(self._engine):
             async with self._engine.connect() as connection:
                 rows = (await connection.execute(select(show_table))).all()
+        if begun < self._applied:
+            return  # whoever began later was sooner, and has read what is newer
+        self._applied = begun
         served: dict[str, _Served] = {}
         for row in rows:
             known = self._served.get(row.id)

@@ -57,6 +57,17 @@ async def test_no_title_is_hidden_where_nobody_could_be_told(fans: Fans) -> None
     assert "Send Messages in Threads" in told(fans)[0]
 
 
+async def test_nothing_is_hidden_in_a_thread_of_a_channel_that_is_not_known(fans: Fans) -> None:
+    await guarded(fans, "hide", channel=str(fans.thread.name))
+    assert fans.lounge.guild is not None
+    guild = fans.bot.get_guild(fans.lounge.guild.id)
+    assert guild is not None
+    guild._channels.pop(fans.lounge.id)
+    said = fans.ann.at(fans.thread).say(SPOILER)
+    await until(lambda: len(told(fans)) == 1)
+    assert not said.deleted
+
+
 async def test_message_that_cannot_be_deleted_is_hinted_at(fans: Fans) -> None:
     await guarded(fans, "hide")
     fans.discord.rest.forced[DELETE] = [(400, {"message": "no", "code": 50021})]

@@ -13,7 +13,7 @@ from bot.client import Airlock
 from bot.cogs.log import post_log
 from bot.hidden import KEPT_SECONDS, Subject
 from bot.ledger import GuildSettings
-from bot.permissions import lacking
+from bot.permissions import held_in, lacking
 from bot.render.card import Card
 from bot.render.guard import kept_card, lacking_card, silent_card
 from bot.render.message import edit_of, message_of
@@ -67,7 +67,7 @@ class Notices:
 
     async def may_post(self, channel: discord.abc.GuildChannel | discord.Thread, settings: GuildSettings) -> bool:
         """Whether there can be a notice in a channel; where there cannot, moderators are told in their log."""
-        held = channel.permissions_for(channel.guild.me)
+        held = held_in(channel, channel.guild.me)
         missing = lacking(held, in_thread=isinstance(channel, discord.Thread))
         if missing:
             await self._tell_lacking(settings, channel, silent_card(channel.id, missing), ", ".join(missing))
@@ -75,7 +75,7 @@ class Notices:
 
     def can_post_in_thread(self, channel: discord.abc.GuildChannel | discord.Thread) -> bool:
         """Whether there can be a notice in a thread, or in the threads of a channel."""
-        return not lacking(channel.permissions_for(channel.guild.me), in_thread=True)
+        return not lacking(held_in(channel, channel.guild.me), in_thread=True)
 
     async def notify(
         self,

@@ -12,7 +12,7 @@ from bot.client import Airlock
 from bot.cogs.log import write_log
 from bot.errors import NeedsServerError
 from bot.ledger.guards import OFF, Guarding, Mode
-from bot.permissions import lacking, require_server
+from bot.permissions import held_in, lacking, require_server
 from bot.places import find_channel, place_in
 from bot.render.guard import (
     ceiling_line,
@@ -62,7 +62,7 @@ def _missing(channel: discord.abc.GuildChannel | discord.Thread | None, mode: Mo
     """The permissions that the bot does not have in a channel: to say what it notices, and to hide it."""
     if channel is None:
         return ["View Channel"], []
-    held = channel.permissions_for(channel.guild.me)
+    held = held_in(channel, channel.guild.me)
     wanted = {"Manage Messages": held.manage_messages, "Manage Threads": held.manage_threads}
     to_hide = [name for name, has in wanted.items() if mode == "hide" and not has]
     return lacking(held, in_thread=isinstance(channel, discord.Thread | discord.ForumChannel)), to_hide

@@ -11,7 +11,7 @@ from bot.caller import settings_for
 from bot.client import Airlock
 from bot.ledger import GuildSettings
 from bot.ledger.guards import Guarding, digest
-from bot.permissions import is_moderator
+from bot.permissions import held_in, is_moderator
 from bot.places import place_in
 from facts.position import Position
 from facts.store import LoadedShow
@@ -71,7 +71,7 @@ def moderates(channel: Channel, who: discord.User | discord.Member) -> bool:
     """Whether somebody moderates a channel; whoever is no member of its server does not."""
     if not isinstance(who, discord.Member):
         return False
-    return is_moderator(channel.permissions_for(who))
+    return is_moderator(held_in(channel, who))
 
 
 def text_of(message: discord.Message) -> str:

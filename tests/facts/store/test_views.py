@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from facts.errors import UnknownPositionError, UnknownShowError
 from facts.model import Pack
@@ -295,6 +295,28 @@ async def test_a_pack_loaded_while_it_is_looked_for_another_is_looked_for_too(
     assert not views.is_current()
     await views.refresh()
     assert views.is_current()
+
+
+async def test_what_was_read_of_packs_earlier_and_comes_later_is_not_taken(
+    views: Views, engine: AsyncEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, go_on, execute = asyncio.Event(), asyncio.Event(), AsyncConnection.execute
+
+    async def slowly(connection: AsyncConnection, *arguments: Any) -> Any:
+        result = await execute(connection, *arguments)
+        if not read.is_set():
+            read.set()
+            await go_on.wait()
+        return result
+
+    monkeypatch.setattr(AsyncConnection, "execute", slowly)
+    slow = asyncio.create_task(views.refresh())
+    await read.wait()
+    await load_pack(engine, replace(ROOMS, show=replace(ROOMS.show, episodes=(3, 3, 3))), "two")
+    await views.refresh()
+    go_on.set()
+    await slow
+    assert views.show("rooms").seasons == (3, 3, 3)
 
 
 async def test_each_load_looks_for_itself_while_nobody_would_tell_of_packs(engine: AsyncEngine) -> None:
