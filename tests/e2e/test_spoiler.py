@@ -684,7 +684,7 @@ def files(monkeypatch: pytest.MonkeyPatch) -> Files:
         await slow.there.wait()
         return await read_file(file)
 
-    monkeypatch.setattr("bot.cogs.spoiler.read_file", read)
+    monkeypatch.setattr("bot.cogs.spoiler_publishing.read_file", read)
     return slow
 
 

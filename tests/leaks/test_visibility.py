@@ -169,7 +169,7 @@ async def test_show_that_a_server_follows_meanwhile_is_the_one_that_a_card_is_of
                     interaction.guild_id or 0, by=1, show="barn", ceiling=("barn", Position(1, 3))
                 )
 
-        monkeypatch.setattr("bot.client.hold", hold_while_it_follows_another)
+        monkeypatch.setattr("bot.answering.hold", hold_while_it_follows_another)
         posted = await shared(fans, "/cast list season:1")
         assert "Barn Lights" in text(posted)
         assert "Harbour Lights" not in everything(posted)
