@@ -100,6 +100,8 @@ def start(
         **({"DATABASE_URL": url} if url is not None else {}),
         **({"PACKS_DIR": str(packs)} if packs is not None else {}),
     }
+    # Modules are compiled once, as they are for hosts, whatever it is like here.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     return subprocess.Popen([sys.executable, *arguments], env=environment)
 
 
