@@ -224,6 +224,20 @@ _SURVIVORS: Final = (
     ),
     _Survivors(
         "facts/store/views.py",
+        "Views.__init__",
+        "self._begun = self._applied = 0",
+        ("self._begun = self._applied = 1", "self._begun = self._applied = -1"),
+        "The same.",
+    ),
+    _Survivors(
+        "facts/store/views.py",
+        "Views.refresh",
+        "if begun < self._applied:",
+        ("if begun <= self._applied:",),
+        "No two have the same number.",
+    ),
+    _Survivors(
+        "facts/store/views.py",
         "Views.expire",
         "self._expired += 1",
         ("self._expired += 2",),
