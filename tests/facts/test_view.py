@@ -85,6 +85,8 @@ def test_view_drops_what_a_visible_fact_replaces_with_its_sources() -> None:
     assert [f.id for f in at("S2").facts if f.kind == "status"] == ["tom-dead"]
     assert list(at("S2E2").sources) == ["guide", "attic"]
     assert list(at("S2").sources) == ["guide", "finale"]
+    assert at("S2E2").replaced == ()
+    assert [f.id for f in at("S2").replaced] == ["tom-alive"]
 
 
 def test_name_is_the_last_visible_that_is_not_also() -> None:

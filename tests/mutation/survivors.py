@@ -227,14 +227,21 @@ _SURVIVORS: Final = (
         "Views.__init__",
         "self._begun = self._applied = 0",
         ("self._begun = self._applied = 1", "self._begun = self._applied = -1"),
-        "The same.",
+        "Where counting begins: the numbers are only compared with one another.",
     ),
     _Survivors(
         "facts/store/views.py",
         "Views.refresh",
         "if begun < self._applied:",
         ("if begun <= self._applied:",),
-        "No two have the same number.",
+        "No two looks for packs have the same number.",
+    ),
+    _Survivors(
+        "facts/store/views.py",
+        "Views.refresh",
+        "self._begun += 1",
+        ("self._begun += 2",),
+        "Counted by twos, a later number is still larger.",
     ),
     _Survivors(
         "facts/store/views.py",
