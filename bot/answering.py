@@ -24,7 +24,7 @@ from bot.render.errors import error_card, expected
 from bot.render.progress import welcome
 from bot.render.text import up_to
 from bot.replies import TROUBLE, hold, post, send_private
-from bot.tries import looking
+from bot.tries import MovedError, looking
 from facts.errors import StoreError
 from facts.position import Position
 from facts.store import LoadedShow, Views
@@ -49,10 +49,6 @@ _WHY_PRIVATE: Final = {
     ),
     WhyPrivate.NOT_INSTALLED: "Only you see this: I can post only in servers that have added me.",
 }
-
-
-class _MovedError(Exception):
-    """Ceiling, caller, show or pack are not what a card was made from, and what is posted stays posted."""
 
 
 class Answering(Connected):
@@ -129,13 +125,13 @@ class Answering(Connected):
             async def look() -> None:
                 now = await self.caller(interaction, show)
                 if now.show is not caller.show or now.audience(share=share) != audience:
-                    raise _MovedError
+                    raise MovedError
 
             try:
                 await look()
                 with looking(look):  # it may have to wait until Discord takes it
                     await post(interaction, card.noted(f"Shared by {interaction.user.mention}"))
-            except _MovedError:
+            except MovedError:
                 await self.answer(interaction, make, share=share, show=show, in_public=in_public)
                 return
             card = Card(title="Posted", text=f"This channel may speak of {view.show.title} up to its ceiling.")

@@ -19,6 +19,14 @@ FOR_ANSWERS: Final = 3.0
 """Seconds of them for what is being answered: Discord waits no longer for an answer either."""
 
 
+def on_signals(callback: Callable[..., object], *arguments: object) -> None:
+    """Call back in the running loop at SIGTERM and SIGINT; on Windows, whose loops hear neither, Python interrupts."""
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, callback, *arguments)
+
+
 class Stopping:
     """Whether the process has been asked to stop. The first signal begins it, the second ends it at once."""
 
@@ -28,10 +36,7 @@ class Stopping:
 
     def listen(self, begin: Callable[[], object]) -> None:
         """Call ``begin`` in the running loop at the first SIGTERM or SIGINT."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            with contextlib.suppress(NotImplementedError):  # Windows
-                loop.add_signal_handler(number, self._ask, begin)
+        on_signals(self._ask, begin)
 
     def _ask(self, begin: Callable[[], object]) -> None:
         if self.asked:

@@ -19,6 +19,10 @@ Look: TypeAlias = Callable[[], Awaitable[None]]
 _look: Final[ContextVar[Look | None]] = ContextVar("look", default=None)
 
 
+class MovedError(Exception):
+    """Raised by a look where something is not what a post was made from any more, and what is posted stays posted."""
+
+
 @contextmanager
 def looking(look: Look) -> Iterator[None]:
     """Have ``look`` called before each try of what is sent here."""

@@ -66,10 +66,9 @@ class Checks:
     async def goes_beyond(self, show: LoadedShow, text: str, ceiling: Position) -> bool:
         """Whether the guard finds that a text goes beyond a ceiling, behind spoiler bars or not."""
         try:
-            guard = await self._bot.guards.load(show.id)
+            return await self._bot.guards.beyond(show.id, text, ceiling, strict=True)
         except StoreError as error:
             raise StoreUnavailable(str(error)) from error
-        return guard.beyond(text, ceiling, strict=True)
 
     async def unsafe(
         self, title: str, place: Place, settings: GuildSettings, show: LoadedShow

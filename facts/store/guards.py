@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from facts.position import Position
 from facts.rows import Row
 from facts.seasons import Seasons
 from facts.store.engine import plainly
@@ -49,6 +50,14 @@ class ShowGuards:
                 build = self._builds[key] = asyncio.create_task(self._build(*key))
                 build.add_done_callback(partial(self._built, key))
             await asyncio.shield(build)
+
+    async def beyond(self, show_id: str, text: str, position: Position, *, strict: bool) -> bool:
+        """Whether a text mentions what is first known after a position; behind spoiler bars only where ``strict``.
+
+        Raise ``UnknownShowError`` for a show that is not loaded, ``StoreError`` where the database does not answer.
+        """
+        guard = self.get(show_id) or await self.load(show_id)
+        return guard.beyond(text, position, strict=strict)
 
     def _at_hand(self, show_id: str) -> Guard | None:
         version, kept = self._views.version(show_id), self._guards.get(show_id)

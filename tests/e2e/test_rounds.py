@@ -20,7 +20,7 @@ from facts.position import Position
 from tests.support.airlock import stand_in, started
 from tests.support.discord import settled, until
 from tests.support.fans import Fans, fields, labels, text, title, watched
-from tests.support.trivia import begun, opened, passes, quiet, right_label, wrong_label
+from tests.support.trivia import begun, opened, passes, played_again, quiet, right_label, wrong_label
 
 
 async def test_round_is_played_from_lobby_to_podium(fans: Fans) -> None:
@@ -287,12 +287,7 @@ async def test_round_goes_on_after_a_restart(tmp_path: Path) -> None:
 
 async def test_play_again_opens_another(fans: Fans) -> None:
     await opened(fans)
-    await fans.ann.command("/trivia stop")
-    await quiet(fans.bot)
-    await fans.bob.press(fans.posted()[-1], label="Play again")
-    await quiet(fans.bot)
-    table = fans.bot.rounds.in_channel(fans.lounge.id)
-    assert table is not None
+    table = await played_again(fans)
     assert table.state.host == fans.bob.user.id
 
 

@@ -12,7 +12,7 @@ from facts.questions import Pool
 from facts.view import View
 from tests.support.fans import Fans, fans_of_the_show, text, title, watched
 from tests.support.pools import shipped_pack
-from tests.support.trivia import begun, opened, passes, quiet, right_label
+from tests.support.trivia import begun, opened, passes, played_again, right_label
 
 HERE = Position(1)
 
@@ -135,11 +135,6 @@ async def test_round_that_is_played_again_shows_nothing_of_how_far_its_host_is(f
     await watched(fans.bob, "S1E7")
     await opened(fans, "/trivia start through:S2E4")
     assert "The questions go through S2E4." in text(fans.posted()[-1])
-    await fans.ann.command("/trivia stop")
-    await quiet(fans.bot)
-    await fans.bob.press(fans.posted()[-1], label="Play again")
-    await quiet(fans.bot)
-    table = fans.bot.rounds.in_channel(fans.lounge.id)
-    assert table is not None
+    table = await played_again(fans)
     assert str(table.state.position) == "S1E7"
     assert "S1E7" not in text(fans.posted()[-1])

@@ -45,6 +45,17 @@ async def opened(fans: Fans, line: str = "/trivia start", by: Actor | None = Non
     return table
 
 
+async def played_again(fans: Fans) -> Table:
+    """Let ann stop her round and bob open it once more; return his."""
+    await fans.ann.command("/trivia stop")
+    await quiet(fans.bot)
+    await fans.bob.press(fans.posted()[-1], label="Play again")
+    await quiet(fans.bot)
+    table = fans.bot.rounds.in_channel(fans.lounge.id)
+    assert table is not None
+    return table
+
+
 async def begun(fans: Fans, table: Table) -> Message:
     """Start now, and return the first question's message."""
     await fans.ann.press(fans.posted()[-1], label="Start now")

@@ -44,8 +44,7 @@ async def watched_at(bot: Airlock, guild: discord.Guild, channel: Channel) -> Wa
 
 async def goes_beyond(bot: Airlock, show: str, text: str, position: Position, *, strict: bool) -> bool:
     """Whether a text mentions what is first known after a position; behind spoiler bars only where ``strict``."""
-    guard = bot.guards.get(show) or await bot.guards.load(show)
-    return guard.beyond(text, position, strict=strict)
+    return await bot.guards.beyond(show, text, position, strict=strict)
 
 
 async def goes_too_far(bot: Airlock, watched: Watched, channel: Channel, text: str, *, strict: bool) -> bool:

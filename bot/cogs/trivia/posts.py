@@ -30,7 +30,7 @@ from bot.places import place_in
 from bot.render.card import Field
 from bot.render.daily import before_field, daily_card
 from bot.render.message import message_of
-from bot.tries import looking
+from bot.tries import MovedError, looking
 from bot.trivia.daily import Asked, choose, day_of, last_at, next_at
 from facts.position import Position
 from facts.questions import TriviaQuestion
@@ -49,10 +49,6 @@ _COUNTED: Final = 10_000
 
 class CannotPostError(Exception):
     """The channel is gone, or the bot may not post there: nothing that mends itself."""
-
-
-class _MovedError(Exception):
-    """The ceiling is not the one that a question was made for."""
 
 
 class DailyPosts(Due[DailySettings]):
@@ -107,13 +103,13 @@ class DailyPosts(Due[DailySettings]):
 
         async def look() -> None:
             if _ceiling(guild, channel, await ledger.guilds.get(guild.id), show) != top:
-                raise _MovedError
+                raise MovedError
 
         try:
             await look()
             with looking(look):  # it may have to wait until Discord takes it
                 message = await channel.send(**message_of(card), nonce=_nonce(drawn))
-        except _MovedError:
+        except MovedError:
             return  # what is posted stays posted: it is made anew at the next look
         except discord.Forbidden as error:
             raise CannotPostError("I may not post there") from error

@@ -7,7 +7,6 @@ import contextlib
 import errno
 import logging
 import os
-import signal
 import socket
 import sys
 import tempfile
@@ -30,6 +29,7 @@ from bot.sandbox.page.scene import Scene
 from bot.sandbox.ratelimits import DISCORD
 from bot.sandbox.standin import HOST, PortInUseError, StandIn
 from bot.sandbox.trial import serve, settings_on
+from bot.stopping import on_signals
 
 if TYPE_CHECKING:
     from bot.client import Airlock
@@ -220,10 +220,7 @@ async def _set_scene(scene: Scene, arrived: Arrived) -> None:
 async def _asked_to_stop() -> None:
     """Wait for SIGINT or SIGTERM; where a loop cannot hear them, Python's own interrupt ends the process."""
     asked = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, asked.set)
+    on_signals(asked.set)
     await asked.wait()
 
 
